@@ -1,8 +1,17 @@
 export { type Clock, isoTime, systemClock } from './clock.ts';
 export type { CloudEvent } from './cloud-event.ts';
+export { CONFIG_FILE, type Config, configJsonSchema, configSchema, defaultConfig } from './config.ts';
+export { configTemplate } from './config-template.ts';
 export { CmError, type CmErrorOptions, ExitCode, isSystemError } from './errors.ts';
 export { canonicalJson, sha256 } from './hash.ts';
+export { ConfigError, type FileProblem, fileProblems, loadConfig, parseConfig } from './load-config.ts';
+export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
+export { nearestWord } from './nearest-word.ts';
+export { type ParsedYaml, parseYaml, type TextPlace, type YamlProblem } from './parse-yaml.ts';
+export { globProblem, pathMatcher } from './path-matcher.ts';
 export { type Permit, requirePermit, takePermitMint } from './permit.ts';
+export { readSmallFile } from './read-small-file.ts';
+export { type RenderedError, type RenderOptions, renderError } from './render-error.ts';
 export { type ProcessOptions, type ProcessResult, runProcess } from './run-process.ts';
 export type {
   Attempt,

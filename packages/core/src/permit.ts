@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { CmError, ExitCode } from './errors.ts';
 
 /**
@@ -7,7 +8,7 @@ import { CmError, ExitCode } from './errors.ts';
 export interface Permit {
   readonly id: string;
   readonly action: string;
-  /** The facts the decision was made on, frozen. */
+  /** The facts the decision was made on: a copy, frozen through and through. */
   readonly facts: Readonly<Record<string, unknown>>;
   /** The articles that applied. */
   readonly articles: readonly string[];
@@ -24,7 +25,7 @@ export function takePermitMint(): (permit: Permit) => Permit {
   if (taken) throw new Error('the permit mint has been taken already');
   taken = true;
   return (permit) => {
-    const genuine = Object.freeze({ ...permit, facts: Object.freeze({ ...permit.facts }), articles: Object.freeze([...permit.articles]) });
+    const genuine = freezeAll(structuredClone(permit));
     issued.add(genuine);
     return genuine;
   };
@@ -42,9 +43,16 @@ export function requirePermit(permit: Permit, action: string, facts: Record<stri
       exitCode: ExitCode.denied,
     });
   };
-  if (typeof permit !== 'object' || permit === null || !issued.has(permit)) refuse('the permit was not issued by the constitution');
+  if (typeof permit !== 'object' || permit === null || !issued.has(permit))
+    refuse('the permit was not issued by the constitution');
   if (permit.action !== action) refuse(`the permit is for ${permit.action}`);
   for (const [name, value] of Object.entries(facts)) {
-    if (JSON.stringify(permit.facts[name]) !== JSON.stringify(value)) refuse(`the permit was issued for another ${name}`);
+    if (!Object.hasOwn(permit.facts, name)) refuse(`the permit says nothing of ${name}`);
+    if (!isDeepStrictEqual(permit.facts[name], value)) refuse(`the permit was issued for another ${name}`);
   }
+}
+
+function freezeAll<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freezeAll);
+  return value;
 }

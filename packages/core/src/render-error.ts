@@ -1,0 +1,60 @@
+import { CmError, ExitCode } from './errors.ts';
+
+export interface RenderedError {
+  /** Ends with a line end. For stderr. */
+  text: string;
+  exitCode: ExitCode;
+}
+
+export interface RenderOptions {
+  /** One JSON object on one line, for programs. */
+  json?: boolean;
+  /** Print stacks and causes of known errors too. */
+  stack?: boolean;
+}
+
+/** What an app prints for an error, and the code it ends with. Known errors are a sentence and a way out; anything else is a bug, code 70. */
+export function renderError(error: unknown, { json = false, stack = false }: RenderOptions = {}): RenderedError {
+  const { exitCode, code, message, hint } = describe(error);
+  const trace = stack || exitCode === ExitCode.bug ? traceOf(error) : null;
+  if (json)
+    return {
+      exitCode,
+      text: `${JSON.stringify({ error: { code, message, hint, exitCode, ...(trace === null ? {} : { stack: trace }) } })}\n`,
+    };
+  const heading = exitCode === ExitCode.bug ? 'This is a bug in Code Monkeys' : `Error ${code}`;
+  const lines = [`${heading}: ${message}`, `  ${hint}`];
+  return { exitCode, text: printable(`${[...lines, ...(trace === null ? [] : ['', trace])].join('\n')}\n`) };
+}
+
+function describe(error: unknown): { code: string; message: string; hint: string; exitCode: ExitCode } {
+  if (error instanceof CmError) return error;
+  if (error instanceof Error && error.name === 'AbortError') {
+    return {
+      code: 'CM_INTERRUPTED',
+      message: 'interrupted',
+      hint: 'run the command again to go on',
+      exitCode: ExitCode.interrupted,
+    };
+  }
+  return {
+    code: 'CM_BUG',
+    message: error instanceof Error ? error.message : `something that is no error was thrown: ${String(error)}`,
+    hint: 'Please open an issue in the Code Monkeys repository with the lines below, the command that you ran and what `cm doctor` says.',
+    exitCode: ExitCode.bug,
+  };
+}
+
+const MAX_CAUSES = 8;
+
+function traceOf(error: unknown): string {
+  const traces: string[] = [];
+  for (let each = error; each instanceof Error && traces.length < MAX_CAUSES; each = each.cause)
+    traces.push(each.stack ?? each.message);
+  return traces.join('\ncaused by: ') || String(error);
+}
+
+/** Without the control characters by which a file's name could paint on a terminal. */
+function printable(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}
