@@ -1,0 +1,9 @@
+export type {
+  LimitHit,
+  Limits,
+  Mount,
+  Sandbox,
+  SandboxProcess,
+  SandboxResult,
+  SandboxSpec,
+} from './sandbox.ts';
