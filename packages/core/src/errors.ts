@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** The exit codes that every command keeps to. */
 export const ExitCode = {
   done: 0,
@@ -36,7 +38,12 @@ export class CmError extends Error {
   }
 }
 
+/** True for an error of any realm: jest's tests run in one of their own, where `instanceof` misses Node's errors. */
+export function isError(value: unknown): value is Error {
+  return types.isNativeError(value) || value instanceof Error;
+}
+
 /** True for an error of the operating system with this code, e.g. `ENOENT`. */
 export function isSystemError(error: unknown, code: string): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return isError(error) && 'code' in error && error.code === code;
 }

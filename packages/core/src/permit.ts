@@ -25,7 +25,7 @@ export function takePermitMint(): (permit: Permit) => Permit {
   if (taken) throw new Error('the permit mint has been taken already');
   taken = true;
   return (permit) => {
-    const genuine = freezeAll(structuredClone(permit));
+    const genuine = freezeAll(copyOf(permit));
     issued.add(genuine);
     return genuine;
   };
@@ -48,8 +48,15 @@ export function requirePermit(permit: Permit, action: string, facts: Record<stri
   if (permit.action !== action) refuse(`the permit is for ${permit.action}`);
   for (const [name, value] of Object.entries(facts)) {
     if (!Object.hasOwn(permit.facts, name)) refuse(`the permit says nothing of ${name}`);
-    if (!isDeepStrictEqual(permit.facts[name], value)) refuse(`the permit was issued for another ${name}`);
+    if (!isDeepStrictEqual(permit.facts[name], copyOf(value))) refuse(`the permit was issued for another ${name}`);
   }
+}
+
+/** A copy of plain data, in the arrays and objects of this realm. */
+function copyOf<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copyOf(member)])) as T;
 }
 
 function freezeAll<T>(value: T): T {

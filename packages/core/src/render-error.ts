@@ -1,4 +1,4 @@
-import { CmError, ExitCode } from './errors.ts';
+import { CmError, ExitCode, isError } from './errors.ts';
 
 export interface RenderedError {
   /** Ends with a line end. For stderr. */
@@ -29,7 +29,7 @@ export function renderError(error: unknown, { json = false, stack = false }: Ren
 
 function describe(error: unknown): { code: string; message: string; hint: string; exitCode: ExitCode } {
   if (error instanceof CmError) return error;
-  if (error instanceof Error && error.name === 'AbortError') {
+  if (typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError') {
     return {
       code: 'CM_INTERRUPTED',
       message: 'interrupted',
@@ -39,7 +39,7 @@ function describe(error: unknown): { code: string; message: string; hint: string
   }
   return {
     code: 'CM_BUG',
-    message: error instanceof Error ? error.message : `something that is no error was thrown: ${String(error)}`,
+    message: isError(error) ? error.message : `something that is no error was thrown: ${String(error)}`,
     hint: 'Please open an issue in the Code Monkeys repository with the lines below, the command that you ran and what `cm doctor` says.',
     exitCode: ExitCode.bug,
   };
@@ -49,7 +49,7 @@ const MAX_CAUSES = 8;
 
 function traceOf(error: unknown): string {
   const traces: string[] = [];
-  for (let each = error; each instanceof Error && traces.length < MAX_CAUSES; each = each.cause)
+  for (let each: unknown = error; isError(each) && traces.length < MAX_CAUSES; each = each.cause)
     traces.push(each.stack ?? each.message);
   return traces.join('\ncaused by: ') || String(error);
 }
