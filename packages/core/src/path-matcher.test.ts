@@ -35,6 +35,10 @@ describe('pathMatcher', () => {
       '**/a/**/b/**',
       '/etc/passwd',
       '../x',
+      '{a,b}{c,d}*',
+      '{a,,b}*x',
+      '{,a}',
+      '{a,{b,c}}',
       'a/../b',
       'x'.repeat(201),
     ]) {

@@ -13,6 +13,8 @@ export function globProblem(glob: string): string | null {
   if (glob.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
   if (/[()[\]|\\!]/.test(glob)) return 'may not hold any of ( ) [ ] | \\ !; write ? for one character';
   if (glob.startsWith('/') || glob.split('/').includes('..')) return 'must be relative to the root of the repository, without ..';
+  if ((glob.match(/\{/g)?.length ?? 0) > 1) return 'may hold one pair of braces at most';
+  if (/\{,|,,|,\}|\{\}/.test(glob)) return 'may not hold an empty alternative';
   const segments = glob.split('/');
   if (segments.filter((segment) => segment === '**').length > MAX_DOUBLE_STARS)
     return `may hold ** ${MAX_DOUBLE_STARS} times at most`;
