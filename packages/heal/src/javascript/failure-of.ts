@@ -47,7 +47,8 @@ export function failureOf(test: FailingTest, inside: string): Failure {
   const reported = error.frames
     ?.map(({ file, line, column }) => ({ path: repositoryPath(file, inside), line, ...(column === undefined ? {} : { column }) }))
     .filter((frame): frame is SourceLocation => frame.path !== undefined);
-  const message = stripVTControlCharacters(test.collection ? collectionMessage(error) : error.message).slice(0, LONGEST_MESSAGE);
+  const said = stripVTControlCharacters(test.collection ? collectionMessage(error) : error.message);
+  const message = said.replace(/\n\s+at [\s\S]*$/, '').slice(0, LONGEST_MESSAGE);
   const compared = error.expected === undefined && error.actual === undefined ? {} : { expected: error.expected ?? '', actual: error.actual ?? '' };
   return {
     framework: test.framework,
@@ -63,9 +64,10 @@ export function failureOf(test: FailingTest, inside: string): Failure {
 
 function kindOf({ error, collection, stalled }: FailingTest): FailureKind {
   if (stalled) return 'timeout';
-  if (error.failureType === 'testTimeoutFailure' || /^(?:thrown: ")?(?:Test|Hook|Exceeded).*(?:timed out|timeout)/.test(error.message)) return 'timeout';
+  if (error.failureType === 'testTimeoutFailure' || /^(?:Error: )?(?:thrown: ")?(?:Test|Hook|Exceeded).*(?:timed out|timeout)/.test(error.message)) return 'timeout';
   if (error.signal !== undefined || /worker (?:process|exited)|was terminated by another process/i.test(error.message)) return 'crash';
   if (collection) return 'collection';
+  if (/^assert(?:\.\w+)?\(/.test(error.message)) return 'assertion';
   return error.matcher === true || error.code === 'ERR_ASSERTION' || error.name === 'AssertionError' || error.name === 'JestAssertionError' ? 'assertion' : 'error';
 }
 

@@ -1,5 +1,6 @@
 import type { Suite, SuiteAdapter } from '../suite.ts';
 import type { Workbench } from '../workbench.ts';
+import { openEvaluator } from './candidate-evaluator.ts';
 import { detectTestSuites, readCommand } from './detect-suites.ts';
 import { isProtectedPath } from './protected-path.ts';
 import { type FrameworkRun, runSuite, runtimeFile } from './run-suite.ts';
@@ -11,6 +12,7 @@ export const jestAdapter: SuiteAdapter = {
   detect: (root, files) => detectTestSuites('jest', root, files),
   isProtected: isProtectedPath,
   run: (workbench, suite, options) => runSuite(workbench, jestRun(workbench, suite), options),
+  evaluator: (workbench, suite, options) => openEvaluator(workbench, jestRun(workbench, suite), options),
 };
 
 export function jestRun(workbench: Workbench, suite: Suite): FrameworkRun {

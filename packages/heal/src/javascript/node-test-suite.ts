@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isSystemError } from '@cm/core';
 import type { Suite, SuiteAdapter } from '../suite.ts';
 import type { Workbench } from '../workbench.ts';
+import { openEvaluator } from './candidate-evaluator.ts';
 import { detectTestSuites, readCommand } from './detect-suites.ts';
 import { isProtectedPath } from './protected-path.ts';
 import { type FrameworkRun, runSuite, runtimeFile } from './run-suite.ts';
@@ -15,6 +16,7 @@ export const nodeTestAdapter: SuiteAdapter = {
   detect: (root, files) => detectTestSuites('node:test', root, files),
   isProtected: isProtectedPath,
   run: (workbench, suite, options) => runSuite(workbench, nodeTestRun(workbench, suite), options),
+  evaluator: (workbench, suite, options) => openEvaluator(workbench, nodeTestRun(workbench, suite), options),
 };
 
 export function nodeTestRun(workbench: Workbench, suite: Suite): FrameworkRun {

@@ -12,6 +12,9 @@ export interface ReadRun {
   stalled: boolean;
 }
 
+/** How jest and vitest put it that a worker was killed. */
+const KILLED = /signal=SIGKILL|worker exited unexpectedly|worker forks emitted error/i;
+
 /** Names that a test has had before in its file get ` #2`, ` #3`: ids are unique. */
 export function uniqueNames(): (id: string) => string {
   const seen = new Map<string, number>();
@@ -33,7 +36,7 @@ export function testsOf({ framework, inside, events, stalled }: ReadRun): TestRe
     if (event.type === 'file-end') open.delete(file);
     if (event.type === 'file-error') {
       open.delete(file);
-      const killed = stalled && (event.error.signal === 'SIGKILL' || /SIGKILL|worker|terminated/i.test(event.error.message));
+      const killed = stalled && (event.error.signal === 'SIGKILL' || KILLED.test(event.error.message));
       tests.push(broken(file, failureOf({ framework, id: file, file, error: event.error, collection: true, stalled: killed }, inside)));
     }
     if (event.type === 'test') {

@@ -47,7 +47,7 @@ export async function runSuite(workbench: Workbench, run: FrameworkRun, options:
   const { suite } = run;
   const instrumented = options.coverage ? await instrumentTree(workbench.root) : undefined;
   try {
-    const done = await runOnce(workbench, run, options, instrumented && { count: instrumented.count });
+    const done = await runOnce(workbench, run, options, instrumented && { mode: 'cover', count: instrumented.count });
     const coverage = instrumented && (await coverageOf(workbench, done.folder, instrumented));
     return { ...done.report, ...(coverage === undefined ? {} : { coverage }) };
   } finally {
@@ -59,6 +59,8 @@ export interface OnceDone {
   report: SuiteReport;
   /** Where this run's files are, in the exchange folder. */
   folder: string;
+  /** The watchdog killed a process of it. */
+  stalled: boolean;
 }
 
 /** One run over the copy as it is. `hooks` is handed to our modules in the project's processes; `output` is added to it. */
@@ -86,7 +88,7 @@ export async function runOnce(workbench: Workbench, run: FrameworkRun, options: 
   const stray = events.find((event) => event.type === 'stray-error');
   const incomplete = whyIncomplete(suite, result, ended, tests.length, stray?.error.message, options.timeoutMs);
   const report = { suite, tests: onlyAsked(tests, options.tests), durationMs: performance.now() - started, ...(incomplete === undefined ? {} : { incomplete }) };
-  return { report, folder };
+  return { report, folder, stalled };
 }
 
 function environment(run: FrameworkRun, folder: string, options: RunOptions & { stallMs?: number }, hooks: Record<string, unknown> | undefined) {
@@ -96,10 +98,15 @@ function environment(run: FrameworkRun, folder: string, options: RunOptions & { 
     NO_COLOR: '1',
     FORCE_COLOR: '0',
     NODE_OPTIONS: preload.map((name) => `--import=${pathToFileURL(runtimeFile(name)).href}`).join(' '),
-    CM_STALL_MS: String(options.stallMs ?? Math.max(1_000, Math.min(LONGEST_STALL_MS, options.timeoutMs / 3))),
+    CM_STALL_MS: String(options.stallMs ?? longestStall(options)),
     CM_STALLED: join(folder, 'stalled'),
     ...(hooks === undefined ? {} : { CM_HOOKS: JSON.stringify({ ...hooks, output: join(folder, 'hooks.ndjson') }) }),
   };
+}
+
+/** A test's own time-out can't end a loop that never yields; the watchdog does, a little later. */
+function longestStall({ testTimeoutMs, timeoutMs }: RunOptions): number {
+  return Math.max(1_000, Math.min(LONGEST_STALL_MS, timeoutMs / 3, testTimeoutMs === undefined ? Number.POSITIVE_INFINITY : testTimeoutMs * 2));
 }
 
 async function coverageOf(workbench: Workbench, folder: string, instrumented: Instrumented) {

@@ -1,5 +1,6 @@
 import type { Suite, SuiteAdapter } from '../suite.ts';
 import type { Workbench } from '../workbench.ts';
+import { openEvaluator } from './candidate-evaluator.ts';
 import { detectTestSuites, readCommand } from './detect-suites.ts';
 import { isProtectedPath } from './protected-path.ts';
 import { type FrameworkRun, runSuite, runtimeFile } from './run-suite.ts';
@@ -11,6 +12,7 @@ export const vitestAdapter: SuiteAdapter = {
   detect: (root, files) => detectTestSuites('vitest', root, files),
   isProtected: isProtectedPath,
   run: (workbench, suite, options) => runSuite(workbench, vitestRun(workbench, suite), options),
+  evaluator: (workbench, suite, options) => openEvaluator(workbench, vitestRun(workbench, suite), options),
 };
 
 export function vitestRun(workbench: Workbench, suite: Suite): FrameworkRun {

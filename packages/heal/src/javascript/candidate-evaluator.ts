@@ -1,0 +1,123 @@
+// Tries candidates for node:test, jest and vitest: many in one process first, and each that looks right by itself, in a run like any other.
+import type { Candidate } from '../candidate.ts';
+import type { Evaluation, Evaluator, EvaluatorOptions } from '../suite.ts';
+import { loadSyntax } from '../syntax/load-syntax.ts';
+import type { Workbench } from '../workbench.ts';
+import { CandidateFiles } from './candidate-files.ts';
+import { type FrameworkRun, runOnce } from './run-suite.ts';
+import { type TrialSetting, type TrialVerdict, tryBatch } from './try-batch.ts';
+
+/** Small at first, so that a repair near the top of the list comes soon. */
+const BATCHES = [16, 64, 256];
+const BATCH_TEXT = 400_000;
+const BATCH_BUDGET_MS = 15_000;
+const STARTING_MS = 30_000;
+const LEAST_STALL_MS = 2_000;
+const LONGEST_RUN_MS = 120_000;
+
+export async function openEvaluator(workbench: Workbench, run: FrameworkRun, options: EvaluatorOptions): Promise<Evaluator> {
+  const files = new CandidateFiles(workbench.root);
+  const setting: TrialSetting = { workbench, run, options, files, syntax: await loadSyntax(), budgetMs: BATCH_BUDGET_MS };
+  const evaluator = new CandidateEvaluator(setting);
+  return {
+    evaluate: (candidates, signal) => evaluator.evaluate(candidates, signal),
+    close: async () => undefined,
+  };
+}
+
+class CandidateEvaluator {
+  readonly #setting: TrialSetting;
+  /** False once a batch of one told nothing: the framework, or what compiles its sources, doesn't bear built-in candidates. */
+  #batchesWork: boolean | undefined;
+
+  constructor(setting: TrialSetting) {
+    this.#setting = setting;
+  }
+
+  async *evaluate(candidates: Iterable<Candidate>, signal?: AbortSignal): AsyncIterable<Evaluation> {
+    const source = candidates[Symbol.iterator]();
+    for (let round = 0; ; round += 1) {
+      const batch = await this.#take(source, BATCHES[Math.min(round, BATCHES.length - 1)] ?? 1);
+      if (batch.length === 0 || signal?.aborted) return;
+      const started = performance.now();
+      const verdicts = await this.#try(batch);
+      const share = (performance.now() - started) / batch.length;
+      for (const [index, candidate] of batch.entries()) {
+        if (signal?.aborted) return;
+        yield await this.#settle(candidate, verdicts[index] ?? { verdict: 'unknown', targetsPassed: 0 }, share);
+      }
+    }
+  }
+
+  /** The next candidates, as many as the text of a batch can hold. */
+  async #take(source: Iterator<Candidate>, most: number): Promise<Candidate[]> {
+    const batch: Candidate[] = [];
+    for (let text = 0; batch.length < most && text < BATCH_TEXT; ) {
+      const next = source.next();
+      if (next.done) break;
+      batch.push(next.value);
+      text += next.value.edits.reduce((sum, edit) => sum + edit.text.length, 200);
+    }
+    return batch;
+  }
+
+  /** Halves a batch that told nothing until the candidate that doesn't compile stands alone. */
+  async #try(batch: readonly Candidate[]): Promise<TrialVerdict[]> {
+    const unknown = batch.map((): TrialVerdict => ({ verdict: 'unknown', targetsPassed: 0 }));
+    if (this.#batchesWork === false) return unknown;
+    const fitting = await Promise.all(batch.map((candidate) => this.#setting.files.fits(candidate)));
+    if (fitting.includes(false)) return this.#tryOnly(batch, fitting);
+    const { worked, verdicts } = await tryBatch(this.#setting, batch);
+    if (worked) {
+      this.#batchesWork ??= verdicts.some(({ verdict }) => verdict !== 'unknown') ? true : undefined;
+      return this.#retryRest(batch, verdicts);
+    }
+    if (batch.length <= 2) {
+      if (batch.length === 1) this.#batchesWork ??= false;
+      return unknown;
+    }
+    const middle = Math.ceil(batch.length / 2);
+    const first = await this.#try(batch.slice(0, middle));
+    return [...first, ...(await this.#try(batch.slice(middle)))];
+  }
+
+  async #tryOnly(batch: readonly Candidate[], fitting: readonly boolean[]): Promise<TrialVerdict[]> {
+    const tried = await this.#try(batch.filter((_, index) => fitting[index]));
+    return fitting.map((fits) => (fits ? tried.shift() : undefined) ?? { verdict: 'unknown', targetsPassed: 0 });
+  }
+
+  /** When one candidate hung or ended the process, those after it are still to be tried. */
+  async #retryRest(batch: readonly Candidate[], verdicts: TrialVerdict[]): Promise<TrialVerdict[]> {
+    const last = verdicts.findLastIndex(({ verdict }) => verdict !== 'unknown');
+    const rest = batch.slice(last + 1);
+    if (last === -1 || rest.length < 4) return verdicts;
+    // The one after the last may be what ended it; it is tried by itself.
+    return [...verdicts.slice(0, last + 2), ...(await this.#try(rest.slice(1)))];
+  }
+
+  async #settle(candidate: Candidate, trial: TrialVerdict, share: number): Promise<Evaluation> {
+    const started = performance.now();
+    const done = (outcome: Evaluation['outcome'], targetsPassed: number) => ({ candidate, outcome, targetsPassed, durationMs: share + performance.now() - started });
+    if (trial.verdict === 'fails' || trial.verdict === 'timeout') return done(trial.verdict, trial.targetsPassed);
+    if (!(await this.#setting.files.fits(candidate))) return done('invalid', 0);
+    const { options, files } = this.#setting;
+    return files.whileWritten(await files.textsOf(candidate), async () => {
+      const targets = await this.#run(options.targets);
+      if (targets.timedOut) return done('timeout', targets.passed);
+      if (targets.passed < options.targets.length) return done('fails', targets.passed);
+      const guards = options.guards.length === 0 ? undefined : await this.#run(options.guards);
+      return done(guards === undefined || guards.passed === options.guards.length ? 'plausible' : 'breaks-others', targets.passed);
+    });
+  }
+
+  /** A run like any other of these tests, with the copy as it is. */
+  async #run(tests: readonly string[]): Promise<{ passed: number; timedOut: boolean }> {
+    const { workbench, run, options } = this.#setting;
+    const timeoutMs = Math.min(LONGEST_RUN_MS, STARTING_MS + options.testTimeoutMs * tests.length);
+    const stallMs = Math.max(LEAST_STALL_MS, options.testTimeoutMs * 2);
+    const { report, stalled } = await runOnce(workbench, run, { tests, timeoutMs, stallMs, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+    const asked = new Set(tests);
+    const passed = report.tests.filter((test) => test.status === 'passed' && asked.has(test.id)).length;
+    return { passed, timedOut: stalled || report.tests.some((test) => test.failure?.kind === 'timeout') };
+  }
+}
