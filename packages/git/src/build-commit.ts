@@ -76,6 +76,8 @@ export async function importObjects(store: Store, sharedRepository: string | und
   for (const start of (await readdir(objects)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
     for (const rest of await readdir(join(objects, start))) names.push(start + rest);
   }
+  // What the repository has already is not written again: the same commit made twice within a second is all there.
+  if (names.length === 0) return;
   const prefix = join(store.folder, 'new');
   const { stdout } = await store.git(['pack-objects', '-q', prefix], { input: `${names.join('\n')}\n` });
   const pack = await readFile(`${prefix}-${stdout.trim()}.pack`);

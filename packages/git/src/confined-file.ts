@@ -57,7 +57,7 @@ export function readConfinedText(root: string, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file.bytes);
   } catch (error) {
-    if (error instanceof TypeError) throw notText(path);
+    if (isSystemError(error, 'ERR_ENCODING_INVALID_ENCODED_DATA')) throw notText(path);
     throw error;
   }
 }
@@ -170,7 +170,7 @@ const REFUSALS: Record<string, string> = {
 };
 
 function asRefusal(path: string, error: unknown): unknown {
-  if (error instanceof CmError || !(error instanceof Error) || !('code' in error)) return error;
-  const why = REFUSALS[String(error.code)];
+  if (error instanceof CmError) return error;
+  const why = Object.entries(REFUSALS).find(([code]) => isSystemError(error, code))?.[1];
   return why === undefined ? error : pathRefused(path, why);
 }

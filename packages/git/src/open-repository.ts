@@ -49,11 +49,12 @@ async function findCheckout(path: string): Promise<{ root: string; gitDir: strin
 }
 
 async function realFolder(path: string): Promise<string> {
+  if (path.includes('\0')) throw notARepository(path);
   try {
     const real = await realpath(path);
     return (await stat(real)).isDirectory() ? real : dirname(real);
   } catch (error) {
-    if (isAbsence(error) || (error instanceof TypeError && path.includes('\0'))) throw notARepository(path);
+    if (isAbsence(error)) throw notARepository(path);
     throw error;
   }
 }

@@ -83,7 +83,7 @@ export function splitRecords(output: string): string[] {
 
 function cleanEnvironment(): Record<string, string> {
   // A relative entry would let a folder we happen to be in bring its own `git`.
-  const path = (process.env['PATH'] ?? '').split(':').filter((folder) => isAbsolute(folder));
+  const path = (process.env.PATH ?? '').split(':').filter((folder) => isAbsolute(folder));
   return {
     PATH: path.length > 0 ? path.join(':') : '/usr/bin:/bin',
     HOME: '/dev/null',

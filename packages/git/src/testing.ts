@@ -85,7 +85,7 @@ function collect(folder: string, root: string, snapshot: Record<string, string>)
 
 async function runTestGit(cwd: string, args: string[]): Promise<string> {
   const env = {
-    PATH: process.env['PATH'] ?? '',
+    PATH: process.env.PATH ?? '',
     HOME: '/dev/null',
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
