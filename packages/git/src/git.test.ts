@@ -101,7 +101,8 @@ describe('createWorktree', () => {
       },
     });
     chmodSync(join(made.path, 'run'), 0o755);
-    const opened = await openRepository((await made.commit({}, 'mode'), made.path));
+    await made.commit({}, 'mode');
+    const opened = await openRepository(made.path);
     const before = snapshotCheckout(made.path);
     const parentFolder = folder();
     const tree = await createWorktree(opened, { commit: opened.head.commit, parentFolder });
@@ -141,7 +142,8 @@ describe('createWorktree', () => {
     await other.git('clone', '--quiet', '--depth=1', `file://${other.path}`, shallow);
     expect((await commitOne(shallow, 'g', 'y')).changed).toEqual(['.git/refs/heads/cm/heal/1']);
     await other.git('submodule', '--quiet', 'add', shallow, 'sub');
-    const opened = await openRepository((await other.commit({}, 'sub'), other.path));
+    await other.commit({}, 'sub');
+    const opened = await openRepository(other.path);
     const tree = await createWorktree(opened, { commit: opened.head.commit });
     expect(readdirSync(join(tree.root, 'sub'))).toEqual([]);
     expect(await tree.changedPaths()).toEqual([]);

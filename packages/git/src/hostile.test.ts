@@ -110,14 +110,14 @@ const ATTACKS: Record<string, (made: TemporaryRepository, evil: string) => Promi
   },
   'odd refs': async (made) => {
     const head = await made.git('rev-parse', 'HEAD');
-    for (const ref of ['-x', '--exec=x', '$(touch${IFS}x)', 'a;b', 'ü', 'HEAD', head])
+    for (const ref of ['-x', '--exec=x', '$(x)', 'a;b', 'ü', 'HEAD', head])
       await made.git('update-ref', `refs/heads/${ref}`, head);
     await made.git('update-ref', 'refs/replace/x', head);
     await made.git('symbolic-ref', 'HEAD', 'refs/heads/--exec=x');
   },
 };
 
-describe.each(Object.entries(ATTACKS))('a repository with %s', (_name, attack) => {
+describe.each(Object.entries(ATTACKS))('a repository with %s', (name, attack) => {
   it('runs nothing and is left as it was but for our branch', async () => {
     const made = await temporaryRepository({
       files: { file: 'text\n', 'o.x': 'x\n', '.gitattributes': '* filter=x diff=x merge=x\n' },
@@ -136,11 +136,32 @@ describe.each(Object.entries(ATTACKS))('a repository with %s', (_name, attack) =
       expect(ours).toBeDefined();
       expect(after).toEqual(before);
       expect(existsSync(canary)).toBe(false);
+      if (ARMED.includes(name)) {
+        await useGitPlainly(made);
+        expect(existsSync(canary)).toBe(true);
+      }
     } finally {
       made.remove();
     }
   });
 });
+
+/** The attacks that plain git falls for, to know that the canary can appear. */
+const ARMED = ['hooks', 'hooks elsewhere', 'fsmonitor', 'filters', 'programs', 'a file that is included'];
+
+async function useGitPlainly(made: TemporaryRepository): Promise<void> {
+  writeFileSync(join(made.path, 'file'), 'edited\n');
+  for (const command of [
+    ['status'],
+    ['diff'],
+    ['add', 'file'],
+    ['commit', '-m', 'x'],
+    ['update-ref', 'refs/heads/control', 'HEAD'],
+  ]) {
+    // The programs of the attack fail as filters; that they ran is what counts.
+    await made.git(...command).catch(() => undefined);
+  }
+}
 
 async function useEverything(path: string): Promise<void> {
   const repository = await openRepository(path);
