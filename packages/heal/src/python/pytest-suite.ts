@@ -2,6 +2,7 @@
 import type { SuiteAdapter } from '../suite.ts';
 import { detectPytestSuites } from './detect-suites.ts';
 import { isProtectedPath } from './protected-path.ts';
+import { openPytestEvaluator } from './pytest-evaluator.ts';
 import { runPytest } from './run-pytest.ts';
 
 export const pytestAdapter: SuiteAdapter = {
@@ -9,4 +10,5 @@ export const pytestAdapter: SuiteAdapter = {
   detect: detectPytestSuites,
   isProtected: isProtectedPath,
   run: runPytest,
+  evaluator: openPytestEvaluator,
 };
