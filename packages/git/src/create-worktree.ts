@@ -18,10 +18,13 @@ export interface Worktree {
   readText(path: string): string;
   /** Replaces or makes a file, keeping its mode. @throws {CmError} `CM_PATH_REFUSED` also where a symbolic link is on the way. */
   write(path: string, text: string): void;
-  /** What changed since the commit, new files included, as a unified diff with `a/` and `b/`. */
-  diff(): Promise<string>;
+  /** What changed since the commit (or since what was kept last), new files included, as a unified diff with `a/` and `b/`. */
+  diff(since?: 'kept' | 'commit'): Promise<string>;
+  /** What changed since what was kept last; the commit, when nothing was. */
   changedPaths(): Promise<string[]>;
-  /** Puts the commit's files back and removes new ones; ignored files (installed dependencies) stay. */
+  /** Makes these files, as they are now, part of the state that `reset` goes back to. */
+  keep(paths: readonly string[]): Promise<void>;
+  /** Puts the kept state's files back and removes new ones; ignored files (installed dependencies) stay. */
   reset(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -45,16 +48,22 @@ export async function createWorktree(repository: Checkout, options: WorktreeOpti
     const git: TreeGit = async (args, extra) => (await store.git(args, { ...extra, workTree: root, cwd: root })).stdout;
     await git(['read-tree', options.commit]);
     await git(['checkout-index', '--all', '--force', '--quiet', '-u']);
+    let kept = options.commit;
     return {
       root,
       commit: options.commit,
       listFiles: () => listPresentFiles(git, root),
       readText: (path) => readConfinedText(root, path),
       write: (path, text) => writeConfined(root, path, text),
-      diff: () => diffAgainstCommit(git, store),
+      diff: (since = 'kept') => diffAgainst(since === 'kept' ? kept : options.commit, kept, git, store),
       changedPaths: () => findChanges(git),
+      keep: async (paths) => {
+        await git(['update-index', '--add', '-z', '--stdin'], { input: paths.map((path) => `${path}\0`).join('') });
+        const tree = (await git(['write-tree'])).trim();
+        kept = (await git(['commit-tree', tree, '-p', kept, '-m', 'kept'], { env: KEEPER })).trim();
+      },
       reset: async () => {
-        await git(['reset', '--hard', '--quiet', options.commit]);
+        await git(['reset', '--hard', '--quiet', kept]);
         await git(['clean', '-ffdq']);
       },
       remove: () => removeFolder(folder),
@@ -65,6 +74,14 @@ export async function createWorktree(repository: Checkout, options: WorktreeOpti
   }
 }
 
+/** Who commits what is kept, in the throwaway repository that nobody sees. */
+const KEEPER = {
+  GIT_AUTHOR_NAME: 'cm',
+  GIT_AUTHOR_EMAIL: 'cm@localhost',
+  GIT_COMMITTER_NAME: 'cm',
+  GIT_COMMITTER_EMAIL: 'cm@localhost',
+};
+
 type TreeGit = (args: readonly string[], extra?: { input?: string; env?: Record<string, string> }) => Promise<string>;
 
 async function findChanges(git: TreeGit): Promise<string[]> {
@@ -73,11 +90,11 @@ async function findChanges(git: TreeGit): Promise<string[]> {
   return [...status.changed, ...status.untracked].filter((path) => !path.endsWith('/')).sort();
 }
 
-/** Puts the changes into a second index and compares that with the commit, so that new files show and the copy's index stays. */
-async function diffAgainstCommit(git: TreeGit, store: Store): Promise<string> {
+/** Puts the changes into a second index and compares that with a commit, so that new files show and the copy's index stays. */
+async function diffAgainst(commit: string, kept: string, git: TreeGit, store: Store): Promise<string> {
   const env = { GIT_INDEX_FILE: join(store.folder, 'diff-index') };
   const changes = await findChanges(git);
-  await git(['read-tree', store.commit], { env });
+  await git(['read-tree', kept], { env });
   await git(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], {
     env,
     input: changes.map((path) => `${path}\0`).join(''),
@@ -91,7 +108,7 @@ async function diffAgainstCommit(git: TreeGit, store: Store): Promise<string> {
     '--src-prefix=a/',
     '--dst-prefix=b/',
   ];
-  return git(['diff-index', '--cached', '-p', ...plain, store.commit], { env });
+  return git(['diff-index', '--cached', '-p', ...plain, commit], { env });
 }
 
 async function listPresentFiles(git: TreeGit, root: string): Promise<string[]> {

@@ -130,6 +130,20 @@ describe('createWorktree', () => {
     expect(readdirSync(parentFolder)).toEqual([]);
     expect(snapshotCheckout(made.path)).toEqual(before);
   });
+  it('keeps a state to go back to, and still tells what differs from the commit', async () => {
+    const made = await repository({ files: { a: '1\n', b: '1\n' } });
+    const copy = await createWorktree(await openRepository(made.path), { commit: await made.git('rev-parse', 'HEAD') });
+    copy.write('a', '2\n');
+    await copy.keep(['a']);
+    expect(await copy.changedPaths()).toEqual([]);
+    copy.write('b', '2\n');
+    copy.write('a', '3\n');
+    expect(await copy.diff()).toMatch(/-2\n\+3[\s\S]*-1\n\+2/);
+    await copy.reset();
+    expect([copy.readText('a'), copy.readText('b')]).toEqual(['2\n', '1\n']);
+    expect(await copy.diff('commit')).toMatch(/-1\n\+2/);
+    await copy.remove();
+  });
   it('works on SHA-256 repositories, linked worktrees, shallow clones and submodules', async () => {
     const made = await repository({ files: { f: 'x' }, objectFormat: 'sha256' });
     expect((await commitOne(made.path, 'f', 'x')).result.commit).toHaveLength(64);
