@@ -61,6 +61,7 @@ export async function createWorktree(repository: Checkout, options: WorktreeOpti
         await git(['update-index', '--add', '-z', '--stdin'], { input: paths.map((path) => `${path}\0`).join('') });
         const tree = (await git(['write-tree'])).trim();
         kept = (await git(['commit-tree', tree, '-p', kept, '-m', 'kept'], { env: KEEPER })).trim();
+        await git(['update-ref', '--no-deref', 'HEAD', kept]);
       },
       reset: async () => {
         await git(['reset', '--hard', '--quiet', kept]);
