@@ -14,6 +14,7 @@ const BATCH_BUDGET_MS = 15_000;
 const STARTING_MS = 30_000;
 const LEAST_STALL_MS = 2_000;
 const LONGEST_RUN_MS = 120_000;
+const UNTRIED: TrialVerdict = { verdict: 'unknown', targetsPassed: 0 };
 
 export async function openEvaluator(workbench: Workbench, run: FrameworkRun, options: EvaluatorOptions): Promise<Evaluator> {
   const files = new CandidateFiles(workbench.root);
@@ -42,9 +43,11 @@ class CandidateEvaluator {
       const started = performance.now();
       const verdicts = await this.#try(batch);
       const share = (performance.now() - started) / batch.length;
-      for (const [index, candidate] of batch.entries()) {
+      const tried = batch.map((candidate, index) => ({ candidate, trial: verdicts[index] ?? UNTRIED }));
+      // Those that look right go first: the others that need a run of their own are many.
+      for (const { candidate, trial } of tried.toSorted((a, b) => Number(b.trial.verdict === 'passes') - Number(a.trial.verdict === 'passes'))) {
         if (signal?.aborted) return;
-        yield await this.#settle(candidate, verdicts[index] ?? { verdict: 'unknown', targetsPassed: 0 }, share);
+        yield await this.#settle(candidate, trial, share);
       }
     }
   }
@@ -63,14 +66,14 @@ class CandidateEvaluator {
 
   /** Halves a batch that told nothing until the candidate that doesn't compile stands alone. */
   async #try(batch: readonly Candidate[]): Promise<TrialVerdict[]> {
-    const unknown = batch.map((): TrialVerdict => ({ verdict: 'unknown', targetsPassed: 0 }));
+    const unknown = batch.map(() => UNTRIED);
     if (this.#batchesWork === false) return unknown;
     const fitting = await Promise.all(batch.map((candidate) => this.#setting.files.fits(candidate)));
     if (fitting.includes(false)) return this.#tryOnly(batch, fitting);
-    const { worked, verdicts } = await tryBatch(this.#setting, batch);
+    const { worked, blamed, verdicts } = await tryBatch(this.#setting, batch);
     if (worked) {
       this.#batchesWork ??= verdicts.some(({ verdict }) => verdict !== 'unknown') ? true : undefined;
-      return this.#retryRest(batch, verdicts);
+      return this.#retryRest(batch, verdicts, blamed);
     }
     if (batch.length <= 2) {
       if (batch.length === 1) this.#batchesWork ??= false;
@@ -83,16 +86,16 @@ class CandidateEvaluator {
 
   async #tryOnly(batch: readonly Candidate[], fitting: readonly boolean[]): Promise<TrialVerdict[]> {
     const tried = await this.#try(batch.filter((_, index) => fitting[index]));
-    return fitting.map((fits) => (fits ? tried.shift() : undefined) ?? { verdict: 'unknown', targetsPassed: 0 });
+    return fitting.map((fits) => (fits ? tried.shift() : undefined) ?? UNTRIED);
   }
 
   /** When one candidate hung or ended the process, those after it are still to be tried. */
-  async #retryRest(batch: readonly Candidate[], verdicts: TrialVerdict[]): Promise<TrialVerdict[]> {
+  async #retryRest(batch: readonly Candidate[], verdicts: TrialVerdict[], blamed: boolean): Promise<TrialVerdict[]> {
     const last = verdicts.findLastIndex(({ verdict }) => verdict !== 'unknown');
-    const rest = batch.slice(last + 1);
-    if (last === -1 || rest.length < 4) return verdicts;
-    // The one after the last may be what ended it; it is tried by itself.
-    return [...verdicts.slice(0, last + 2), ...(await this.#try(rest.slice(1)))];
+    // Where nobody could be blamed, the one after the last may have ended the process: it is tried by itself.
+    const next = last + (blamed ? 1 : 2);
+    if (last === -1 || batch.length - next < 2) return verdicts;
+    return [...verdicts.slice(0, next), ...(await this.#try(batch.slice(next)))];
   }
 
   async #settle(candidate: Candidate, trial: TrialVerdict, share: number): Promise<Evaluation> {

@@ -1,17 +1,17 @@
 // A workbench for tests: a copy of a folder and plain child processes, no sandbox.
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Permit, type ProcessResult, runProcess } from '@cm/core';
 import type { Sandbox, SandboxResult } from '@cm/sandbox';
 import type { Workbench } from '../workbench.ts';
 
-/** Copies `folder` into a new temporary one. `close` removes it. */
-export async function fixtureWorkbench(folder: string): Promise<Workbench> {
+/** Copies `folder` into a new temporary one, with `modules` as its node_modules. `close` removes it. */
+export async function fixtureWorkbench(folder: string, modules?: string): Promise<Workbench> {
   const root = await mkdtemp(join(tmpdir(), 'cm-fixture-'));
   const exchange = await mkdtemp(join(tmpdir(), 'cm-exchange-'));
   await cp(folder, root, { recursive: true, verbatimSymlinks: true });
-  await mkdir(exchange, { recursive: true });
+  if (modules !== undefined) await symlink(modules, join(root, 'node_modules'), 'dir');
   const unused = (): never => {
     throw new Error('a fixture workbench has no sandbox');
   };

@@ -32,11 +32,19 @@ export interface TrialSetting {
   budgetMs: number;
 }
 
-/** Verdicts in the order of `candidates`. `worked` is false when the batch told nothing: one of its candidates may not compile. */
-export async function tryBatch(setting: TrialSetting, candidates: readonly Candidate[]): Promise<{ worked: boolean; verdicts: TrialVerdict[] }> {
+export interface BatchResult {
+  /** False when the batch told nothing: one of its candidates may not compile. */
+  worked: boolean;
+  /** The process hung, and the candidate that it hung on has the verdict `timeout`. */
+  blamed: boolean;
+  /** In the order of the candidates. */
+  verdicts: TrialVerdict[];
+}
+
+export async function tryBatch(setting: TrialSetting, candidates: readonly Candidate[]): Promise<BatchResult> {
   const { texts, places } = await buildTexts(setting, candidates);
   const built = candidates.map((_, index) => index).filter((index) => places[index] !== undefined);
-  if (built.length === 0) return { worked: true, verdicts: candidates.map(() => ({ verdict: 'unknown', targetsPassed: 0 })) };
+  if (built.length === 0) return { worked: true, blamed: false, verdicts: candidates.map(() => ({ verdict: 'unknown', targetsPassed: 0 })) };
   const { lines, stalled } = await runBatch(
     setting,
     texts,
@@ -55,7 +63,7 @@ export async function tryBatch(setting: TrialSetting, candidates: readonly Candi
     return { verdict: targetsPassed >= setting.options.targets.length ? 'passes' : 'unknown', targetsPassed };
   });
   if (stalled) blameStalled(verdicts, built);
-  return { worked: results.length > 0 || stalled, verdicts };
+  return { worked: results.length > 0 || stalled, blamed: stalled, verdicts };
 }
 
 /** The process hung outside of the loops we watch: on the first candidate that it said nothing of. */

@@ -1,0 +1,140 @@
+// Rung 2 for TypeScript: repairs that the compiler itself proposes for its diagnostics. The language service only parses and checks;
+// it runs nothing of the project, and loads no plugins.
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import ts from 'typescript-api';
+import { isProtectedPath } from './protected-path.ts';
+
+/** A repair proposed by a tool: whole new texts of files. */
+export interface ToolFix {
+  /** The fix's own name, e.g. `spelling`. */
+  name: string;
+  description: string;
+  /** New text of each file, by path relative to the repository's root. */
+  texts: ReadonlyMap<string, string>;
+}
+
+/** The fixes that keep a program's meaning or make the obvious one, the surest first. */
+const SAFE_FIXES = [
+  'import',
+  'fixImportNonExportedMember',
+  'spelling',
+  'addMissingAwait',
+  'fixAwaitInSyncFunction',
+  'addMissingAsync',
+  'forgottenThisPropertyAccess',
+  'fixMissingCallParentheses',
+  'removeAccidentalCallParentheses',
+  'addMissingNewOperator',
+  'returnValueCorrect',
+  'fixExpectedComma',
+  'fixPropertyAssignment',
+  'addMissingConst',
+  'fixOverrideModifier',
+  'fixNaNEquality',
+  'fixReturnTypeInAsyncFunction',
+  'addNameToNamelessParameter',
+  'constructorForDerivedNeedSuperCall',
+  'classSuperMustPrecedeThisAccess',
+  'extendsInterfaceBecomesImplements',
+  'fixClassIncorrectlyImplementsInterface',
+  'fixClassDoesntImplementInheritedAbstractMember',
+];
+const MAX_FIXES = 12;
+const MAX_DIAGNOSTICS = 200;
+const MAX_PROGRAM_FILES = 4_000;
+const MAX_FILE_BYTES = 2_000_000;
+
+/** What the compiler would change in `paths` of the program of `folder`'s tsconfig.json. First all of one kind at once, then one by one. */
+export function typescriptFixes(root: string, folder: string, paths: readonly string[]): ToolFix[] {
+  const opened = openService(root, folder);
+  if (opened === undefined) return [];
+  const { service, names } = opened;
+  try {
+    const fixes: ToolFix[] = [];
+    for (const path of paths) {
+      const file = join(root, path);
+      if (!names.includes(file) || isProtectedPath(path)) continue;
+      fixes.push(...fixesOf(service, root, file));
+    }
+    const unique = new Map(fixes.map((fix) => [JSON.stringify([...fix.texts]), fix]));
+    const together = combined([...unique.values()]);
+    return [...together, ...unique.values()].sort((a, b) => SAFE_FIXES.indexOf(a.name) - SAFE_FIXES.indexOf(b.name)).slice(0, MAX_FIXES);
+  } finally {
+    service.dispose();
+  }
+}
+
+function fixesOf(service: ts.LanguageService, root: string, file: string): ToolFix[] {
+  const diagnostics = [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)].slice(0, MAX_DIAGNOSTICS);
+  return diagnostics.flatMap(({ start, length, code }) => {
+    if (start === undefined || length === undefined) return [];
+    const actions = service.getCodeFixesAtPosition(file, start, start + length, [code], ts.getDefaultFormatCodeSettings(), {});
+    return actions.flatMap((action) => {
+      const texts = SAFE_FIXES.includes(action.fixName) && action.commands === undefined ? textsAfter(action.changes, root) : undefined;
+      return texts === undefined ? [] : [{ name: action.fixName, description: action.description, texts }];
+    });
+  });
+}
+
+/** Undefined when a change leaves the repository, touches what no repair may, or adds a file. */
+function textsAfter(changes: readonly ts.FileTextChanges[], root: string): Map<string, string> | undefined {
+  const texts = new Map<string, string>();
+  for (const { fileName, textChanges, isNewFile } of changes) {
+    const path = relative(root, fileName).split(sep).join('/');
+    if (isNewFile || path.startsWith('..') || path.includes('node_modules/') || isProtectedPath(path)) return undefined;
+    const text = readBounded(fileName);
+    if (text === undefined) return undefined;
+    texts.set(path, applyChanges(text, textChanges));
+  }
+  return texts.size === 0 ? undefined : texts;
+}
+
+function applyChanges(text: string, changes: readonly ts.TextChange[]): string {
+  return [...changes]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce((result, { span, newText }) => result.slice(0, span.start) + newText + result.slice(span.start + span.length), text);
+}
+
+/** Fixes of one kind in different files belong together: a renamed export breaks many importers at once. */
+function combined(fixes: readonly ToolFix[]): ToolFix[] {
+  return Object.values(Object.groupBy(fixes, (fix) => fix.name)).flatMap((group = []) => {
+    const texts = new Map<string, string>();
+    for (const fix of group) for (const [path, text] of fix.texts) if (!texts.has(path)) texts.set(path, text);
+    const [first] = group;
+    return first === undefined || texts.size < 2 ? [] : [{ name: first.name, description: `${first.description}, and the like`, texts }];
+  });
+}
+
+function openService(root: string, folder: string): { service: ts.LanguageService; names: string[] } | undefined {
+  const config = join(root, folder, 'tsconfig.json');
+  if (!existsSync(config)) return undefined;
+  const { config: json, error } = ts.readConfigFile(config, readBounded);
+  if (error !== undefined) return undefined;
+  const parsed = ts.parseJsonConfigFileContent(json, ts.sys, dirname(config));
+  if (parsed.fileNames.length === 0 || parsed.fileNames.length > MAX_PROGRAM_FILES) return undefined;
+  const { plugins: _plugins, ...options } = parsed.options;
+  const host: ts.LanguageServiceHost = {
+    getCompilationSettings: () => ({ ...options, noEmit: true, incremental: false, composite: false }),
+    getScriptFileNames: () => parsed.fileNames,
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (name) => {
+      const text = readBounded(name);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => dirname(config),
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: ts.sys.fileExists,
+    readFile: readBounded,
+    readDirectory: ts.sys.readDirectory,
+    directoryExists: ts.sys.directoryExists,
+    getDirectories: ts.sys.getDirectories,
+  };
+  return { service: ts.createLanguageService(host), names: parsed.fileNames };
+}
+
+function readBounded(name: string): string | undefined {
+  const found = statSync(name, { throwIfNoEntry: false });
+  if (!found?.isFile() || found.size > MAX_FILE_BYTES) return undefined;
+  return ts.sys.readFile(name);
+}
