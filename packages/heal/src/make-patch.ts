@@ -13,9 +13,9 @@ export interface PatchInput {
 export async function makePatch(workbench: OpenWorkbench, input: PatchInput): Promise<Patch> {
   const changes: FileChange[] = [];
   for (const [path, after] of [...input.texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    changes.push({ path, beforeHash: sha256(await workbench.worktree.readBytes(path)), after });
+    changes.push({ path, beforeHash: sha256(workbench.worktree.readText(path)), after });
   }
-  for (const change of changes) await workbench.worktree.write(change.path, change.after);
+  for (const change of changes) workbench.worktree.write(change.path, change.after);
   const diff = await workbench.worktree.diff();
   await workbench.worktree.reset();
   return {

@@ -1,5 +1,5 @@
 // What a run tells whoever watches it. Data only: how it looks is the app's business.
-import type { Attempt, Diagnosis, Outcome, Rung } from '@cm/core';
+import type { Attempt, Diagnosis, Outcome, Rung, Suspect } from '@cm/core';
 import type { Suite } from './suite.ts';
 
 export type HealProgress =
@@ -10,6 +10,7 @@ export type HealProgress =
   | { step: 'repeating'; failures: number; round: number; rounds: number }
   | { step: 'localising'; suite: Suite }
   | { step: 'diagnosed'; diagnosis: Diagnosis }
+  | { step: 'localised'; suspects: readonly Suspect[] }
   | { step: 'rung'; rung: Rung }
   | { step: 'searching'; candidatesTried: number; plausible: number; elapsedMs: number }
   | { step: 'verifying'; rung: Rung; number: number; diff: string }

@@ -39,7 +39,10 @@ export interface RunOptions {
   /** Only these tests (ids); all when absent. */
   tests?: readonly string[];
   coverage?: boolean;
+  /** For the whole run. */
   timeoutMs: number;
+  /** For one test, where the runner can stop one; a further case of a test that timed out gets a tenth, at least a second. */
+  testTimeoutMs?: number;
   signal?: AbortSignal;
 }
 

@@ -53,7 +53,7 @@ export async function verifyPatch(input: GateInput): Promise<Verdict> {
   try {
     const run: GateRun = { ...input, lintBefore: await countLintProblems(workbench, paths) };
     for (const step of steps) {
-      if (step.name === 'compiles') for (const change of patch.changes) await workbench.worktree.write(change.path, change.after);
+      if (step.name === 'compiles') for (const change of patch.changes) workbench.worktree.write(change.path, change.after);
       const result = await step.check(run);
       const passed = typeof result !== 'string';
       checks.push({ name: step.name, passed, detail: passed ? result.saw : result });
@@ -163,7 +163,7 @@ async function protectedUnchanged({ workbench, patch, isProtected }: GateRun): P
   const edited = changed.filter((path) => tracked.has(path));
   if (edited.length > 0) return `the run itself changed ${edited.join(', ')}`;
   for (const change of patch.changes) {
-    if ((await workbench.worktree.readText(change.path)) !== change.after) return `the run itself changed ${change.path}`;
+    if (workbench.worktree.readText(change.path) !== change.after) return `the run itself changed ${change.path}`;
   }
   return { saw: 'every protected file is as committed' };
 }

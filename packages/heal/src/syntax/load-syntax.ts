@@ -59,6 +59,7 @@ function parse(parser: Parser, language: LanguageSyntax, path: string, text: str
     path,
     text,
     language,
+    hasErrors: tree.rootNode.hasError,
     accepts: (edits: readonly SourceEdit[]) => accepts(parser, source, edits),
   } as SourceTree & { root: SyntaxNode };
   const cursor = tree.walk();

@@ -26,7 +26,10 @@ export function regionsOf(tree: SourceTree): Region[] {
 export function regionByLine(tree: SourceTree): Region[] {
   const lines: Region[] = new Array(tree.root.endLine + 1);
   for (const region of regionsOf(tree))
-    lines.fill(region, region.node.kind === 'module' ? 0 : region.startLine - 1, region.endLine);
+    {
+    if (region.node.kind === 'module') lines.fill(region);
+    else lines.fill(region, region.startLine - 1, region.endLine);
+  }
   return lines;
 }
 

@@ -26,6 +26,8 @@ export interface SourceTree {
   readonly text: string;
   readonly language: LanguageSyntax;
   readonly root: SyntaxNode;
+  /** True when the text has a syntax error. */
+  readonly hasErrors: boolean;
   /** True when the text has no more syntax errors with these edits than without. */
   accepts(edits: readonly SourceEdit[]): boolean;
 }

@@ -1,0 +1,31 @@
+import { ExitCode } from '@cm/core';
+import { doctor } from '@cm/sandbox';
+import type { Command, CommandContext } from '../command.ts';
+import { printable } from '../terminal.ts';
+
+export function doctorCommand(context: CommandContext): Command {
+  return {
+    command: 'doctor',
+    describe: 'Say which sandbox and which toolchains were found, and what is missing',
+    builder: (yargs) => yargs.example('cm doctor', 'Exit 0 when tests can be run safely here, 1 when not'),
+    handler: async (args) => {
+      const report = await doctor({ root: args.cwd });
+      const works = report.sandboxes.some((sandbox) => sandbox.works);
+      if (!works) context.exitCode = ExitCode.found;
+      if (args.json) {
+        process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+        return;
+      }
+      const { terminal } = context;
+      const { colors } = terminal;
+      const mark = (good: boolean) => (good ? colors.green('✓') : colors.yellow('–'));
+      terminal.line(colors.bold('sandboxes'));
+      for (const { kind, works: good, detail } of report.sandboxes) terminal.line(`  ${mark(good)} ${kind.padEnd(12)} ${colors.dim(printable(detail))}`);
+      terminal.line(colors.bold('toolchains'));
+      for (const { name, version, executable } of report.toolchains) {
+        terminal.line(`  ${mark(executable !== undefined)} ${name.padEnd(12)} ${executable === undefined ? colors.dim('not found') : `${version ?? ''} ${colors.dim(printable(executable))}`}`);
+      }
+      for (const hint of report.hints) terminal.line(`${colors.yellow('hint')} ${hint}`);
+    },
+  };
+}

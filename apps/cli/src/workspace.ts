@@ -1,0 +1,49 @@
+// Opens what commands work on: the repository, its settings, its law, its ledger.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CmError, type Config, loadConfig } from '@cm/core';
+import { openRepository, type Repository } from '@cm/git';
+import { type Ledger, openLedger } from '@cm/ledger';
+
+const READABLE_WITHOUT_GIT = new Set(['CM_NOT_A_REPOSITORY', 'CM_EMPTY_REPOSITORY']);
+
+/** The repository's own folder, which git ignores: it holds the index and the ledger. */
+export async function stateFolder(root: string): Promise<string> {
+  const folder = join(root, '.codemonkeys');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, '.gitignore'), '*\n');
+  return folder;
+}
+
+export async function openRepositoryAt(cwd: string): Promise<{ repository: Repository; config: Config }> {
+  const repository = await openRepository(cwd);
+  const { config } = await loadConfig(repository.root);
+  return { repository, config };
+}
+
+/** A folder to read code in: a git repository's root, or the folder itself where there is none. */
+export async function openProject(cwd: string): Promise<{ root: string; config: Config; state: string }> {
+  const root = await projectRoot(cwd);
+  const { config } = await loadConfig(root);
+  return { root, config, state: await stateFolder(root) };
+}
+
+async function projectRoot(cwd: string): Promise<string> {
+  try {
+    return (await openRepository(cwd)).root;
+  } catch (error) {
+    if (error instanceof CmError && READABLE_WITHOUT_GIT.has(error.code)) return resolve(cwd);
+    throw error;
+  }
+}
+
+/** Opens the ledger, hands it over, and closes it whatever happens. */
+export async function withLedger<T>(root: string, use: (ledger: Ledger, file: string) => Promise<T>): Promise<T> {
+  const file = join(await stateFolder(root), 'ledger.db');
+  const ledger = await openLedger({ file });
+  try {
+    return await use(ledger, file);
+  } finally {
+    await ledger.close();
+  }
+}

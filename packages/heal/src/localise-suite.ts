@@ -1,0 +1,57 @@
+// Runs the failing tests and their neighbours once with coverage, and ranks the places that may hold the fault.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Failure } from '@cm/core';
+import { adapterOf } from './adapters.ts';
+import type { SuiteBaseline } from './baseline.ts';
+import { type RankedSuspects, rankSuspects } from './localise/rank-suspects.ts';
+import type { TestResult } from './suite.ts';
+import type { Workbench } from './workbench.ts';
+
+/** A suite longer than this is run with coverage only for a sample of it. */
+const WHOLE_SUITE_MS = 15_000;
+const SAMPLE = 400;
+
+export interface LocaliseOptions {
+  timeoutMs: number;
+  isProtected(path: string): boolean;
+  signal: AbortSignal;
+}
+
+export async function localise(workbench: Workbench, baseline: SuiteBaseline, failures: readonly Failure[], options: LocaliseOptions): Promise<RankedSuspects> {
+  const tests = chooseForCoverage(baseline, failures);
+  const report = await adapterOf(baseline.suite).run(workbench, baseline.suite, {
+    ...(tests === undefined ? {} : { tests }),
+    coverage: true,
+    timeoutMs: options.timeoutMs,
+    signal: options.signal,
+  });
+  const sources = new Map<string, string>();
+  const read = (path: string) => {
+    const text = sources.get(path) ?? readFileSync(join(workbench.root, path), 'utf8');
+    sources.set(path, text);
+    return text;
+  };
+  return rankSuspects({
+    results: baseline.report.tests,
+    coverage: report.coverage ?? new Map(),
+    failures,
+    sources: read,
+    isProtected: options.isProtected,
+  });
+}
+
+/** Nothing means all: a sample is the failing tests, their files' other tests, and others spread evenly. */
+function chooseForCoverage(baseline: SuiteBaseline, failures: readonly Failure[]): string[] | undefined {
+  if (baseline.report.durationMs <= WHOLE_SUITE_MS) return undefined;
+  const files = new Set(failures.map((failure) => failure.file));
+  const broken = new Set(failures.map((failure) => failure.test));
+  const runnable = baseline.report.tests.filter((test) => test.status !== 'skipped');
+  const near = runnable.filter((test) => broken.has(test.id) || files.has(test.file));
+  return [...new Set([...near, ...spread(runnable, SAMPLE)].map((test) => test.id))];
+}
+
+function spread(tests: readonly TestResult[], count: number): TestResult[] {
+  const step = Math.max(1, Math.floor(tests.length / count));
+  return tests.filter((_test, index) => index % step === 0);
+}

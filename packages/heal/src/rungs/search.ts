@@ -1,0 +1,129 @@
+// Rung 3: search-based repair. No model: fix templates at the most suspicious places, each candidate tried against the tests.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { adapterOf } from '../adapters.ts';
+import { applyEdits, type Candidate } from '../candidate.ts';
+import { evaluateByRunning } from '../evaluate-by-running.ts';
+import type { Evaluation, Evaluator, EvaluatorOptions } from '../suite.ts';
+import { combineCandidates } from '../templates/combine.ts';
+import { generateCandidates } from '../templates/generate.ts';
+import { rankPlausible } from '../templates/rank-plausible.ts';
+import { chooseGuards, chooseTargets } from './choose-tests.ts';
+import type { Proposal, RungInput, RungOfLadder } from './rung.ts';
+
+/** After the first plausible candidate the search goes on a little, since a better one may come. */
+const MORE_PLAUSIBLE = { count: 16, shareOfTime: 0.5, leastMs: 1_500 };
+const REPORT_EVERY_MS = 250;
+/** How many of the best single edits are tried in pairs. */
+const PARTNERS = 24;
+
+export const searchRung: RungOfLadder = { rung: 'search', propose };
+
+async function* propose(input: RungInput): AsyncIterable<Proposal> {
+  const { workbench, baseline, failures, suspects } = input;
+  const sources = sourcesOf(
+    workbench.root,
+    suspects.lines.map((line) => line.path),
+  );
+  const options: EvaluatorOptions = {
+    targets: chooseTargets(baseline, failures),
+    guards: chooseGuards(baseline, suspects),
+    testTimeoutMs: candidateTimeout(baseline.report.tests.filter((test) => test.status === 'passed').map((test) => test.durationMs)),
+    ...(input.signal === undefined ? {} : { signal: input.signal }),
+  };
+  const adapter = adapterOf(baseline.suite);
+  const evaluator: Evaluator =
+    (await adapter.evaluator?.(workbench, baseline.suite, options)) ?? evaluateByRunning(workbench, baseline.suite, options);
+  const search = new Search(input, evaluator);
+  try {
+    await search.try(generateCandidates({ sources, suspects, failures }));
+    if (search.plausible.length === 0) await search.try(combineCandidates(search.best(PARTNERS), sources));
+  } finally {
+    await evaluator.close();
+  }
+  const ranked = rankPlausible(search.plausible, { sources, failures });
+  for (const { candidate, sure, rationale } of ranked) {
+    yield { texts: textsOf(candidate, sources), origin: candidate.template, rationale, sure, candidatesTried: search.tried };
+  }
+}
+
+/** Four times the slowest test that passes, at least 0.2 s: what takes longer is taken for an endless loop. */
+function candidateTimeout(passedMs: readonly number[]): number {
+  return Math.max(200, 4 * Math.max(0, ...passedMs));
+}
+
+/** Reads each source once, as the workbench's copy has it. */
+function sourcesOf(root: string, paths: readonly string[]): ReadonlyMap<string, string> {
+  return new Map([...new Set(paths)].map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+function textsOf(candidate: Candidate, sources: ReadonlyMap<string, string>): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const path of new Set(candidate.edits.map((edit) => edit.path))) {
+    const edits = candidate.edits.filter((edit) => edit.path === path);
+    texts.set(path, applyEdits(sources.get(path) ?? '', edits));
+  }
+  return texts;
+}
+
+/** One search: what was tried, what is plausible, and when to stop. */
+class Search {
+  readonly plausible: Candidate[] = [];
+  tried = 0;
+  readonly #partial: Evaluation[] = [];
+  readonly #input: RungInput;
+  readonly #evaluator: Evaluator;
+  readonly #started = performance.now();
+  #firstPlausibleAt: number | undefined;
+  #reportedAt = 0;
+
+  constructor(input: RungInput, evaluator: Evaluator) {
+    this.#input = input;
+    this.#evaluator = evaluator;
+  }
+
+  async try(candidates: Iterable<Candidate>): Promise<void> {
+    for await (const evaluation of this.#evaluator.evaluate(this.#whileInTime(candidates), this.#input.signal)) {
+      if (evaluation.outcome !== 'invalid') this.tried += 1;
+      if (evaluation.outcome === 'plausible') {
+        this.plausible.push(evaluation.candidate);
+        this.#firstPlausibleAt ??= this.#elapsed();
+      } else if (evaluation.outcome === 'fails' || evaluation.outcome === 'breaks-others') this.#partial.push(evaluation);
+      this.#report();
+    }
+  }
+
+  /** The candidates that came nearest: most targets passed, then those the templates thought likeliest. */
+  best(count: number): Candidate[] {
+    return this.#partial
+      .toSorted((a, b) => b.targetsPassed - a.targetsPassed || b.candidate.weight - a.candidate.weight)
+      .slice(0, count)
+      .map((evaluation) => evaluation.candidate);
+  }
+
+  *#whileInTime(candidates: Iterable<Candidate>): Iterable<Candidate> {
+    for (const candidate of candidates) {
+      if (this.#input.signal?.aborted || this.#isOver()) return;
+      yield candidate;
+    }
+  }
+
+  #isOver(): boolean {
+    const elapsed = this.#elapsed();
+    if (elapsed > this.#input.budgetMs || this.plausible.length >= MORE_PLAUSIBLE.count) return true;
+    if (this.#firstPlausibleAt === undefined) return false;
+    const more = Math.max(MORE_PLAUSIBLE.leastMs, this.#firstPlausibleAt * MORE_PLAUSIBLE.shareOfTime);
+    return elapsed > this.#firstPlausibleAt + more;
+  }
+
+  #elapsed(): number {
+    return performance.now() - this.#started;
+  }
+
+  #report(): void {
+    const elapsedMs = this.#elapsed();
+    if (elapsedMs - this.#reportedAt < REPORT_EVERY_MS) return;
+    this.#reportedAt = elapsedMs;
+    this.#input.onProgress({ step: 'searching', candidatesTried: this.tried, plausible: this.plausible.length, elapsedMs });
+  }
+}
