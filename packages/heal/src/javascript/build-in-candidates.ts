@@ -9,10 +9,19 @@ export interface BuiltIn {
 }
 
 const STATEMENTS = new Set(
-  'expression_statement return_statement if_statement for_statement for_in_statement while_statement do_statement switch_statement try_statement throw_statement'.split(' '),
+  'expression_statement return_statement if_statement for_statement for_in_statement while_statement do_statement switch_statement try_statement throw_statement'.split(
+    ' ',
+  ),
 );
 const LOOPS = new Set(['for_statement', 'for_in_statement', 'while_statement', 'do_statement']);
-const CALLABLE = new Set(['function_declaration', 'generator_function_declaration', 'function_expression', 'generator_function', 'arrow_function', 'method_definition']);
+const CALLABLE = new Set([
+  'function_declaration',
+  'generator_function_declaration',
+  'function_expression',
+  'generator_function',
+  'arrow_function',
+  'method_definition',
+]);
 
 interface Place {
   node: SyntaxNode;
@@ -25,7 +34,12 @@ interface Place {
  * `candidates` all change this one file. `firstPlace` numbers its places; a candidate's number in the text is its index plus
  * `firstNumber`. A candidate that changes what runs when the module is loaded has no place.
  */
-export function buildIn(source: SourceTree, candidates: readonly Candidate[], firstPlace: number, firstNumber: (index: number) => number): BuiltIn {
+export function buildIn(
+  source: SourceTree,
+  candidates: readonly Candidate[],
+  firstPlace: number,
+  firstNumber: (index: number) => number,
+): BuiltIn {
   const byNode = new Map<SyntaxNode, Place>();
   const places = candidates.map((candidate, index) => {
     const found = placeOf(source, candidate.edits);
@@ -76,7 +90,9 @@ function shapeOf(node: SyntaxNode, start: number, end: number): Place['shape'] |
   }
   const inBlock = parent.type === 'statement_block' || parent.type === 'switch_case' || parent.type === 'switch_default';
   if (STATEMENTS.has(node.type) && inBlock && !/^super\s*\(/.test(node.text)) return 'statement';
-  return parent.type === 'variable_declarator' && node.field === 'value' && node.type !== 'arrow_function' ? 'expression' : undefined;
+  return parent.type === 'variable_declarator' && node.field === 'value' && node.type !== 'arrow_function'
+    ? 'expression'
+    : undefined;
 }
 
 /** Calls that end loops which go on for too long. */
@@ -87,7 +103,9 @@ function tickEdits(source: SourceTree): SourceEdit[][] {
     if (body === undefined) continue;
     const insert = (at: number, text: string) => ({ start: at, end: at, text });
     const tick = 'globalThis.__cmTick?.();';
-    groups.push(body.type === 'statement_block' ? [insert(body.start + 1, tick)] : [insert(body.start, `{${tick}`), insert(body.end, '}')]);
+    groups.push(
+      body.type === 'statement_block' ? [insert(body.start + 1, tick)] : [insert(body.start, `{${tick}`), insert(body.end, '}')],
+    );
   }
   return groups;
 }
@@ -100,7 +118,9 @@ function render(node: SyntaxNode, places: ReadonlyMap<SyntaxNode, Place>, ticks:
 }
 
 function renderInside(node: SyntaxNode, places: ReadonlyMap<SyntaxNode, Place>, ticks: readonly SourceEdit[][]): string {
-  const inner = [...places.keys()].filter((other) => other !== node && other.start >= node.start && other.end <= node.end && isBelow(other, node));
+  const inner = [...places.keys()].filter(
+    (other) => other !== node && other.start >= node.start && other.end <= node.end && isBelow(other, node),
+  );
   const outermost = inner.filter((each) => !inner.some((other) => other !== each && isBelow(each, other)));
   const replaced = outermost.map((each) => ({ start: each.start, end: each.end, text: render(each, places, ticks) }));
   return edited(node, replaced, ticks);
@@ -115,9 +135,15 @@ function isBelow(node: SyntaxNode, above: SyntaxNode): boolean {
 function edited(node: SyntaxNode, edits: readonly SourceEdit[], ticks: readonly SourceEdit[][]): string {
   const inNode = (at: number) => at >= node.start && at <= node.end;
   const fits = (group: readonly SourceEdit[]) =>
-    group.every(({ start }) => inNode(start)) && !edits.some((edit) => group.some(({ start }) => edit.start < start && start < edit.end)) && !straddles(group, edits);
+    group.every(({ start }) => inNode(start)) &&
+    !edits.some((edit) => group.some(({ start }) => edit.start < start && start < edit.end)) &&
+    !straddles(group, edits);
   const inserted = ticks.filter(fits).flat();
-  const shifted = [...inserted, ...edits].map((edit) => ({ ...edit, start: edit.start - node.start, end: edit.end - node.start }));
+  const shifted = [...inserted, ...edits].map((edit) => ({
+    ...edit,
+    start: edit.start - node.start,
+    end: edit.end - node.start,
+  }));
   return spliceEdits(node.text, shifted);
 }
 
@@ -125,7 +151,9 @@ function edited(node: SyntaxNode, edits: readonly SourceEdit[], ticks: readonly 
 function straddles(group: readonly SourceEdit[], edits: readonly SourceEdit[]): boolean {
   const [open, close] = group;
   if (open === undefined || close === undefined) return false;
-  return edits.some((edit) => edit.end >= open.start && edit.start <= close.start && !(edit.start > open.start && edit.end < close.start));
+  return edits.some(
+    (edit) => edit.end >= open.start && edit.start <= close.start && !(edit.start > open.start && edit.end < close.start),
+  );
 }
 
 function switchOf({ node, shape, number, variants }: Place, plain: string, ticks: readonly SourceEdit[][]): string {

@@ -12,7 +12,6 @@ const BATCHES = [16, 64, 256];
 const BATCH_TEXT = 400_000;
 const BATCH_BUDGET_MS = 15_000;
 const STARTING_MS = 30_000;
-const LEAST_STALL_MS = 2_000;
 const LONGEST_RUN_MS = 120_000;
 const UNTRIED: TrialVerdict = { verdict: 'unknown', targetsPassed: 0 };
 
@@ -45,7 +44,9 @@ class CandidateEvaluator {
       const share = (performance.now() - started) / batch.length;
       const tried = batch.map((candidate, index) => ({ candidate, trial: verdicts[index] ?? UNTRIED }));
       // Those that look right go first: the others that need a run of their own are many.
-      for (const { candidate, trial } of tried.toSorted((a, b) => Number(b.trial.verdict === 'passes') - Number(a.trial.verdict === 'passes'))) {
+      for (const { candidate, trial } of tried.toSorted(
+        (a, b) => Number(b.trial.verdict === 'passes') - Number(a.trial.verdict === 'passes'),
+      )) {
         if (signal?.aborted) return;
         yield await this.#settle(candidate, trial, share);
       }
@@ -100,7 +101,12 @@ class CandidateEvaluator {
 
   async #settle(candidate: Candidate, trial: TrialVerdict, share: number): Promise<Evaluation> {
     const started = performance.now();
-    const done = (outcome: Evaluation['outcome'], targetsPassed: number) => ({ candidate, outcome, targetsPassed, durationMs: share + performance.now() - started });
+    const done = (outcome: Evaluation['outcome'], targetsPassed: number) => ({
+      candidate,
+      outcome,
+      targetsPassed,
+      durationMs: share + performance.now() - started,
+    });
     if (trial.verdict === 'fails' || trial.verdict === 'timeout') return done(trial.verdict, trial.targetsPassed);
     if (!(await this.#setting.files.fits(candidate))) return done('invalid', 0);
     const { options, files } = this.#setting;
@@ -109,7 +115,10 @@ class CandidateEvaluator {
       if (targets.timedOut) return done('timeout', targets.passed);
       if (targets.passed < options.targets.length) return done('fails', targets.passed);
       const guards = options.guards.length === 0 ? undefined : await this.#run(options.guards);
-      return done(guards === undefined || guards.passed === options.guards.length ? 'plausible' : 'breaks-others', targets.passed);
+      return done(
+        guards === undefined || guards.passed === options.guards.length ? 'plausible' : 'breaks-others',
+        targets.passed,
+      );
     });
   }
 
@@ -117,8 +126,12 @@ class CandidateEvaluator {
   async #run(tests: readonly string[]): Promise<{ passed: number; timedOut: boolean }> {
     const { workbench, run, options } = this.#setting;
     const timeoutMs = Math.min(LONGEST_RUN_MS, STARTING_MS + options.testTimeoutMs * tests.length);
-    const stallMs = Math.max(LEAST_STALL_MS, options.testTimeoutMs * 2);
-    const { report, stalled } = await runOnce(workbench, run, { tests, timeoutMs, stallMs, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+    const { report, stalled } = await runOnce(workbench, run, {
+      tests,
+      timeoutMs,
+      testTimeoutMs: options.testTimeoutMs,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
     const asked = new Set(tests);
     const passed = report.tests.filter((test) => test.status === 'passed' && asked.has(test.id)).length;
     return { passed, timedOut: stalled || report.tests.some((test) => test.failure?.kind === 'timeout') };

@@ -18,7 +18,12 @@ export interface CompileCheck {
  * Looks at the files as they stand in the copy: call it before and after a change, and compare. `suites` are those that
  * `tscAdapter.detect` found; without any, types are not looked at.
  */
-export async function compileCheck(workbench: Workbench, paths: readonly string[], suites: readonly Suite[], timeoutMs: number): Promise<CompileCheck> {
+export async function compileCheck(
+  workbench: Workbench,
+  paths: readonly string[],
+  suites: readonly Suite[],
+  timeoutMs: number,
+): Promise<CompileCheck> {
   const syntax = await loadSyntax();
   const syntaxErrors = new Map<string, number>();
   for (const path of paths) {
@@ -28,7 +33,8 @@ export async function compileCheck(workbench: Workbench, paths: readonly string[
   const typeErrors = new Map<string, string>();
   for (const suite of suites) {
     const report = await tscAdapter.run(workbench, suite, { timeoutMs });
-    for (const { file, failure } of report.tests) if (failure !== undefined && paths.includes(file)) typeErrors.set(file, failure.message);
+    for (const { file, failure } of report.tests)
+      if (failure !== undefined && paths.includes(file)) typeErrors.set(file, failure.message);
   }
   return { syntaxErrors, typeErrors };
 }
@@ -39,7 +45,10 @@ export function worsened(before: CompileCheck, after: CompileCheck): string[] {
   return [...paths].filter((path) => {
     if ((after.syntaxErrors.get(path) ?? 0) > (before.syntaxErrors.get(path) ?? 0)) return true;
     const known = new Set((before.typeErrors.get(path) ?? '').split('\n').map(withoutPlace));
-    return (after.typeErrors.get(path) ?? '').split('\n').map(withoutPlace).some((line) => line !== '' && !known.has(line));
+    return (after.typeErrors.get(path) ?? '')
+      .split('\n')
+      .map(withoutPlace)
+      .some((line) => line !== '' && !known.has(line));
   });
 }
 

@@ -8,7 +8,11 @@ import { findCommand, type ScriptCommand } from './test-script.ts';
 export type TestFramework = 'node:test' | 'jest' | 'vitest';
 
 const TOOL = { 'node:test': 'node --test', jest: 'jest', vitest: 'vitest' } as const;
-const CONFIG = { 'node:test': undefined, jest: /(?:^|\/)jest\.config\.\w+$/, vitest: /(?:^|\/)vitest\.(?:config|workspace)\.\w+$/ } as const;
+const CONFIG = {
+  'node:test': undefined,
+  jest: /(?:^|\/)jest\.config\.\w+$/,
+  vitest: /(?:^|\/)vitest\.(?:config|workspace)\.\w+$/,
+} as const;
 const TEST_FILE = /[.-](?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:__tests__|tests?)\/.*\.[cm]?[jt]sx?$/;
 const NODE_TEST_FILE = /[.-_]test\.[cm]?[jt]s$|(?:^|\/)test(?:-[^/]*)?\.[cm]?[jt]s$|(?:^|\/)test\/.*\.[cm]?[jt]s$/;
 const MAX_FILES_LOOKED_INTO = 50;
@@ -22,7 +26,12 @@ export async function detectTestSuites(framework: TestFramework, root: string, f
     suites.push({ framework, folder: manifest.folder, command: wordsOf(framework, manifest) });
     if (manifest.folder === '') break;
   }
-  if (suites.length === 0 && framework === 'node:test' && !files.includes('package.json') && (await importsNodeTest(root, files))) {
+  if (
+    suites.length === 0 &&
+    framework === 'node:test' &&
+    !files.includes('package.json') &&
+    (await importsNodeTest(root, files))
+  ) {
     suites.push({ framework, folder: '', command: 'node --test' });
   }
   return suites;
@@ -49,19 +58,27 @@ function scriptCommand(framework: TestFramework, manifest: PackageManifest): Scr
   return undefined;
 }
 
-async function hasSuite(framework: TestFramework, root: string, manifest: PackageManifest, own: readonly string[]): Promise<boolean> {
+async function hasSuite(
+  framework: TestFramework,
+  root: string,
+  manifest: PackageManifest,
+  own: readonly string[],
+): Promise<boolean> {
   if (scriptCommand(framework, manifest) !== undefined) return true;
   // A script that runs something else is believed; one that delegates, or none, leaves the configuration to speak.
   const others = (['node:test', 'jest', 'vitest'] as const).filter((other) => other !== framework);
   if (others.some((other) => scriptCommand(other, manifest) !== undefined)) return false;
   if (framework === 'node:test') return importsNodeTest(root, own);
   const beside = (pattern: RegExp) => own.some((file) => pattern.test(file) && posix.dirname(file) === (manifest.folder || '.'));
-  const configured = (CONFIG[framework] !== undefined && beside(CONFIG[framework])) || (framework === 'jest' && manifest.configuresJest);
+  const configured =
+    (CONFIG[framework] !== undefined && beside(CONFIG[framework])) || (framework === 'jest' && manifest.configuresJest);
   return configured || (manifest.dependencies.has(framework) && own.some((file) => TEST_FILE.test(file)));
 }
 
 async function importsNodeTest(root: string, files: readonly string[]): Promise<boolean> {
-  const candidates = files.filter((file) => NODE_TEST_FILE.test(file) && !file.includes('fixtures/')).slice(0, MAX_FILES_LOOKED_INTO);
+  const candidates = files
+    .filter((file) => NODE_TEST_FILE.test(file) && !file.includes('fixtures/'))
+    .slice(0, MAX_FILES_LOOKED_INTO);
   for (const file of candidates) {
     const text = await readFile(join(root, file), 'utf8');
     if (/(?:from|require\(|import)\s*['"]node:test['"]/.test(text)) return true;

@@ -49,7 +49,10 @@ export function failureOf(test: FailingTest, inside: string): Failure {
     .filter((frame): frame is SourceLocation => frame.path !== undefined);
   const said = stripVTControlCharacters(test.collection ? collectionMessage(error) : error.message);
   const message = said.replace(/\n\s+at [\s\S]*$/, '').slice(0, LONGEST_MESSAGE);
-  const compared = error.expected === undefined && error.actual === undefined ? {} : { expected: error.expected ?? '', actual: error.actual ?? '' };
+  const compared =
+    error.expected === undefined && error.actual === undefined
+      ? {}
+      : { expected: error.expected ?? '', actual: error.actual ?? '' };
   return {
     framework: test.framework,
     test: test.id,
@@ -64,11 +67,21 @@ export function failureOf(test: FailingTest, inside: string): Failure {
 
 function kindOf({ error, collection, stalled }: FailingTest): FailureKind {
   if (stalled) return 'timeout';
-  if (error.failureType === 'testTimeoutFailure' || /^(?:Error: )?(?:thrown: ")?(?:Test|Hook|Exceeded).*(?:timed out|timeout)/.test(error.message)) return 'timeout';
-  if (error.signal !== undefined || /worker (?:process|exited)|was terminated by another process/i.test(error.message)) return 'crash';
+  if (
+    error.failureType === 'testTimeoutFailure' ||
+    /^(?:Error: )?(?:thrown: ")?(?:Test|Hook|Exceeded).*(?:timed out|timeout)/.test(error.message)
+  )
+    return 'timeout';
+  if (error.signal !== undefined || /worker (?:process|exited)|was terminated by another process/i.test(error.message))
+    return 'crash';
   if (collection) return 'collection';
   if (/^assert(?:\.\w+)?\(/.test(error.message)) return 'assertion';
-  return error.matcher === true || error.code === 'ERR_ASSERTION' || error.name === 'AssertionError' || error.name === 'JestAssertionError' ? 'assertion' : 'error';
+  return error.matcher === true ||
+    error.code === 'ERR_ASSERTION' ||
+    error.name === 'AssertionError' ||
+    error.name === 'JestAssertionError'
+    ? 'assertion'
+    : 'error';
 }
 
 /** node:test says no more than "test failed" of a file; the reason is the first error on its stderr. */

@@ -25,7 +25,9 @@ export async function fixtureWorkbench(folder: string, modules?: string): Promis
       const [program = '', ...args] = command;
       const env = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: tmpdir(), ...options.env };
       const { folder: within = '', timeoutMs, signal } = options;
-      return asSandboxResult(await runProcess(program, args, { cwd: join(root, within), env, timeoutMs, ...(signal === undefined ? {} : { signal }) }));
+      return asSandboxResult(
+        await runProcess(program, args, { cwd: join(root, within), env, timeoutMs, ...(signal === undefined ? {} : { signal }) }),
+      );
     },
     spawn: unused,
     fork: () => fixtureWorkbench(root),

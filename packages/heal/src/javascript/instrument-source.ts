@@ -33,7 +33,13 @@ const FUNCTIONS = new Set([
   'arrow_function',
   'method_definition',
 ]);
-const TYPES_ONLY = new Set(['ambient_declaration', 'interface_declaration', 'type_alias_declaration', 'import_statement', 'type_annotation']);
+const TYPES_ONLY = new Set([
+  'ambient_declaration',
+  'interface_declaration',
+  'type_alias_declaration',
+  'import_statement',
+  'type_annotation',
+]);
 
 /** `first` is the number of the file's first point. Undefined when the file has syntax errors, which its tests will tell of. */
 export function markSource(source: SourceTree, first: number): MarkedSource | undefined {

@@ -22,12 +22,35 @@ export function jestRun(workbench: Workbench, suite: Suite): FrameworkRun {
       const { env, nodeOptions, args } = await readCommand('jest', workbench.root, suite.folder);
       const config = optionValues(args, '--config', '-c').flatMap((path) => ['--config', path]);
       const roots = optionValues(args, '--rootDir').flatMap((path) => ['--rootDir', path]);
-      const own = ['--ci', '--coverage=false', '--watchman=false', '--passWithNoTests', '--colors=false', '--maxWorkers=2', '--cacheDirectory', cacheFolder];
+      const own = [
+        '--ci',
+        '--coverage=false',
+        '--watchman=false',
+        '--passWithNoTests',
+        '--colors=false',
+        '--maxWorkers=2',
+        '--cacheDirectory',
+        cacheFolder,
+      ];
       // Without a memory limit jest runs small suites in its own process, where an endless loop ends everything.
       const isolated = ['--workerIdleMemoryLimit=2GB', '--reporters', runtimeFile('jest-reporter.cjs')];
       const runner = hooks ? ['--testRunner', runtimeFile('jest-runner.cjs')] : [];
       const which = files === undefined ? [] : ['--runTestsByPath', ...files];
-      return { argv: ['node', ...nodeOptions, runtimeFile('launch.mjs'), 'jest', ...config, ...roots, ...own, ...isolated, ...runner, ...which], env };
+      return {
+        argv: [
+          'node',
+          ...nodeOptions,
+          runtimeFile('launch.mjs'),
+          'jest',
+          ...config,
+          ...roots,
+          ...own,
+          ...isolated,
+          ...runner,
+          ...which,
+        ],
+        env,
+      };
     },
   };
 }

@@ -37,11 +37,16 @@ export function testsOf({ framework, inside, events, stalled }: ReadRun): TestRe
     if (event.type === 'file-error') {
       open.delete(file);
       const killed = stalled && (event.error.signal === 'SIGKILL' || KILLED.test(event.error.message));
-      tests.push(broken(file, failureOf({ framework, id: file, file, error: event.error, collection: true, stalled: killed }, inside)));
+      tests.push(
+        broken(file, failureOf({ framework, id: file, file, error: event.error, collection: true, stalled: killed }, inside)),
+      );
     }
     if (event.type === 'test') {
       const id = unique([file, ...event.path].join(' > '));
-      const failure = event.status === 'failed' ? failureOf({ framework, id, file, error: event.error ?? { message: 'failed' } }, inside) : undefined;
+      const failure =
+        event.status === 'failed'
+          ? failureOf({ framework, id, file, error: event.error ?? { message: 'failed' } }, inside)
+          : undefined;
       tests.push({ id, file, status: event.status, durationMs: event.ms, ...(failure === undefined ? {} : { failure }) });
     }
   }
@@ -67,5 +72,7 @@ export function onlyAsked(tests: readonly TestResult[], ids: readonly string[] |
   if (ids === undefined) return [...tests];
   const asked = new Set(ids);
   const files = new Set(filesOf(ids));
-  return tests.filter((test) => asked.has(test.id) || (test.id === test.file && test.status === 'failed' && files.has(test.file)));
+  return tests.filter(
+    (test) => asked.has(test.id) || (test.id === test.file && test.status === 'failed' && files.has(test.file)),
+  );
 }

@@ -6,7 +6,7 @@ import { isSystemError } from '@cm/core';
 import type { SandboxResult } from '@cm/sandbox';
 import type { RunOptions, Suite, SuiteReport } from '../suite.ts';
 import type { Workbench } from '../workbench.ts';
-import { instrumentTree, type Instrumented } from './instrument-tree.ts';
+import { type Instrumented, instrumentTree } from './instrument-tree.ts';
 import { readCoverage } from './read-coverage.ts';
 import { readReport } from './report-events.ts';
 import { filesOf, onlyAsked, testsOf } from './run-report.ts';
@@ -17,6 +17,8 @@ export const runtimeFile = (name: string): string => join(runtimeFolder, name);
 
 /** launch.mjs ends with this where the tool is not installed. */
 const NOT_INSTALLED = 97;
+/** Loading and compiling block a process for seconds where the machine is busy. */
+const LEAST_STALL_MS = 5_000;
 const LONGEST_STALL_MS = 20_000;
 
 export interface FrameworkCommand {
@@ -44,7 +46,6 @@ export interface FrameworkRun {
 
 /** Runs a suite, or some tests of it. Never throws for what the tests do. */
 export async function runSuite(workbench: Workbench, run: FrameworkRun, options: RunOptions): Promise<SuiteReport> {
-  const { suite } = run;
   const instrumented = options.coverage ? await instrumentTree(workbench.root) : undefined;
   try {
     const done = await runOnce(workbench, run, options, instrumented && { mode: 'cover', count: instrumented.count });
@@ -64,7 +65,12 @@ export interface OnceDone {
 }
 
 /** One run over the copy as it is. `hooks` is handed to our modules in the project's processes; `output` is added to it. */
-export async function runOnce(workbench: Workbench, run: FrameworkRun, options: RunOptions & { stallMs?: number }, hooks?: Record<string, unknown>): Promise<OnceDone> {
+export async function runOnce(
+  workbench: Workbench,
+  run: FrameworkRun,
+  options: RunOptions,
+  hooks?: Record<string, unknown>,
+): Promise<OnceDone> {
   const { suite } = run;
   const started = performance.now();
   const folder = await mkdtemp(join(workbench.exchange, 'run-'));
@@ -72,8 +78,15 @@ export async function runOnce(workbench: Workbench, run: FrameworkRun, options: 
   await mkdir(cacheFolder, { recursive: true });
   const reportPath = join(folder, 'report.ndjson');
   const prefix = suite.folder === '' ? '' : `${suite.folder}/`;
-  const files = options.tests && filesOf(options.tests).flatMap((file) => (file.startsWith(prefix) ? [file.slice(prefix.length)] : []));
-  const { argv, env } = await run.command({ files, reportPath, cacheFolder, hooks: hooks !== undefined, timeoutMs: options.timeoutMs });
+  const files =
+    options.tests && filesOf(options.tests).flatMap((file) => (file.startsWith(prefix) ? [file.slice(prefix.length)] : []));
+  const { argv, env } = await run.command({
+    files,
+    reportPath,
+    cacheFolder,
+    hooks: hooks !== undefined,
+    timeoutMs: options.timeoutMs,
+  });
   const result = await workbench.run(argv, {
     folder: suite.folder,
     timeoutMs: options.timeoutMs,
@@ -87,18 +100,23 @@ export async function runOnce(workbench: Workbench, run: FrameworkRun, options: 
   const ended = events.some((event) => event.type === 'end');
   const stray = events.find((event) => event.type === 'stray-error');
   const incomplete = whyIncomplete(suite, result, ended, tests.length, stray?.error.message, options.timeoutMs);
-  const report = { suite, tests: onlyAsked(tests, options.tests), durationMs: performance.now() - started, ...(incomplete === undefined ? {} : { incomplete }) };
+  const report = {
+    suite,
+    tests: onlyAsked(tests, options.tests),
+    durationMs: performance.now() - started,
+    ...(incomplete === undefined ? {} : { incomplete }),
+  };
   return { report, folder, stalled };
 }
 
-function environment(run: FrameworkRun, folder: string, options: RunOptions & { stallMs?: number }, hooks: Record<string, unknown> | undefined) {
+function environment(run: FrameworkRun, folder: string, options: RunOptions, hooks: Record<string, unknown> | undefined) {
   const preload = ['watchdog.mjs', ...(hooks === undefined ? [] : (run.preload ?? []))];
   return {
     CI: '1',
     NO_COLOR: '1',
     FORCE_COLOR: '0',
     NODE_OPTIONS: preload.map((name) => `--import=${pathToFileURL(runtimeFile(name)).href}`).join(' '),
-    CM_STALL_MS: String(options.stallMs ?? longestStall(options)),
+    CM_STALL_MS: String(longestStall(options)),
     CM_STALLED: join(folder, 'stalled'),
     ...(hooks === undefined ? {} : { CM_HOOKS: JSON.stringify({ ...hooks, output: join(folder, 'hooks.ndjson') }) }),
   };
@@ -106,14 +124,24 @@ function environment(run: FrameworkRun, folder: string, options: RunOptions & { 
 
 /** A test's own time-out can't end a loop that never yields; the watchdog does, a little later. */
 function longestStall({ testTimeoutMs, timeoutMs }: RunOptions): number {
-  return Math.max(1_000, Math.min(LONGEST_STALL_MS, timeoutMs / 3, testTimeoutMs === undefined ? Number.POSITIVE_INFINITY : testTimeoutMs * 2));
+  return Math.max(
+    LEAST_STALL_MS,
+    Math.min(LONGEST_STALL_MS, timeoutMs / 3, testTimeoutMs === undefined ? Number.POSITIVE_INFINITY : testTimeoutMs * 2),
+  );
 }
 
 async function coverageOf(workbench: Workbench, folder: string, instrumented: Instrumented) {
   return readCoverage(join(folder, 'hooks.ndjson'), instrumented, workbench.inside);
 }
 
-function whyIncomplete(suite: Suite, result: SandboxResult, ended: boolean, tests: number, stray: string | undefined, timeoutMs: number): string | undefined {
+function whyIncomplete(
+  suite: Suite,
+  result: SandboxResult,
+  ended: boolean,
+  tests: number,
+  stray: string | undefined,
+  timeoutMs: number,
+): string | undefined {
   if (result.exitCode === NOT_INSTALLED) return `dependencies are not installed: ${suite.framework} is missing in node_modules`;
   if (result.limitHit === 'time') return `it did not end within ${Math.round(timeoutMs / 1000)} s`;
   if (result.limitHit !== undefined) return `it went over the limit on ${result.limitHit}`;

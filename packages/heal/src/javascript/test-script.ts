@@ -9,7 +9,16 @@ export interface ScriptCommand {
 }
 
 const ENVIRONMENT = /^([A-Za-z_]\w*)=(.*)$/s;
-const NODE_FLAG_WITH_VALUE = new Set(['--import', '--require', '-r', '--loader', '--experimental-loader', '--conditions', '-C', '--env-file']);
+const NODE_FLAG_WITH_VALUE = new Set([
+  '--import',
+  '--require',
+  '-r',
+  '--loader',
+  '--experimental-loader',
+  '--conditions',
+  '-C',
+  '--env-file',
+]);
 
 /** The first command of a script that runs `tool`, a program's name, or `node --test`. */
 export function findCommand(script: string, tool: 'jest' | 'vitest' | 'node --test'): ScriptCommand | undefined {
@@ -45,9 +54,12 @@ function nodeTest(all: string[]): ScriptCommand | undefined {
   const args: string[] = [];
   for (let at = 1; at < rest.length; at += 1) {
     const word = rest[at] ?? '';
-    if (word === '--test' || /^--(?:test-reporter|watch|test-coverage|experimental-test-coverage|test-force-exit)/.test(word)) continue;
-    if (NODE_FLAG_WITH_VALUE.has(word)) nodeOptions.push(word, rest[(at += 1)] ?? '');
-    else if (word.startsWith('-')) nodeOptions.push(word);
+    if (word === '--test' || /^--(?:test-reporter|watch|test-coverage|experimental-test-coverage|test-force-exit)/.test(word))
+      continue;
+    if (NODE_FLAG_WITH_VALUE.has(word)) {
+      nodeOptions.push(word, rest[at + 1] ?? '');
+      at += 1;
+    } else if (word.startsWith('-')) nodeOptions.push(word);
     else args.push(word);
   }
   return { env, nodeOptions, args };
@@ -55,8 +67,11 @@ function nodeTest(all: string[]): ScriptCommand | undefined {
 
 function program(all: string[], tool: string): ScriptCommand | undefined {
   const { env, rest } = takeEnvironment(all);
-  const at = rest.findIndex((word) => word === tool || word.endsWith(`/${tool}`) || word.endsWith(`/${tool}.js`) || word.endsWith(`/${tool}.mjs`));
-  if (at === -1 || (at > 0 && !/^(?:node|npx|pnpm|yarn|bunx|bun|exec|c8|nyc|dotenv|--.*|-.*)$/.test(rest[0] ?? ''))) return undefined;
+  const at = rest.findIndex(
+    (word) => word === tool || word.endsWith(`/${tool}`) || word.endsWith(`/${tool}.js`) || word.endsWith(`/${tool}.mjs`),
+  );
+  if (at === -1 || (at > 0 && !/^(?:node|npx|pnpm|yarn|bunx|bun|exec|c8|nyc|dotenv|--.*|-.*)$/.test(rest[0] ?? '')))
+    return undefined;
   const nodeOptions = rest[0] === 'node' ? rest.slice(1, at) : [];
   if (env.NODE_OPTIONS !== undefined) nodeOptions.push(...words(env.NODE_OPTIONS));
   delete env.NODE_OPTIONS;

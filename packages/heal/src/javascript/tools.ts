@@ -59,19 +59,25 @@ export function typescriptFixes(root: string, folder: string, paths: readonly st
     }
     const unique = new Map(fixes.map((fix) => [JSON.stringify([...fix.texts]), fix]));
     const together = combined([...unique.values()]);
-    return [...together, ...unique.values()].sort((a, b) => SAFE_FIXES.indexOf(a.name) - SAFE_FIXES.indexOf(b.name)).slice(0, MAX_FIXES);
+    return [...together, ...unique.values()]
+      .sort((a, b) => SAFE_FIXES.indexOf(a.name) - SAFE_FIXES.indexOf(b.name))
+      .slice(0, MAX_FIXES);
   } finally {
     service.dispose();
   }
 }
 
 function fixesOf(service: ts.LanguageService, root: string, file: string): ToolFix[] {
-  const diagnostics = [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)].slice(0, MAX_DIAGNOSTICS);
+  const diagnostics = [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)].slice(
+    0,
+    MAX_DIAGNOSTICS,
+  );
   return diagnostics.flatMap(({ start, length, code }) => {
     if (start === undefined || length === undefined) return [];
     const actions = service.getCodeFixesAtPosition(file, start, start + length, [code], ts.getDefaultFormatCodeSettings(), {});
     return actions.flatMap((action) => {
-      const texts = SAFE_FIXES.includes(action.fixName) && action.commands === undefined ? textsAfter(action.changes, root) : undefined;
+      const texts =
+        SAFE_FIXES.includes(action.fixName) && action.commands === undefined ? textsAfter(action.changes, root) : undefined;
       return texts === undefined ? [] : [{ name: action.fixName, description: action.description, texts }];
     });
   });
@@ -102,7 +108,9 @@ function combined(fixes: readonly ToolFix[]): ToolFix[] {
     const texts = new Map<string, string>();
     for (const fix of group) for (const [path, text] of fix.texts) if (!texts.has(path)) texts.set(path, text);
     const [first] = group;
-    return first === undefined || texts.size < 2 ? [] : [{ name: first.name, description: `${first.description}, and the like`, texts }];
+    return first === undefined || texts.size < 2
+      ? []
+      : [{ name: first.name, description: `${first.description}, and the like`, texts }];
   });
 }
 

@@ -14,11 +14,16 @@ import { type FrameworkRun, runOnce } from './run-suite.ts';
 export type TrialVerdict = { verdict: 'passes' | 'fails' | 'timeout' | 'unknown'; targetsPassed: number };
 
 const STARTING_MS = 60_000;
-const LEAST_STALL_MS = 2_000;
 const MAX_LINES = 500_000;
 
 const line = z.union([
-  z.object({ number: z.number().int().positive(), file: z.string(), test: z.string(), passed: z.boolean(), expired: z.boolean().optional() }),
+  z.object({
+    number: z.number().int().positive(),
+    file: z.string(),
+    test: z.string(),
+    passed: z.boolean(),
+    expired: z.boolean().optional(),
+  }),
   z.object({ early: z.number().int().nonnegative() }),
 ]);
 
@@ -44,7 +49,8 @@ export interface BatchResult {
 export async function tryBatch(setting: TrialSetting, candidates: readonly Candidate[]): Promise<BatchResult> {
   const { texts, places } = await buildTexts(setting, candidates);
   const built = candidates.map((_, index) => index).filter((index) => places[index] !== undefined);
-  if (built.length === 0) return { worked: true, blamed: false, verdicts: candidates.map(() => ({ verdict: 'unknown', targetsPassed: 0 })) };
+  if (built.length === 0)
+    return { worked: true, blamed: false, verdicts: candidates.map(() => ({ verdict: 'unknown', targetsPassed: 0 })) };
   const { lines, stalled } = await runBatch(
     setting,
     texts,
@@ -57,7 +63,8 @@ export async function tryBatch(setting: TrialSetting, candidates: readonly Candi
     const own = results.filter((each) => each.number === index + 1);
     const targetsPassed = own.filter((each) => each.passed).length;
     // What a module computed while it was loaded didn't see the candidate.
-    if (place === undefined || own.length === 0 || (early.has(place) && targetsPassed < setting.options.targets.length)) return { verdict: 'unknown', targetsPassed };
+    if (place === undefined || own.length === 0 || (early.has(place) && targetsPassed < setting.options.targets.length))
+      return { verdict: 'unknown', targetsPassed };
     if (own.some((each) => each.expired)) return { verdict: 'timeout', targetsPassed };
     if (own.some((each) => !each.passed)) return { verdict: 'fails', targetsPassed };
     return { verdict: targetsPassed >= setting.options.targets.length ? 'passes' : 'unknown', targetsPassed };
@@ -77,7 +84,9 @@ async function buildTexts({ files, syntax }: TrialSetting, candidates: readonly 
   const texts = new Map<string, string>();
   let firstPlace = 0;
   for (const path of new Set(candidates.map((candidate) => candidate.path))) {
-    const indices = candidates.flatMap((candidate, index) => (candidate.edits.every((edit) => edit.path === path) ? [index] : []));
+    const indices = candidates.flatMap((candidate, index) =>
+      candidate.edits.every((edit) => edit.path === path) ? [index] : [],
+    );
     const source = syntax.parse(path, await files.original(path));
     if (source === undefined || indices.length === 0) continue;
     const own = indices.map((index) => candidates[index]).filter((candidate) => candidate !== undefined);
@@ -91,7 +100,11 @@ async function buildTexts({ files, syntax }: TrialSetting, candidates: readonly 
   return { texts, places };
 }
 
-async function runBatch({ workbench, run, options, files, budgetMs }: TrialSetting, texts: ReadonlyMap<string, string>, places: readonly number[]) {
+async function runBatch(
+  { workbench, run, options, files, budgetMs }: TrialSetting,
+  texts: ReadonlyMap<string, string>,
+  places: readonly number[],
+) {
   const prefix = run.suite.folder === '' ? '' : `${run.suite.folder}/`;
   const targets = options.targets.map((id) => {
     const [file = '', ...names] = id.split(' > ');
@@ -99,7 +112,9 @@ async function runBatch({ workbench, run, options, files, budgetMs }: TrialSetti
   });
   const { testTimeoutMs, signal } = options;
   const hooks = { mode: 'try', places, targets, testTimeoutMs, budgetMs };
-  const limits = { timeoutMs: STARTING_MS + budgetMs * 2, stallMs: Math.max(LEAST_STALL_MS, testTimeoutMs * 2) };
-  const done = await files.whileWritten(texts, () => runOnce(workbench, run, { tests: options.targets, ...limits, ...(signal === undefined ? {} : { signal }) }, hooks));
+  const timeoutMs = STARTING_MS + budgetMs * 2;
+  const done = await files.whileWritten(texts, () =>
+    runOnce(workbench, run, { tests: options.targets, timeoutMs, ...(signal === undefined ? {} : { signal }) }, hooks),
+  );
   return { lines: await readLines(join(done.folder, 'hooks.ndjson'), line, MAX_LINES), stalled: done.stalled };
 }

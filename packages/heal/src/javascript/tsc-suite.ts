@@ -75,7 +75,9 @@ async function projectsOf(root: string, folder: string): Promise<string[]> {
     throw error;
   }
   if (!/"files"\s*:\s*\[\s*\]/.test(text)) return ['tsconfig.json'];
-  const references = [...text.matchAll(/"path"\s*:\s*"([^"]+)"/g)].flatMap(([, path]) => (path === undefined || path.startsWith('/') ? [] : [path]));
+  const references = [...text.matchAll(/"path"\s*:\s*"([^"]+)"/g)].flatMap(([, path]) =>
+    path === undefined || path.startsWith('/') ? [] : [path],
+  );
   return references.length === 0 ? ['tsconfig.json'] : references.slice(0, 20);
 }
 
@@ -83,7 +85,11 @@ const DIAGNOSTIC = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/;
 const GENERAL = /^error (TS\d+: .*)$/;
 
 /** Reads `--pretty false --listFiles`. Lines that begin with white space go on with the message before. */
-export function readCompilerOutput(stdout: string, inside: string, folder: string): { diagnostics: Diagnostic[]; files: string[]; general?: string } {
+export function readCompilerOutput(
+  stdout: string,
+  inside: string,
+  folder: string,
+): { diagnostics: Diagnostic[]; files: string[]; general?: string } {
   const diagnostics: Diagnostic[] = [];
   const files: string[] = [];
   let general: string | undefined;
@@ -109,7 +115,9 @@ function asTests(diagnostics: readonly Diagnostic[], files: readonly string[], i
   return all.map((file): TestResult => {
     const own = diagnostics.filter(({ path }) => path === file);
     if (own.length === 0) return { id: file, file, status: 'passed', durationMs: 0 };
-    const lines = own.slice(0, SHOWN_PER_FILE).map(({ line, column, code, message }) => `${file}(${line},${column}): ${code}: ${message}`);
+    const lines = own
+      .slice(0, SHOWN_PER_FILE)
+      .map(({ line, column, code, message }) => `${file}(${line},${column}): ${code}: ${message}`);
     const failure = {
       framework: 'tsc' as const,
       test: file,

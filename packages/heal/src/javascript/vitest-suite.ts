@@ -20,7 +20,10 @@ export function vitestRun(workbench: Workbench, suite: Suite): FrameworkRun {
     suite,
     async command({ files }) {
       const { env, nodeOptions, args } = await readCommand('vitest', workbench.root, suite.folder);
-      const one = (name: string, ...flags: string[]) => optionValues(args, ...flags).slice(0, 1).map((value) => [name, value]);
+      const one = (name: string, ...flags: string[]) =>
+        optionValues(args, ...flags)
+          .slice(0, 1)
+          .map((value) => [name, value]);
       const projects = optionValues(args, '--project');
       const options = Object.fromEntries([
         ...one('config', '--config', '-c'),
@@ -30,7 +33,10 @@ export function vitestRun(workbench: Workbench, suite: Suite): FrameworkRun {
         ...(projects.length > 0 ? [['project', projects]] : []),
         ...(args.some((word) => word === '--globals') ? [['globals', true]] : []),
       ]);
-      return { argv: ['node', ...nodeOptions, runtimeFile('launch.mjs'), 'vitest', JSON.stringify({ files: files ?? [], options })], env };
+      return {
+        argv: ['node', ...nodeOptions, runtimeFile('launch.mjs'), 'vitest', JSON.stringify({ files: files ?? [], options })],
+        env,
+      };
     },
   };
 }

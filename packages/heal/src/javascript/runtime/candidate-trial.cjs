@@ -5,6 +5,7 @@ const fs = require('node:fs');
 const { clearTimeout, setTimeout } = require('node:timers');
 
 const now = () => performance.now();
+const longestStall = globalThis[Symbol.for('cm.longest-stall')];
 
 /** Installs the switch on `realm` (the global object that the tests see) for the tests of one file. */
 function openTrial(realm, file) {
@@ -61,6 +62,8 @@ function openTrial(realm, file) {
     /** `runOnce` runs the test with its hooks, and rejects when it fails. */
     async tryAll(path, runOnce) {
       trying = true;
+      // Nothing is loaded or compiled from here on: the watchdog needn't be patient.
+      longestStall?.(testTimeoutMs * 2);
       for (let number = 1; number <= places.length; number += 1) {
         if (failed.has(number)) continue;
         if (now() > end) break;
@@ -69,6 +72,7 @@ function openTrial(realm, file) {
         write({ number, file, test: path.join(' > '), passed, ...(expired ? { expired } : {}) });
       }
       trying = false;
+      longestStall?.();
     },
   };
 }
@@ -81,4 +85,8 @@ function call(fn, self, ...args) {
   });
 }
 
-module.exports = { call, hooksMode: () => (process.env.CM_HOOKS === undefined ? undefined : JSON.parse(process.env.CM_HOOKS).mode), openTrial };
+module.exports = {
+  call,
+  hooksMode: () => (process.env.CM_HOOKS === undefined ? undefined : JSON.parse(process.env.CM_HOOKS).mode),
+  openTrial,
+};

@@ -10,7 +10,13 @@ function errorOf(result) {
   const thrown = matcher ?? detail.error ?? detail;
   const compared = 'expected' in thrown ? { expected: show(thrown.expected), actual: show(thrown.actual) } : {};
   const stack = clip(result.failureMessages?.[0]);
-  return { name: clip(detail.name), matcher: matcher !== undefined, message: clip(matcher?.message ?? detail.message ?? stack), stack, ...compared };
+  return {
+    name: clip(detail.name),
+    matcher: matcher !== undefined,
+    message: clip(matcher?.message ?? detail.message ?? stack),
+    stack,
+    ...compared,
+  };
 }
 
 module.exports = class CmReporter {
@@ -19,8 +25,15 @@ module.exports = class CmReporter {
   }
 
   onTestFileResult(test, result) {
-    const broken = result.testExecError ?? (result.testResults.length === 0 && result.failureMessage ? { message: result.failureMessage } : undefined);
-    if (broken) report({ type: 'file-error', file: test.path, error: { message: clip(broken.message ?? broken), stack: clip(broken.stack ?? result.failureMessage) } });
+    const broken =
+      result.testExecError ??
+      (result.testResults.length === 0 && result.failureMessage ? { message: result.failureMessage } : undefined);
+    if (broken)
+      report({
+        type: 'file-error',
+        file: test.path,
+        error: { message: clip(broken.message ?? broken), stack: clip(broken.stack ?? result.failureMessage) },
+      });
     for (const one of result.testResults) {
       const status = statuses[one.status] ?? 'skipped';
       report({

@@ -17,6 +17,7 @@ if (mode === 'cover') {
 if (mode === 'try' && module.registerHooks !== undefined) {
   const standIn = new URL('node-test-trial.mjs', import.meta.url).href;
   module.registerHooks({
-    resolve: (name, context, next) => (name === 'node:test' ? { url: standIn, format: 'module', shortCircuit: true } : next(name, context)),
+    resolve: (name, context, next) =>
+      name === 'node:test' ? { url: standIn, format: 'module', shortCircuit: true } : next(name, context),
   });
 }

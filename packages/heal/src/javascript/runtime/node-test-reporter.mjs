@@ -8,7 +8,8 @@ const LONGEST_COMPLAINT = 8_000;
 /** What the test threw: node:test wraps it in an error of its own. */
 function errorOf(details) {
   const wrapper = details?.error;
-  const cause = wrapper?.cause instanceof Error || (typeof wrapper?.cause === 'object' && wrapper?.cause !== null) ? wrapper.cause : wrapper;
+  const cause =
+    wrapper?.cause instanceof Error || (typeof wrapper?.cause === 'object' && wrapper?.cause !== null) ? wrapper.cause : wrapper;
   return {
     name: clip(cause?.name),
     code: clip(cause?.code),
@@ -16,7 +17,9 @@ function errorOf(details) {
     signal: clip(wrapper?.signal),
     message: clip(cause?.message ?? wrapper?.message ?? wrapper),
     stack: clip(cause?.stack),
-    ...(cause !== null && typeof cause === 'object' && 'expected' in cause ? { expected: show(cause.expected), actual: show(cause.actual) } : {}),
+    ...(cause !== null && typeof cause === 'object' && 'expected' in cause
+      ? { expected: show(cause.expected), actual: show(cause.actual) }
+      : {}),
   };
 }
 

@@ -10,7 +10,9 @@ const clip = (value) => (value === undefined || value === null ? undefined : Str
 
 /** A value for a person to compare: strings as they are, everything else as node prints it, bounded. */
 const show = (value) =>
-  typeof value === 'string' ? clip(value) : clip(inspect(value, { depth: 4, maxArrayLength: 50, maxStringLength: 2_000, breakLength: 100 }));
+  typeof value === 'string'
+    ? clip(value)
+    : clip(inspect(value, { depth: 4, maxArrayLength: 50, maxStringLength: 2_000, breakLength: 100 }));
 
 function report(event) {
   fs.appendFileSync(process.env.CM_REPORT, `${JSON.stringify(event)}\n`);

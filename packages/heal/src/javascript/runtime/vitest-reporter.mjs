@@ -11,7 +11,9 @@ function errorOf(errors) {
     message: clip(first.message ?? first),
     stack: clip(first.stack),
     frames: first.stacks?.slice(0, 50).map(({ file, line, column }) => ({ file, line, column })),
-    ...(first.expected === undefined && first.actual === undefined ? {} : { expected: clip(first.expected), actual: clip(first.actual) }),
+    ...(first.expected === undefined && first.actual === undefined
+      ? {}
+      : { expected: clip(first.expected), actual: clip(first.actual) }),
   };
 }
 
@@ -19,7 +21,14 @@ const statuses = { passed: 'passed', pass: 'passed', failed: 'failed', fail: 'fa
 
 function reportTask(file, path, state, ms, errors) {
   const status = statuses[state] ?? 'skipped';
-  report({ type: 'test', file, path: path.map(clip), status, ms: ms ?? 0, error: status === 'failed' ? errorOf(errors) : undefined });
+  report({
+    type: 'test',
+    file,
+    path: path.map(clip),
+    status,
+    ms: ms ?? 0,
+    error: status === 'failed' ? errorOf(errors) : undefined,
+  });
 }
 
 /** The tests of a task tree, as `onFinished` of vitest 1 and 2 hands them out. */

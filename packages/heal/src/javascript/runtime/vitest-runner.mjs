@@ -19,11 +19,17 @@ async function projectRunner() {
 
 const suitesOf = (test) => {
   const suites = [];
-  for (let suite = test.suite ?? test.file; suite; suite = suite.suite ?? (suite === test.file ? undefined : test.file)) suites.unshift(suite);
+  for (let suite = test.suite ?? test.file; suite; suite = suite.suite ?? (suite === test.file ? undefined : test.file))
+    suites.unshift(suite);
   return suites;
 };
 
-const path = (test) => [...suitesOf(test).slice(1).map((suite) => suite.name), test.name];
+const path = (test) => [
+  ...suitesOf(test)
+    .slice(1)
+    .map((suite) => suite.name),
+  test.name,
+];
 
 const fileOf = (paths) => (typeof paths[0] === 'string' ? paths[0] : paths[0]?.filepath);
 

@@ -4,14 +4,20 @@ import { isMainThread, Worker } from 'node:worker_threads';
 
 const limit = Number(process.env.CM_STALL_MS);
 if (isMainThread && limit > 0) {
-  const beat = new Int32Array(new SharedArrayBuffer(4));
-  const period = Math.min(100, limit / 4);
+  // How often the main thread came round, and how long it may stay away.
+  const beat = new Int32Array(new SharedArrayBuffer(8));
+  beat[1] = limit;
+  globalThis[Symbol.for('cm.longest-stall')] = (ms) => {
+    beat[0] += 1;
+    beat[1] = ms ?? limit;
+  };
+  const period = 100;
   setInterval(() => {
     beat[0] += 1;
   }, period).unref();
   const source = `
     const { workerData } = require('node:worker_threads');
-    const { beat, limit, period, stalled } = workerData;
+    const { beat, period, stalled } = workerData;
     let last = -1;
     let since = performance.now();
     setInterval(() => {
@@ -19,11 +25,16 @@ if (isMainThread && limit > 0) {
       if (beat[0] !== last) {
         last = beat[0];
         since = now;
-      } else if (now - since > limit) {
+      } else if (now - since > beat[1]) {
         require('node:fs').appendFileSync(stalled, process.pid + '\\n');
         process.kill(process.pid, 'SIGKILL');
       }
     }, period);
   `;
-  new Worker(source, { eval: true, execArgv: [], env: {}, workerData: { beat, limit, period, stalled: process.env.CM_STALLED } }).unref();
+  new Worker(source, {
+    eval: true,
+    execArgv: [],
+    env: {},
+    workerData: { beat, period, stalled: process.env.CM_STALLED },
+  }).unref();
 }
