@@ -45,7 +45,9 @@ async function configuredFolders(root: string, files: readonly string[]): Promis
 }
 
 function projectFolders(files: readonly string[]): string[] {
-  return files.filter((file) => /(?:^|\/)(?:pyproject\.toml|setup\.py)$/.test(file) && !belongsToTests(folderOf(file))).map(folderOf);
+  return files
+    .filter((file) => /(?:^|\/)(?:pyproject\.toml|setup\.py)$/.test(file) && !belongsToTests(folderOf(file)))
+    .map(folderOf);
 }
 
 /** `tests` itself may configure pytest; a folder below it holds what the tests read. */

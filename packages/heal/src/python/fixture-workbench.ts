@@ -18,7 +18,7 @@ export async function fixtureWorkbench(folder: string): Promise<Workbench> {
   };
   const place = (options: Omit<CommandOptions, 'timeoutMs'>) => ({
     cwd: join(root, options.folder ?? ''),
-    env: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', ...options.env },
+    env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', ...options.env },
   });
   return {
     root,
@@ -41,7 +41,10 @@ export async function fixtureWorkbench(folder: string): Promise<Workbench> {
   };
 }
 
-function spawnPlain([program = '', ...args]: readonly string[], place: { cwd: string; env: Record<string, string> }): SandboxProcess {
+function spawnPlain(
+  [program = '', ...args]: readonly string[],
+  place: { cwd: string; env: Record<string, string> },
+): SandboxProcess {
   const started = performance.now();
   const child = spawn(program, args, { ...place, detached: true, stdio: 'pipe' });
   let stderr = '';
@@ -50,7 +53,7 @@ function spawnPlain([program = '', ...args]: readonly string[], place: { cwd: st
   });
   child.stdin.on('error', () => undefined);
   const finished = new Promise<SandboxResult>((resolve) => {
-    child.on('close', (exitCode, signal) =>
+    child.on('exit', (exitCode, signal) =>
       resolve({ exitCode, signal, stdout: '', stderr, truncated: false, durationMs: performance.now() - started }),
     );
   });

@@ -104,7 +104,8 @@ class PytestEvaluator implements Evaluator {
   async #answer(texts: Texts): Promise<Answer> {
     const { targets, guards, testTimeoutMs } = this.#options;
     const timeoutMs = ANSWER_SLACK_MS + (2 * this.#collecting + 2) * 1000 + 2 * testTimeoutMs * (targets.length + guards.length);
-    const warm = (await this.#warm.ready()) === undefined ? { outcome: 'cold' as const, passed: 0 } : await this.#warm.ask(texts, timeoutMs);
+    const warm =
+      (await this.#warm.ready()) === undefined ? { outcome: 'cold' as const, passed: 0 } : await this.#warm.ask(texts, timeoutMs);
     return warm.outcome === 'cold' ? this.#cold.ask(texts, timeoutMs) : warm;
   }
 
@@ -150,6 +151,7 @@ class PytestEvaluator implements Evaluator {
 class LastingServer {
   readonly #start: () => Promise<ForkServer>;
   #server: Promise<ForkServer> | undefined;
+  #retries: Promise<unknown> = Promise.resolve();
   #everReady = false;
   #starts = 0;
   #stopped = false;
@@ -173,13 +175,21 @@ class LastingServer {
     return ready;
   }
 
-  /** A candidate that was there when the server ended is tried once more; one that ended it twice fails. */
+  /**
+   * Candidates that were there when the server ended are tried once more, one at a time, so that the one to blame does not take
+   * the others with it again. One that ended it twice fails.
+   */
   async ask(texts: Texts, timeoutMs: number): Promise<Answer> {
-    for (let attempt = 0; attempt < 2 && (await this.ready()) !== undefined; attempt++) {
-      const answer = await (await this.#running())?.ask(texts, timeoutMs);
-      if (answer !== undefined) return answer;
-    }
-    return { outcome: 'fails', passed: 0 };
+    const answer = await this.#askOnce(texts, timeoutMs);
+    if (answer !== undefined) return answer;
+    const again = this.#retries.then(() => this.#askOnce(texts, timeoutMs));
+    this.#retries = again;
+    return (await again) ?? { outcome: 'fails', passed: 0 };
+  }
+
+  async #askOnce(texts: Texts, timeoutMs: number): Promise<Answer | undefined> {
+    if ((await this.ready()) === undefined) return undefined;
+    return (await this.#running())?.ask(texts, timeoutMs);
   }
 
   stop(): void {

@@ -26,7 +26,19 @@ export async function pythonEnvironment(workbench: Workbench, folder: string): P
 }
 
 /** Plugins that reorder, repeat, spread or time tests; what a project says about them is accepted and has no effect. */
-const BLOCKED = ['xdist', 'xdist.looponfail', 'pytest_cov', 'timeout', 'rerunfailures', 'randomly', 'random_order', 'pytest_forked', 'sugar', 'instafail', 'stepwise'];
+const BLOCKED = [
+  'xdist',
+  'xdist.looponfail',
+  'pytest_cov',
+  'timeout',
+  'rerunfailures',
+  'randomly',
+  'random_order',
+  'pytest_forked',
+  'sugar',
+  'instafail',
+  'stepwise',
+];
 
 /** `python -m pytest` arguments common to runs and to the evaluator. They come after the project's addopts and win over them. */
 export function pytestArguments(rootFolder: string, cacheFolder: string): string[] {

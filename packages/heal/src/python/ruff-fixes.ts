@@ -13,7 +13,18 @@ export async function ruffFixes(workbench: Workbench, paths: readonly string[]):
   const fixes: ToolFix[] = [];
   for (const path of paths.filter((each) => each.endsWith('.py'))) {
     const input = readFileSync(join(workbench.root, path), 'utf8');
-    const command = ['ruff', 'check', '--isolated', '--no-cache', '--fix-only', '--quiet', `--select=${RULES}`, '--stdin-filename', path, '-'];
+    const command = [
+      'ruff',
+      'check',
+      '--isolated',
+      '--no-cache',
+      '--fix-only',
+      '--quiet',
+      `--select=${RULES}`,
+      '--stdin-filename',
+      path,
+      '-',
+    ];
     const result = await workbench.run(command, { timeoutMs: FIX_MS, input });
     if (result.exitCode !== 0 || result.truncated || result.stdout === '' || result.stdout === input) continue;
     fixes.push({ name: 'ruff', description: `apply ruff’s safe fixes to ${path}`, texts: new Map([[path, result.stdout]]) });

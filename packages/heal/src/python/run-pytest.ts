@@ -46,7 +46,13 @@ export async function runPytest(workbench: Workbench, suite: Suite, options: Run
     await readInto(tally, run.report, suite);
     if (tally.running !== undefined && result.limitHit === undefined && options.signal?.aborted !== true) {
       const { id, file } = tally.running;
-      tally.tests.set(id, { id, file, status: 'failed', durationMs: 0, failure: endedFailure(id, file, ...(await manner(run, result))) });
+      tally.tests.set(id, {
+        id,
+        file,
+        status: 'failed',
+        durationMs: 0,
+        failure: endedFailure(id, file, ...(await manner(run, result))),
+      });
       crashes += 1;
       if (crashes < MOST_CRASHES) continue;
       incomplete = `${MOST_CRASHES} tests ended the whole process; the tests after ${id} did not run`;
@@ -60,7 +66,8 @@ export async function runPytest(workbench: Workbench, suite: Suite, options: Run
     incomplete = whyIncomplete(tally, result, options);
     break;
   }
-  incomplete ??= performance.now() - started >= options.timeoutMs ? `stopped after ${Math.round(options.timeoutMs / 1000)} s` : undefined;
+  incomplete ??=
+    performance.now() - started >= options.timeoutMs ? `stopped after ${Math.round(options.timeoutMs / 1000)} s` : undefined;
   return {
     suite: { ...suite, command },
     tests: [...tally.tests.values()],
@@ -155,7 +162,13 @@ function take(tally: Tally, record: ReportRecord, suite: Suite): void {
       break;
     case 'uncollected': {
       const id = record.id === '' ? record.file : record.id;
-      tally.tests.set(id, { id, file: record.file, status: 'failed', durationMs: 0, failure: failureOf(id, record.file, record.failure) });
+      tally.tests.set(id, {
+        id,
+        file: record.file,
+        status: 'failed',
+        durationMs: 0,
+        failure: failureOf(id, record.file, record.failure),
+      });
       break;
     }
     case 'start':
@@ -165,7 +178,13 @@ function take(tally: Tally, record: ReportRecord, suite: Suite): void {
       delete tally.running;
       const { id, file, status, ms, failure } = record;
       const described = failure ?? { kind: 'error' as const, type: '', message: 'failed without a reason', frames: [] };
-      tally.tests.set(id, { id, file, status, durationMs: ms, ...(status === 'failed' ? { failure: failureOf(id, file, described) } : {}) });
+      tally.tests.set(id, {
+        id,
+        file,
+        status,
+        durationMs: ms,
+        ...(status === 'failed' ? { failure: failureOf(id, file, described) } : {}),
+      });
       break;
     }
     case 'lines':
@@ -214,7 +233,8 @@ function whyIncomplete(tally: Tally, result: SandboxResult, options: RunOptions)
     return 'pytest is not installed for the Python that was found; install it there, or in a virtual environment .venv of the repository';
   }
   if (!tally.began) return `python could not start pytest (exit code ${result.exitCode})${said}`;
-  if (tally.tests.size > 0) return tally.exit === undefined ? `pytest ended before it was done (exit code ${result.exitCode})${said}` : undefined;
+  if (tally.tests.size > 0)
+    return tally.exit === undefined ? `pytest ended before it was done (exit code ${result.exitCode})${said}` : undefined;
   if (tally.exit === NOTHING_COLLECTED) return 'pytest found no tests';
   return tally.exit === 0 ? undefined : `pytest could not run the suite (exit code ${result.exitCode})${said}`;
 }
@@ -223,4 +243,3 @@ function lastWords(result: SandboxResult): string {
   const lines = `${result.stdout}\n${result.stderr}`.split('\n').filter((line) => line.trim() !== '');
   return lines.length === 0 ? '' : `: ${lines.slice(-3).join(' / ').slice(-400)}`;
 }
-

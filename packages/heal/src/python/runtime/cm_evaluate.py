@@ -61,14 +61,14 @@ class Trial:
         self._limit = limit
         self._alarm = Alarm()
 
-    def run(self, phase, items, passed=0):
-        """(how many tests of the phase are as they should be, timed out)"""
+    def run(self, phase, items, passed=0, later=()):
+        """(how many tests of the phase are as they should be, timed out). Fixtures that `later` tests share are kept."""
         good = 0
         for index, item in enumerate(items):
             self._voice.say(phase=phase, passed=good if phase == "targets" else passed)
             self._verdicts.reset()
             item.repr_failure = lambda excinfo, style=None: ""
-            following = items[index + 1] if index + 1 < len(items) else None
+            following = next(iter(items[index + 1 :] or later), None)
             self._alarm.arm(self._limit)
             try:
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
@@ -190,7 +190,7 @@ class Warm:
                 serve_from_memory(unseen)
             redirect_temporary(self._session.config, scratch)
             trial = Trial(voice, self._verdicts, self._request["limit"])
-            passed, late = trial.run("targets", self._items["targets"])
+            passed, late = trial.run("targets", self._items["targets"], later=self._items["guards"])
             if passed < len(self._items["targets"]):
                 voice.say(outcome="timeout" if late else "fails", passed=passed)
                 return

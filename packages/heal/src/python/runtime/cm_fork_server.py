@@ -22,6 +22,12 @@ GRACE = 1.0
 MEMORY = 1 << 30
 FILE_BYTES = 64 << 20
 BLOCK = 1 << 16
+# The deadline is by the wall clock and moves with each test; this one is for what the server does not see.
+CPU_LIMITS = 100
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Channel:
@@ -129,6 +135,7 @@ class ForkServer:
         self._waiting = []
         self._dying = set()
         self._open = True
+        os.makedirs(scratch, exist_ok=True)
         adopt_orphans()
 
     def serve(self):
@@ -160,14 +167,16 @@ class ForkServer:
             return
         scratch = os.path.join(self._scratch, str(request["n"]))
         incoming, outgoing = os.pipe()
+        server = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._be_child(work, outgoing, scratch)
+            self._be_child(work, outgoing, scratch, server)
         os.close(outgoing)
         self._children[incoming] = Child(request["n"], pid, incoming, self._patience + GRACE, scratch)
 
-    def _be_child(self, work, outgoing, scratch):
+    def _be_child(self, work, outgoing, scratch, server):
         try:
+            end_with(server)
             os.setpgid(0, 0)
             self._channel.close()
             for descriptor in self._children:
@@ -175,7 +184,7 @@ class ForkServer:
             nothing = os.open(os.devnull, os.O_RDWR)
             for standard in (0, 1, 2):
                 os.dup2(nothing, standard)
-            limit_child()
+            limit_child(CPU_LIMITS * self._patience)
             work(Voice(outgoing), scratch)
         except BaseException:
             pass
@@ -206,9 +215,11 @@ def kill_group(pid):
             pass
 
 
-def limit_child():
+def limit_child(cpu_seconds):
     """What a runaway candidate may take. The sandbox has limits too, but reaching those would end the server."""
     lower(resource.RLIMIT_CORE, 0)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    lower(resource.RLIMIT_CPU, int(usage.ru_utime + usage.ru_stime + cpu_seconds) + 1)
     lower(resource.RLIMIT_FSIZE, FILE_BYTES)
     try:
         with open("/proc/self/statm") as file:
@@ -226,13 +237,21 @@ def lower(what, value):
         pass
 
 
+def process_control(option, value):
+    if LIBC is not None:
+        LIBC.prctl(option, value, 0, 0, 0)
+
+
 def adopt_orphans():
     """Processes that a child leaves behind become ours on Linux, so that they can be ended."""
-    if sys.platform == "linux":
-        try:
-            ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
-        except (OSError, AttributeError):
-            pass
+    process_control(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_with(parent):
+    """On Linux a child doesn't outlive its server."""
+    process_control(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def is_reaped(pid):

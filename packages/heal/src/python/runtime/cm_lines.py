@@ -110,9 +110,11 @@ def line_recorder(wanted):
 
 
 def ranges(lines):
-    """Ascending lines as [first, last, first, last, ...]."""
+    """Ascending lines as [first, last, first, last, ...]; code that stands on no line counts as line 0 and is left out."""
     flat = []
     for line in sorted(lines):
+        if line < 1:
+            continue
         if flat and line == flat[-1] + 1:
             flat[-1] = line
         else:
