@@ -44,7 +44,9 @@ if (root === undefined || !existsSync(join(root, 'python_programs'))) {
   process.exit(2);
 }
 const syntax = await loadSyntax();
-const names = readdirSync(join(root, 'correct_python_programs')).filter((name) => name.endsWith('.py') && !/_test\.py$|^node\.py$/.test(name));
+const names = readdirSync(join(root, 'correct_python_programs')).filter(
+  (name) => name.endsWith('.py') && !/_test\.py$|^node\.py$/.test(name),
+);
 const indices: number[] = [];
 console.log('program                        index  total  per second  template');
 for (const name of names) {
@@ -52,13 +54,27 @@ for (const name of names) {
   const reference = canonical([readFileSync(join(root, 'correct_python_programs', name), 'utf8')])[0];
   const lines = text.split('\n').map((_, index) => ({ path: name, line: index + 1, score: 1 }));
   const started = performance.now();
-  const candidates = [...generateCandidates({ sources: new Map([[name, text]]), suspects: { lines, syntax, testTexts: new Map() }, failures: [] })];
+  const candidates = [
+    ...generateCandidates({ sources: new Map([[name, text]]), suspects: { lines, syntax, testTexts: new Map() }, failures: [] }),
+  ];
   const rate = Math.round((candidates.length / (performance.now() - started)) * 1000);
   const results = candidates.map((candidate) => applyEdits(text, candidate.edits));
   const index = canonical(results).indexOf(reference!);
   if (index >= 0) indices.push(index + 1);
-  console.log(`${name.padEnd(30)} ${String(index < 0 ? '-' : index + 1).padStart(5)} ${String(candidates.length).padStart(6)} ${String(rate).padStart(11)}  ${candidates[index]?.template ?? ''}`);
-  if (show) for (const candidate of candidates.slice(0, 30)) console.log('    ', candidate.weight.toFixed(2), candidate.template, candidate.line, JSON.stringify(candidate.edits.map((edit) => [text.slice(edit.start, edit.end), edit.text])));
+  console.log(
+    `${name.padEnd(30)} ${String(index < 0 ? '-' : index + 1).padStart(5)} ${String(candidates.length).padStart(6)} ${String(rate).padStart(11)}  ${candidates[index]?.template ?? ''}`,
+  );
+  if (show)
+    for (const candidate of candidates.slice(0, 30))
+      console.log(
+        '    ',
+        candidate.weight.toFixed(2),
+        candidate.template,
+        candidate.line,
+        JSON.stringify(candidate.edits.map((edit) => [text.slice(edit.start, edit.end), edit.text])),
+      );
 }
 const within = (limit: number) => indices.filter((index) => index <= limit).length;
-console.log(`reference among the candidates: ${indices.length} of ${names.length}; first 100: ${within(100)}, first 500: ${within(500)}, first 3,000: ${within(3000)}`);
+console.log(
+  `reference among the candidates: ${indices.length} of ${names.length}; first 100: ${within(100)}, first 500: ${within(500)}, first 3,000: ${within(3000)}`,
+);

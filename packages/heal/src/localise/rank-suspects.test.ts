@@ -4,7 +4,11 @@ import { rankSuspects } from './rank-suspects.ts';
 
 const program = 'LIMIT = 3\n\n\ndef good(a):\n    return a\n\n\ndef bad(a):\n    if a > LIMIT:\n        return 1\n    return 2\n';
 const test = 'from shop.cart import bad\n\n\ndef test_bad():\n    assert bad(5) == 1\n';
-const files: Record<string, string> = { 'shop/cart.py': program, 'tests/test_cart.py': test, 'web/total.ts': 'export function total() {\n  return 1;\n}\n' };
+const files: Record<string, string> = {
+  'shop/cart.py': program,
+  'tests/test_cart.py': test,
+  'web/total.ts': 'export function total() {\n  return 1;\n}\n',
+};
 
 const failure = (more: Partial<Failure> = {}): Failure => ({
   framework: 'pytest',
@@ -21,7 +25,13 @@ const results: TestResult[] = [
   { id: 't::good', file: 'tests/test_cart.py', status: 'passed', durationMs: 1 },
 ];
 const coverage: Coverage = new Map([
-  ['t::bad', new Map([['shop/cart.py', [5, 9, 11]], ['tests/test_cart.py', [5]]])],
+  [
+    't::bad',
+    new Map([
+      ['shop/cart.py', [5, 9, 11]],
+      ['tests/test_cart.py', [5]],
+    ]),
+  ],
   ['t::good', new Map([['shop/cart.py', [5]]])],
 ]);
 function sources(path: string): string {
@@ -33,7 +43,13 @@ const isProtected = (path: string) => path.startsWith('tests/');
 
 describe('rankSuspects', () => {
   it('puts the function that only failing tests run first, by Ochiai', async () => {
-    const { suspects, lines, hasCoverage, coveredBy } = await rankSuspects({ results, coverage, failures: [failure()], sources, isProtected });
+    const { suspects, lines, hasCoverage, coveredBy } = await rankSuspects({
+      results,
+      coverage,
+      failures: [failure()],
+      sources,
+      isProtected,
+    });
     expect(suspects.map((suspect) => suspect.symbol)).toEqual(['bad', 'good', 'LIMIT']);
     expect(suspects[0]).toMatchObject({ path: 'shop/cart.py', startLine: 8, endLine: 11, score: 1 });
     expect(lines.find((line) => line.line === 5)!.score).toBeCloseTo(1 / Math.sqrt(2));
@@ -43,26 +59,50 @@ describe('rankSuspects', () => {
   });
 
   it('never suspects protected files', async () => {
-    const frames = [{ path: 'tests/test_cart.py', line: 5 }, { path: 'shop/cart.py', line: 9 }];
+    const frames = [
+      { path: 'tests/test_cart.py', line: 5 },
+      { path: 'shop/cart.py', line: 9 },
+    ];
     const { lines } = await rankSuspects({ results, coverage: new Map(), failures: [failure({ frames })], sources, isProtected });
     expect(new Set(lines.map((line) => line.path))).toEqual(new Set(['shop/cart.py']));
     expect(lines[0]!.line).toBe(9);
   });
 
   it('takes frames over coverage where an exception was raised', async () => {
-    const frames = [{ path: 'shop/cart.py', line: 5 }, { path: 'node_modules/x.py', line: 1 }];
-    const { suspects } = await rankSuspects({ results, coverage: new Map([['t::bad', coverage.get('t::bad')!]]), failures: [failure({ frames, kind: 'error' })], sources, isProtected });
+    const frames = [
+      { path: 'shop/cart.py', line: 5 },
+      { path: 'node_modules/x.py', line: 1 },
+    ];
+    const { suspects } = await rankSuspects({
+      results,
+      coverage: new Map([['t::bad', coverage.get('t::bad')!]]),
+      failures: [failure({ frames, kind: 'error' })],
+      sources,
+      isProtected,
+    });
     expect(suspects.length).toBeGreaterThan(1);
   });
 
   it('falls back to what the failing test imports', async () => {
-    const { suspects, hasCoverage } = await rankSuspects({ results, coverage: new Map(), failures: [failure()], sources, isProtected });
+    const { suspects, hasCoverage } = await rankSuspects({
+      results,
+      coverage: new Map(),
+      failures: [failure()],
+      sources,
+      isProtected,
+    });
     expect(suspects[0]!.symbol).toBe('bad');
     expect(hasCoverage).toBe(false);
   });
 
   it('finds nothing where there is nothing', async () => {
-    const { suspects } = await rankSuspects({ results: [], coverage: new Map(), failures: [failure({ file: 'gone.py' })], sources, isProtected });
+    const { suspects } = await rankSuspects({
+      results: [],
+      coverage: new Map(),
+      failures: [failure({ file: 'gone.py' })],
+      sources,
+      isProtected,
+    });
     expect(suspects).toEqual([]);
   });
 });

@@ -25,8 +25,7 @@ export function regionsOf(tree: SourceTree): Region[] {
 /** For each line of the file (index 0 is line 1) the innermost region that it is in. */
 export function regionByLine(tree: SourceTree): Region[] {
   const lines: Region[] = new Array(tree.root.endLine + 1);
-  for (const region of regionsOf(tree))
-    {
+  for (const region of regionsOf(tree)) {
     if (region.node.kind === 'module') lines.fill(region);
     else lines.fill(region, region.startLine - 1, region.endLine);
   }

@@ -25,9 +25,13 @@ export function* combineCandidates(best: readonly Candidate[], sources: Readonly
 }
 
 function combine(a: Candidate, b: Candidate): Candidate | undefined {
-  const apart = a.edits.every((one) => b.edits.every((other) => one.path !== other.path || one.end < other.start || other.end < one.start));
+  const apart = a.edits.every((one) =>
+    b.edits.every((other) => one.path !== other.path || one.end < other.start || other.end < one.start),
+  );
   if (!apart) return undefined;
-  const edits = [...a.edits, ...b.edits].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : one.start - other.start));
+  const edits = [...a.edits, ...b.edits].sort((one, other) =>
+    one.path < other.path ? -1 : one.path > other.path ? 1 : one.start - other.start,
+  );
   return {
     id: sha256(JSON.stringify(edits)),
     edits,
@@ -41,5 +45,14 @@ function combine(a: Candidate, b: Candidate): Candidate | undefined {
 function resultOf(candidate: Candidate, sources: ReadonlyMap<string, string>): string | undefined {
   const paths = [...new Set(candidate.edits.map((edit) => edit.path))];
   if (paths.some((path) => !sources.has(path))) return undefined;
-  return sha256(paths.map((path) => applyEdits(sources.get(path)!, candidate.edits.filter((edit) => edit.path === path))).join('\0'));
+  return sha256(
+    paths
+      .map((path) =>
+        applyEdits(
+          sources.get(path)!,
+          candidate.edits.filter((edit) => edit.path === path),
+        ),
+      )
+      .join('\0'),
+  );
 }

@@ -18,11 +18,45 @@ export interface RankPlausibleInput {
 
 /** How often a plausible patch of a template is right, 0 to 1: small changes of what is there, above deletions, guards and constants. */
 const PRECISION: Readonly<Record<string, number>> = {
-  'swap-comparison': 1, 'swap-arithmetic': 1, 'swap-augmented': 0.9, 'swap-arguments': 1, 'swap-operands': 1, 'swap-elements': 0.9, 'swap-logical': 1, 'replace-variable': 0.95,
-  'replace-attribute': 0.9, 'replace-call': 0.95, 'off-by-one': 0.9, 'change-integer': 0.8, 'change-boolean': 0.8, 'change-string': 0.8, 'negate-condition': 0.9, 'add-null-check': 0.8,
-  'unwrap-operand': 0.8, 'unwrap-call': 0.8, 'insert-update': 0.8, 'insert-assignment': 0.6, 'insert-statement': 0.6, 'move-boundary': 0.7, 'replace-expression': 0.7, 'add-clause': 0.55,
-  'drop-clause': 0.6, 'change-return': 0.5, 'insert-guard': 0.35, 'remove-statement': 0.3, 'replace-condition': 0.45, 'change-branching': 0.5, 'change-loop-control': 0.6,
-  'wrap-extreme': 0.6, 'extend-arithmetic': 0.6, 'take-slice': 0.65, 'wrap-expression': 0.6, 'add-fallback': 0.5, 'drop-decorator': 0.4, 'change-exception': 0.8, 'change-null': 0.7,
+  'swap-comparison': 1,
+  'swap-arithmetic': 1,
+  'swap-augmented': 0.9,
+  'swap-arguments': 1,
+  'swap-operands': 1,
+  'swap-elements': 0.9,
+  'swap-logical': 1,
+  'replace-variable': 0.95,
+  'replace-attribute': 0.9,
+  'replace-call': 0.95,
+  'off-by-one': 0.9,
+  'change-integer': 0.8,
+  'change-boolean': 0.8,
+  'change-string': 0.8,
+  'negate-condition': 0.9,
+  'add-null-check': 0.8,
+  'unwrap-operand': 0.8,
+  'unwrap-call': 0.8,
+  'insert-update': 0.8,
+  'insert-assignment': 0.6,
+  'insert-statement': 0.6,
+  'move-boundary': 0.7,
+  'replace-expression': 0.7,
+  'add-clause': 0.55,
+  'drop-clause': 0.6,
+  'change-return': 0.5,
+  'insert-guard': 0.35,
+  'remove-statement': 0.3,
+  'replace-condition': 0.45,
+  'change-branching': 0.5,
+  'change-loop-control': 0.6,
+  'wrap-extreme': 0.6,
+  'extend-arithmetic': 0.6,
+  'take-slice': 0.65,
+  'wrap-expression': 0.6,
+  'add-fallback': 0.5,
+  'drop-decorator': 0.4,
+  'change-exception': 0.8,
+  'change-null': 0.7,
 };
 const ORDINARY = 0.6;
 const SURE_PRECISION = 0.75;
@@ -34,8 +68,11 @@ export function rankPlausible(plausible: readonly Candidate[], { sources, failur
   const scored = plausible.map((candidate) => ({ candidate, score: scoreOf(candidate, sources, failures) }));
   scored.sort((a, b) => b.score - a.score || a.candidate.line - b.candidate.line || (a.candidate.id < b.candidate.id ? -1 : 1));
   return scored.map(({ candidate, score }, index) => {
-    const rival = scored.find((other, at) => at !== index && (other.candidate.line !== candidate.line || other.candidate.path !== candidate.path));
-    const sure = index === 0 && precisionOf(candidate) >= SURE_PRECISION && (rival === undefined || score >= SURE_LEAD * rival.score);
+    const rival = scored.find(
+      (other, at) => at !== index && (other.candidate.line !== candidate.line || other.candidate.path !== candidate.path),
+    );
+    const sure =
+      index === 0 && precisionOf(candidate) >= SURE_PRECISION && (rival === undefined || score >= SURE_LEAD * rival.score);
     return { candidate, sure, rationale: explain(candidate, plausible.length) };
   });
 }
@@ -59,7 +96,11 @@ function copiesExpectation(candidate: Candidate, sources: ReadonlyMap<string, st
   if (candidate.template === 'change-string') return false;
   const added = candidate.edits.flatMap((edit) => edit.text.match(/\b\d{2,}\b|'[^']{2,}'|"[^"]{2,}"/g) ?? []);
   const text = sources.get(candidate.path) ?? '';
-  return added.some((literal) => !text.includes(literal) && failures.some((failure) => (failure.expected ?? '').includes(literal.replace(/^['"]|['"]$/g, ''))));
+  return added.some(
+    (literal) =>
+      !text.includes(literal) &&
+      failures.some((failure) => (failure.expected ?? '').includes(literal.replace(/^['"]|['"]$/g, ''))),
+  );
 }
 
 function explain(candidate: Candidate, count: number): string {

@@ -202,6 +202,11 @@ export function isLabel(node: SyntaxNode): boolean {
   );
 }
 
+/** True for an expression that is given a value. */
+export function isTarget(node: SyntaxNode): boolean {
+  return node.field === 'left' && ['assign', 'augment', 'for-each', 'for-clause'].includes(node.parent?.kind ?? '');
+}
+
 /** True where the name is given a value. */
 export function isBinding(node: SyntaxNode): boolean {
   let current = node;

@@ -1,5 +1,5 @@
 import { replaceNode } from '../proposal.ts';
-import { fitness, isBinding, isLabel, rolesOf } from '../scope.ts';
+import { fitness, isBinding, isLabel, isTarget, rolesOf } from '../scope.ts';
 import type { Template } from '../template.ts';
 
 /** A collection stored or returned as a copy, so that later changes do not show. */
@@ -12,7 +12,7 @@ export const addCopy: Template = {
       isLabel(node) ||
       isBinding(node) ||
       !['return', 'arguments', 'assign', 'declarator', 'list'].includes(node.parent?.kind ?? '') ||
-      node.field === 'left' ||
+      isTarget(node) ||
       node.field === 'name'
     )
       return;

@@ -1,5 +1,5 @@
 import { replaceNode, Tightness } from '../proposal.ts';
-import { isBinding, isLabel } from '../scope.ts';
+import { isBinding, isLabel, isTarget } from '../scope.ts';
 import type { Template } from '../template.ts';
 
 /** `x` to `x or []`, `x ?? 0`: a value for when there is none. */
@@ -12,7 +12,7 @@ export const addFallback: Template = {
     if (
       isLabel(node) ||
       isBinding(node) ||
-      node.field === 'left' ||
+      isTarget(node) ||
       !['return', 'assign', 'declarator', 'arguments', 'for-each', 'binary', 'pair'].includes(place ?? '')
     )
       return;

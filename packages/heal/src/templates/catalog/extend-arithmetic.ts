@@ -1,6 +1,6 @@
 import type { Kind } from '../../syntax/kinds.ts';
 import { replaceNode, Tightness } from '../proposal.ts';
-import { fitness, isBinding, isLabel, rolesOf } from '../scope.ts';
+import { fitness, isBinding, isLabel, isTarget, rolesOf } from '../scope.ts';
 import type { Template } from '../template.ts';
 
 /** `x` to `x + y`, `x - y`, `y + x`, `x * y`, `x ** 2`: a term that was left out. */
@@ -9,7 +9,7 @@ export const extendArithmetic: Template = {
   prior: 30,
   kinds: ['name', 'call', 'comprehension', 'member', 'index'],
   *propose(node, { scope }) {
-    if (isLabel(node) || isBinding(node) || node.field === 'function' || node.field === 'left') return;
+    if (isLabel(node) || isBinding(node) || node.field === 'function' || isTarget(node)) return;
     const place = PLACES.get(node.parent?.kind ?? 'other') ?? 0;
     if (place === 0) return;
     const own = rolesOf(node, scope);

@@ -1,3 +1,4 @@
+import { isTarget } from '../scope.ts';
 import type { Template } from '../template.ts';
 
 /** `?.` for `.` and the other way round. */
@@ -13,7 +14,7 @@ export const optionalChaining: Template = {
       return;
     }
     const object = node.child('object') ?? node.child('function');
-    if (!object || object.kind === 'self' || node.field === 'left' || (node.kind === 'member' && object.end >= node.end)) return;
+    if (!object || object.kind === 'self' || isTarget(node) || (node.kind === 'member' && object.end >= node.end)) return;
     const dot = node.kind === 'member' ? node.children.find((child) => child.text === '.') : undefined;
     const edit = dot ? { start: dot.start, end: dot.end, text: '?.' } : { start: object.end, end: object.end, text: '?.' };
     yield { edits: [edit], plausibility: hints.nullish ? 1 : 0.3 };

@@ -1,4 +1,5 @@
 import { replaceNode, tightness } from '../proposal.ts';
+import { isTarget } from '../scope.ts';
 import type { Template } from '../template.ts';
 
 /** `f(x)` to `x`, `x.f()` to `x`, `x[i]` to `x`, `-x` to `x`, `await x` to `x`. */
@@ -7,7 +8,7 @@ export const unwrapCall: Template = {
   prior: 20,
   kinds: ['call', 'index', 'unary', 'await', 'list', 'member'],
   *propose(node) {
-    if (node.parent?.kind === 'expression-statement' || node.field === 'function' || node.field === 'left') return;
+    if (node.parent?.kind === 'expression-statement' || node.field === 'function' || isTarget(node)) return;
     const callee = node.child('function');
     const inner =
       node.kind === 'call'

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../../syntax/syntax-node.ts';
 import { replaceNode, Tightness } from '../proposal.ts';
-import { isBinding, isLabel } from '../scope.ts';
+import { isBinding, isLabel, isTarget } from '../scope.ts';
 import type { Template } from '../template.ts';
 
 /** `x` to `len(x)`, `[x]`, `str(x)`, `x[0]`, `x.copy()` and other common wrappers. */
@@ -18,7 +18,7 @@ export const wrapExpression: Template = {
 function isValue(node: SyntaxNode): boolean {
   if (
     node.field === 'function' ||
-    node.field === 'left' ||
+    isTarget(node) ||
     node.field === 'constructor' ||
     node.field === 'name' ||
     node.field === 'parameters'
