@@ -1,45 +1,51 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { checkMounts } from './check-mounts.ts';
+import { findSystemProgram } from './find-system-program.ts';
 import { holdLimits } from './hold-limits.ts';
-import type { Wrapped } from './launch.ts';
-import { defaultLimits, TMP_BYTES } from './limits.ts';
+import { SHARED_MEMORY_BYTES, TMP_BYTES } from './limits.ts';
 import type { SandboxSpec } from './sandbox.ts';
-import { GROUP, HOSTS, PASSWD, systemPlaces } from './system-folders.ts';
+import { hiddenProc, systemLinks, systemMounts, writableProc } from './system-folders.ts';
+import { INNER_ID, STATUS_FD, type Wrapped } from './wrapped.ts';
 
-/** https://github.com/containers/bubblewrap: namespaces for everything, no capability, a root made of what is named here. */
-export function wrapInBubblewrap(command: readonly string[], spec: SandboxSpec, network: boolean): Wrapped {
-  const files = stubFiles();
+/**
+ * https://github.com/containers/bubblewrap: namespaces for everything, no capability, and a root made of what is named here.
+ * `strict` also forbids further user namespaces inside, which bubblewrap can since 0.8.
+ */
+export function wrapInBubblewrap(command: readonly string[], spec: SandboxSpec, network: boolean, strict: boolean): Wrapped {
+  const hidden = hiddenProc();
+  const binds = [...systemMounts(network), ...checkMounts(spec.mounts)];
   return {
-    file: 'bwrap',
+    file: findSystemProgram('bwrap'),
     args: [
-      ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-uts', '--unshare-cgroup-try', ...(network ? [] : ['--unshare-net'])],
-      ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--hostname', 'sandbox', '--clearenv'],
-      ...systemPlaces(network).flatMap(({ path, link }) => (link === undefined ? ['--ro-bind', path, path] : ['--symlink', link, path])),
-      ...['--ro-bind', files.passwd, '/etc/passwd', '--ro-bind', files.group, '/etc/group'],
-      ...(network ? [] : ['--ro-bind', files.hosts, '/etc/hosts']),
-      ...['--proc', '/proc', '--dev', '/dev', '--size', String(TMP_BYTES), '--tmpfs', '/tmp'],
-      ...spec.mounts.flatMap(({ source, target, mode }) => [mode === 'ro' ? '--ro-bind' : '--bind', source, target]),
-      ...['--remount-ro', '/', '--chdir', spec.cwd],
-      ...Object.entries(spec.env).flatMap(([name, value]) => ['--setenv', name, value]),
-      '--',
-      ...holdLimits(command, { ...defaultLimits, ...spec.limits }),
+      ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-uts', '--unshare-cgroup-try'],
+      ...(network ? [] : ['--unshare-net']),
+      ...(strict ? ['--disable-userns'] : []),
+      ...['--uid', INNER_ID, '--gid', INNER_ID, '--hostname', 'sandbox', '--cap-drop', 'ALL', '--new-session'],
+      ...['--die-with-parent', '--info-fd', String(STATUS_FD)],
+      // bubblewrap covers these itself only where access(2) calls them writable, which it does not when root runs it.
+      ...['--proc', '/proc', ...writableProc().flatMap((path) => ['--ro-bind', path, path])],
+      ...hidden.files.flatMap((path) => ['--ro-bind', '/dev/null', path]),
+      ...hidden.folders.flatMap((path) => ['--tmpfs', path, '--remount-ro', path]),
+      ...[
+        '--dev',
+        '/dev',
+        '--size',
+        String(SHARED_MEMORY_BYTES),
+        '--perms',
+        '1777',
+        '--tmpfs',
+        '/dev/shm',
+        '--remount-ro',
+        '/dev',
+      ],
+      ...['--size', String(TMP_BYTES), '--perms', '1777', '--tmpfs', '/tmp'],
+      ...['--perms', '0755', '--dir', '/etc'],
+      ...systemLinks().flatMap(({ path, leadsTo }) => ['--symlink', leadsTo, path]),
+      ...binds.flatMap(({ source, target, mode }) => [mode === 'ro' ? '--ro-bind' : '--bind', source, target]),
+      ...['--remount-ro', '/', '--chdir', spec.cwd, '--'],
+      ...holdLimits(command, spec, true),
     ],
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
+    env: {},
     cwd: '/',
+    isolated: true,
   };
-}
-
-let stubs: { passwd: string; group: string; hosts: string } | undefined;
-
-/** The small files that stand in for the host's; written once a process. */
-export function stubFiles(): { passwd: string; group: string; hosts: string } {
-  if (stubs !== undefined) return stubs;
-  const folder = mkdtempSync(join(tmpdir(), 'cm-sandbox-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  stubs = { passwd: join(folder, 'passwd'), group: join(folder, 'group'), hosts: join(folder, 'hosts') };
-  writeFileSync(stubs.passwd, PASSWD);
-  writeFileSync(stubs.group, GROUP);
-  writeFileSync(stubs.hosts, HOSTS);
-  return stubs;
 }

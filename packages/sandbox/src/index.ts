@@ -1,3 +1,6 @@
+export { type DoctorReport, doctor, type ToolchainReport } from './doctor.ts';
+export { findToolchain } from './find-toolchain.ts';
+export { openSandbox, type SandboxOptions, type SandboxProbe } from './open-sandbox.ts';
 export type {
   LimitHit,
   Limits,
@@ -7,6 +10,4 @@ export type {
   SandboxResult,
   SandboxSpec,
 } from './sandbox.ts';
-export { type DoctorReport, doctor } from './doctor.ts';
-export { findToolchain, type Toolchain, type ToolchainOptions } from './find-toolchain.ts';
-export { openSandbox, type SandboxOptions } from './open-sandbox.ts';
+export type { Toolchain, ToolchainOptions } from './toolchain.ts';

@@ -1,33 +1,88 @@
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Mount } from './sandbox.ts';
 
-/** Folders with programs and libraries, shown read-only. Nobody's data is in them. */
-const FOLDERS = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/opt', '/nix/store'];
+/** Folders with programs and libraries, shown read-only in every sandbox. Nobody's data is in them. */
+export const SYSTEM_FOLDERS = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/nix/store'];
 
-/** Single files and folders of /etc that programs need to start. No secrets, no host names, no resolver. */
+/** What programs need of /etc to start. No secrets, no host names, no resolver. */
 const SETTINGS = [
-  '/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d', '/etc/alternatives', '/etc/localtime', '/etc/timezone', '/etc/mime.types',
-  '/etc/ssl/openssl.cnf', '/etc/python3', '/etc/nsswitch.conf', '/etc/protocols', '/etc/services', '/etc/java-17-openjdk', '/etc/java-21-openjdk',
+  'ld.so.cache',
+  'ld.so.conf',
+  'ld.so.conf.d',
+  'alternatives',
+  'localtime',
+  'timezone',
+  'mime.types',
+  'protocols',
+  'services',
+  'python3',
+  'python3.11',
+  'java-17-openjdk',
+  'java-21-openjdk',
+  'java-25-openjdk',
+  'ssl/openssl.cnf',
+  'ssl/certs',
+  'pki/tls/certs',
+  'pki/ca-trust/extracted',
+  'ca-certificates/extracted',
 ];
 
-/** What a command with the network needs besides, to find and trust servers. */
-const NETWORK_SETTINGS = ['/etc/resolv.conf', '/etc/hosts', '/etc/ssl', '/etc/ca-certificates', '/etc/pki'];
+/** What a command with the network needs besides, to find servers. */
+const NETWORK_SETTINGS = ['resolv.conf', 'hosts'];
 
-export interface SystemPlace {
+/** Small files of ours that stand in for the host's. */
+const ownFile = (name: string) => fileURLToPath(new URL(`../etc/${name}`, import.meta.url));
+
+/** A symbolic link at the top, such as /lib → usr/lib. */
+export interface SystemLink {
   path: string;
-  /** Where a symbolic link leads, e.g. `usr/lib` for /lib. */
-  link?: string;
+  leadsTo: string;
 }
 
-export function systemPlaces(network: boolean): SystemPlace[] {
-  return [...FOLDERS, ...SETTINGS, ...(network ? NETWORK_SETTINGS : [])].filter((path) => existsSync(path)).map(placeOf);
+export function systemLinks(): SystemLink[] {
+  return SYSTEM_FOLDERS.filter(isLink).map((path) => ({ path, leadsTo: readlinkSync(path) }));
 }
 
-function placeOf(path: string): SystemPlace {
-  const isTopLevelLink = path.lastIndexOf('/') === 0 && lstatSync(path).isSymbolicLink();
-  return isTopLevelLink ? { path, link: readlinkSync(path) } : { path };
+export function systemMounts(network: boolean): Mount[] {
+  const settings = [...SETTINGS, ...(network ? NETWORK_SETTINGS : [])].map((name) => `/etc/${name}`);
+  const folders = SYSTEM_FOLDERS.filter((path) => !isLink(path));
+  const shown = [...folders, ...settings].filter((path) => existsSync(path)).map((path) => readOnly(realpathSync(path), path));
+  return [
+    ...shown,
+    readOnly(ownFile('passwd'), '/etc/passwd'),
+    readOnly(ownFile('group'), '/etc/group'),
+    readOnly(ownFile(network ? 'nsswitch.network.conf' : 'nsswitch.conf'), '/etc/nsswitch.conf'),
+    ...(network ? [] : [readOnly(ownFile('hosts'), '/etc/hosts')]),
+  ];
 }
 
-/** A user database with nobody from the host in it. */
-export const PASSWD = 'root:x:0:0:root:/tmp:/bin/sh\nnobody:x:65534:65534:nobody:/tmp:/bin/sh\n';
-export const GROUP = 'root:x:0:\nnogroup:x:65534:\n';
-export const HOSTS = '127.0.0.1 localhost\n::1 localhost\n';
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
+function readOnly(source: string, target: string): Mount {
+  return { source, target, mode: 'ro' };
+}
+
+/** Parts of /proc that a process with the host's uid 0 could write to, though it has no capability. */
+export function writableProc(): string[] {
+  return ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/fs', '/proc/pressure'].filter((path) =>
+    existsSync(path),
+  );
+}
+
+/** Parts of /proc that tell of the host and serve no test. */
+export function hiddenProc(): { files: string[]; folders: string[] } {
+  const files = [
+    '/proc/kcore',
+    '/proc/keys',
+    '/proc/key-users',
+    '/proc/timer_list',
+    '/proc/kmsg',
+    '/proc/kallsyms',
+    '/proc/mtrr',
+  ];
+  const folders = ['/proc/acpi', '/proc/scsi', '/proc/asound', '/proc/driver'];
+  return { files: files.filter((path) => existsSync(path)), folders: folders.filter((path) => existsSync(path)) };
+}
