@@ -5,6 +5,7 @@ import type { SandboxProcess } from '@cm/sandbox';
 import { z } from 'zod';
 import type { Suite } from '../suite.ts';
 import type { Workbench } from '../workbench.ts';
+import { parseJson } from './parse-json.ts';
 import { pythonEnvironment, runtimeFolder } from './python-environment.ts';
 
 /** A server that lives this long has long been given up by its caller. */
@@ -106,15 +107,5 @@ export class ForkServer {
     }
     const said = ready.safeParse(message);
     if (said.success) tellReady(said.data);
-  }
-}
-
-/** undefined for what isn't JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { isSystemError } from '@cm/core';
 import { z } from 'zod';
+import { parseJson } from './parse-json.ts';
 
 const MOST_REPORT_BYTES = 512 * 1024 * 1024;
 const MOST_LINE_BYTES = 4 * 1024 * 1024;
@@ -94,15 +95,5 @@ async function* linesOf(handle: FileHandle): AsyncIterable<string> {
     size += bytesRead - start;
     if (size <= MOST_LINE_BYTES) kept.push(Buffer.from(chunk.subarray(start, bytesRead)));
     else kept = [];
-  }
-}
-
-/** undefined for what isn't JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
