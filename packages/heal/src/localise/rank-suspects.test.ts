@@ -95,6 +95,19 @@ describe('rankSuspects', () => {
     expect(hasCoverage).toBe(false);
   });
 
+  it('looks in loops first when every test hangs', async () => {
+    const looping = 'def f(n):\n    k = n\n    while k > 0:\n        k = n\n    return k\n';
+    const lines = new Map([['t::bad', new Map([['f.py', [2, 3, 4]]])]]);
+    const ranked = await rankSuspects({
+      results,
+      coverage: lines,
+      failures: [failure({ kind: 'timeout' })],
+      sources: (path) => (path === 'f.py' ? looping : sources(path)),
+      isProtected,
+    });
+    expect(ranked.lines.slice(0, 2).map((line) => line.line)).toEqual([3, 4]);
+  });
+
   it('finds nothing where there is nothing', async () => {
     const { suspects } = await rankSuspects({
       results: [],

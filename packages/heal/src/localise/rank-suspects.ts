@@ -3,7 +3,7 @@ import type { Failure, Suspect } from '@cm/core';
 import type { Coverage, TestResult } from '../suite.ts';
 import { loadSyntax, type Syntax } from '../syntax/load-syntax.ts';
 import { type Region, regionByLine } from '../syntax/regions.ts';
-import type { SourceTree } from '../syntax/syntax-node.ts';
+import { type SourceTree, walk } from '../syntax/syntax-node.ts';
 import { importedFiles } from './imported-files.ts';
 import { type LineScores, ochiai } from './ochiai.ts';
 import { stackEvidence } from './stack-evidence.ts';
@@ -43,6 +43,8 @@ export interface RankedSuspects {
 const MOST_SUSPECTS = 12;
 /** How far a stack trace can lift a line: an exception's place is a strong sign, but often only where a wrong value surfaced. */
 const WEIGHT_OF_STACK = 0.6;
+/** A test that hangs hangs in a loop, or in a function that calls itself. */
+const OUTSIDE_LOOPS = 0.6;
 /** A function's head, with its default arguments, runs when it is defined and so is in no test's coverage. */
 const HEAD = 0.6;
 
@@ -51,7 +53,10 @@ export async function rankSuspects(input: RankInput): Promise<RankedSuspects> {
   const testTexts = readTests(input);
   const scores = scoreLines(input, testTexts, syntax);
   const trees = [...scores.keys()].flatMap((path) => syntax.parse(path, input.sources(path)) ?? []);
-  const suspects = trees.flatMap((tree) => suspectsIn(tree, scores.get(tree.path)!));
+  const hangs = input.failures.length > 0 && input.failures.every((failure) => failure.kind === 'timeout');
+  const suspects = trees.flatMap((tree) =>
+    suspectsIn(tree, hangs ? preferLoops(tree, scores.get(tree.path)!) : scores.get(tree.path)!),
+  );
   const best = suspects.sort((a, b) => b.suspect.score - a.suspect.score || order(a.suspect, b.suspect)).slice(0, MOST_SUSPECTS);
   const all = [...best, ...definitionsUsed(best, trees)];
   const lines = mergeLines(
@@ -132,6 +137,18 @@ function suspectsIn(tree: SourceTree, scores: ReadonlyMap<number, number>): Scor
     };
     return { suspect, region, lines };
   });
+}
+
+function preferLoops(tree: SourceTree, scores: ReadonlyMap<number, number>): Map<number, number> {
+  const looping = new Set<number>();
+  for (const node of walk(tree.root)) {
+    const calls = node.kind === 'function' && node.child('name') ? `${node.child('name')!.text}(` : undefined;
+    const repeats =
+      ['while', 'for', 'for-each'].includes(node.kind) ||
+      (calls !== undefined && (node.child('body')?.text.includes(calls) ?? false));
+    if (repeats) for (let line = node.line; line <= node.endLine; line += 1) looping.add(line);
+  }
+  return new Map([...scores].map(([line, score]) => [line, looping.has(line) ? score : score * OUTSIDE_LOOPS]));
 }
 
 type SyntaxKey = Region['node'];

@@ -113,7 +113,8 @@ function unitAround(source: SourceTree, start: number, end: number): SyntaxNode 
   let unit = source.root;
   for (let node: SyntaxNode | undefined = source.root; node; ) {
     const inner: SyntaxNode | undefined = node.children.find((child) => child.start <= start && end <= child.end && child.named);
-    if (inner && (inner.kind === 'function' || inner.parent?.kind === 'module') && startsItsLine(inner)) unit = inner;
+    const whole = inner?.kind === 'function' || inner?.parent?.kind === 'module' || inner?.parent?.type === 'class_body';
+    if (inner && whole && startsItsLine(inner)) unit = inner;
     node = inner;
   }
   return unit;
@@ -127,8 +128,8 @@ function startsItsLine(node: SyntaxNode): boolean {
 /** What stands before and after a part of a file so that it parses by itself. */
 function frameOf(source: SourceTree, unit: SyntaxNode, lineStart: number): [before: string, after: string] {
   if (source.language.family === 'python') return unit.start > lineStart ? ['if 1:\n', ''] : ['', ''];
-  if (unit.type !== 'method_definition') return ['', ''];
-  return unit.parent?.kind === 'dict' ? ['({', '})'] : ['class A {', '}'];
+  if (unit.parent?.type === 'class_body') return ['class A {', '}'];
+  return unit.type === 'method_definition' ? ['({', '})'] : ['', ''];
 }
 
 function countFaults(parser: Parser, text: string): number {

@@ -17,6 +17,12 @@ export function regionOf(node: SyntaxNode): Region {
   return { node: owner, startLine: owner.line, endLine: owner.endLine, ...(symbol === undefined ? {} : { symbol }) };
 }
 
+/** The region's nodes: for a file or a class without the functions in it, for a function with those inside it. */
+export function nodesOf(region: Region): SyntaxNode[] {
+  const whole = region.node.kind === 'function' || region.node.kind === 'lambda';
+  return [...walk(region.node, (node) => node.kind !== 'type' && (whole || !isRegion(node)))];
+}
+
 /** All regions of a file, outer ones first. */
 export function regionsOf(tree: SourceTree): Region[] {
   return [...walk(tree.root)].filter(isRegion).map(regionOf);

@@ -1,6 +1,6 @@
 // Code elsewhere in the function or file that a repair may copy.
-import type { Region } from '../syntax/regions.ts';
-import { isStatement, type SyntaxNode, walk } from '../syntax/syntax-node.ts';
+import { nodesOf, type Region } from '../syntax/regions.ts';
+import { isStatement, type SourceTree, type SyntaxNode, walk } from '../syntax/syntax-node.ts';
 
 export interface Donors {
   /** Expressions of the function larger than a name, once each. */
@@ -34,37 +34,51 @@ const EXPRESSIONS = new Set([
 const STATEMENTS = new Set(['expression-statement', 'return', 'break', 'continue', 'throw', 'delete']);
 const LONGEST = 120;
 const MOST_FROM_FILE = 40;
+const MOST_EXPRESSIONS = 150;
+const BRANCHES = new Set(['if', 'elif', 'while', 'if-clause', 'conditional', 'for']);
 
 export function readDonors(region: Region): Donors {
-  const inside = [...walk(region.node, (child) => child.kind !== 'type' && child.kind !== 'decorator')];
-  const properties = new Map<string, number>();
-  const functions = new Map<string, { least: number; most: number }>();
-  const elsewhere: SyntaxNode[] = [];
-  for (const node of walk(region.node.tree.root)) {
-    if (node.kind === 'member') {
-      const name = (node.child('attribute') ?? node.child('property'))?.text;
-      if (name !== undefined) properties.set(name, (properties.get(name) ?? 0) + 1);
-    }
-    if (node.kind === 'function' || node.kind === 'lambda') noteFunction(node, functions);
-    if (isSimple(node) && (node.start < region.node.start || node.end > region.node.end)) elsewhere.push(node);
-  }
+  const inside = nodesOf(region);
+  const { properties, functions, statements } = readFile(region.node.tree);
+  const elsewhere = statements.filter((node) => node.start < region.node.start || node.end > region.node.end);
   const near = elsewhere
     .sort((a, b) => Math.abs(a.line - region.startLine) - Math.abs(b.line - region.startLine))
     .slice(0, MOST_FROM_FILE);
+  const expressions = inside.filter(
+    (node) => EXPRESSIONS.has(node.kind) && node.field !== 'function' && node.end - node.start <= LONGEST,
+  );
   return {
-    expressions: unique(
-      inside.filter((node) => EXPRESSIONS.has(node.kind) && node.field !== 'function' && node.text.length <= LONGEST),
-    ),
-    conditions: unique(
-      inside.flatMap((node) =>
-        ['if', 'elif', 'while', 'if-clause', 'conditional', 'for'].includes(node.kind) ? (node.condition ?? []) : [],
-      ),
-    ),
+    expressions: unique(expressions).slice(0, MOST_EXPRESSIONS),
+    conditions: unique(inside.flatMap((node) => (BRANCHES.has(node.kind) ? (node.condition ?? []) : []))),
     statements: unique([...inside.filter(isSimple), ...near]),
     returned: unique(inside.flatMap((node) => (node.kind === 'return' ? (node.parts[0] ?? []) : []))),
     properties,
     functions,
   };
+}
+
+interface FileFacts extends Pick<Donors, 'properties' | 'functions'> {
+  statements: SyntaxNode[];
+}
+
+/** One walk for a file, however many of its functions are suspect. */
+const known = new WeakMap<SourceTree, FileFacts>();
+
+function readFile(tree: SourceTree): FileFacts {
+  const before = known.get(tree);
+  if (before) return before;
+  const properties = new Map<string, number>();
+  const functions = new Map<string, { least: number; most: number }>();
+  const statements: SyntaxNode[] = [];
+  for (const node of walk(tree.root)) {
+    const name = node.kind === 'member' ? (node.child('attribute') ?? node.child('property'))?.text : undefined;
+    if (name !== undefined) properties.set(name, (properties.get(name) ?? 0) + 1);
+    if (node.kind === 'function' || node.kind === 'lambda') noteFunction(node, functions);
+    if (isSimple(node)) statements.push(node);
+  }
+  const facts = { properties, functions, statements };
+  known.set(tree, facts);
+  return facts;
 }
 
 function isSimple(node: SyntaxNode): boolean {

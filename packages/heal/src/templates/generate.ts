@@ -2,8 +2,8 @@
 import { type Failure, sha256 } from '@cm/core';
 import type { Candidate, TextEdit } from '../candidate.ts';
 import type { RankedSuspects } from '../localise/rank-suspects.ts';
-import { type Region, regionByLine } from '../syntax/regions.ts';
-import { type SourceEdit, type SourceTree, type SyntaxNode, spliceEdits, statementOf, walk } from '../syntax/syntax-node.ts';
+import { nodesOf, type Region, regionByLine } from '../syntax/regions.ts';
+import { type SourceEdit, type SourceTree, type SyntaxNode, spliceEdits, statementOf } from '../syntax/syntax-node.ts';
 import { catalog } from './catalog.ts';
 import { readContext } from './repair-context.ts';
 import type { Template } from './template.ts';
@@ -39,20 +39,29 @@ interface SuspectRegion {
 export function* generateCandidates(input: GenerateInput): Iterable<Candidate> {
   const regions = suspectRegions(input);
   const seen = new Set<string>();
-  let drafts: Draft[] = [];
+  const queues: Draft[][] = [];
   let next = 0;
   for (;;) {
+    const queue = heaviest(queues);
     const ahead = regions[next];
-    if (ahead && (drafts.length === 0 || drafts.at(-1)!.weight < ahead.score ** 2 * topPrior)) {
-      drafts = [...drafts, ...draft(ahead, input)].sort(lightestFirst);
+    if (ahead && (queue?.at(-1)?.weight ?? 0) < ahead.score ** 2 * topPrior) {
+      queues.push(draft(ahead, input).sort(lightestFirst));
       next += 1;
       continue;
     }
-    const best = drafts.pop();
+    const best = queue?.pop();
     if (!best) return;
     const candidate = finish(best, seen);
     if (candidate) yield candidate;
   }
+}
+
+/** The queue, one per function worked out so far, whose end is the heaviest. */
+function heaviest(queues: readonly Draft[][]): Draft[] | undefined {
+  let found: Draft[] | undefined;
+  for (const queue of queues)
+    if (queue.length > 0 && (found === undefined || queue.at(-1)!.weight > found.at(-1)!.weight)) found = queue;
+  return found;
 }
 
 function suspectRegions({ sources, suspects }: GenerateInput): SuspectRegion[] {
@@ -76,7 +85,7 @@ function suspectRegions({ sources, suspects }: GenerateInput): SuspectRegion[] {
 function draft({ region, lines }: SuspectRegion, { failures, suspects }: GenerateInput): Draft[] {
   const { tree } = region.node;
   const context = readContext(region, failures, suspects.testTexts);
-  const nodes = [...walk(region.node, (node) => node.kind !== 'type')].flatMap((node) => {
+  const nodes = nodesOf(region).flatMap((node) => {
     const suspicion = suspicionOf(node, lines);
     return node.named && suspicion > 0 ? [{ node, suspicion }] : [];
   });

@@ -1,7 +1,7 @@
 // Literals that a repair may need: from the function, the file, and what the failing tests expect.
 import type { Failure } from '@cm/core';
 import type { Region } from '../syntax/regions.ts';
-import { type SourceTree, walk } from '../syntax/syntax-node.ts';
+import { type SourceTree, type SyntaxNode, walk } from '../syntax/syntax-node.ts';
 
 /** A literal's source text and how likely it is to be the one, 0 to 1. */
 export interface Literal {
@@ -24,7 +24,7 @@ export function readLiterals(region: Region, failures: readonly Failure[], testT
   const strings = new Map<string, number>();
   const note = (into: Map<string, number>, value: string, plausibility: number) =>
     into.set(value, Math.max(plausibility, into.get(value) ?? 0));
-  for (const node of walk(region.node.tree.root)) {
+  for (const node of literalsIn(region.node.tree)) {
     const inside = node.start >= region.node.start && node.end <= region.node.end;
     if (node.kind === 'integer' && /^\d{1,9}$/.test(node.text)) note(integers, node.text, inside ? 0.8 : 0.2);
     if (node.kind === 'string-part' && node.text.length <= 80) note(strings, node.text, inside ? 0.6 : 0.3);
@@ -40,6 +40,14 @@ export function readLiterals(region: Region, failures: readonly Failure[], testT
     integers: sorted(integers, (value) => value),
     strings: sorted(strings, (value) => quoteLike(region.node.tree, value)),
   };
+}
+
+const known = new WeakMap<SourceTree, SyntaxNode[]>();
+
+function literalsIn(tree: SourceTree): SyntaxNode[] {
+  const found = known.get(tree) ?? [...walk(tree.root)].filter((node) => node.kind === 'integer' || node.kind === 'string-part');
+  known.set(tree, found);
+  return found;
 }
 
 /** Writes a string literal as this file does. The value is source text between quotes, escapes and all. */

@@ -102,7 +102,8 @@ export function readScope(region: Region): Scope {
   const variables = [...names]
     .filter(([, name]) => name.boundAt !== Number.POSITIVE_INFINITY)
     .map(([text, name]) => ({ text, ...name }));
-  return { variables, get: (text) => variables.find((name) => name.text === text) };
+  const byText = new Map(variables.map((name) => [name.text, name]));
+  return { variables, get: (text) => byText.get(text) };
 }
 
 /** How well a value of these roles fits where one of those is wanted: 1 the same, 0.5 unknown, 0.12 another. */

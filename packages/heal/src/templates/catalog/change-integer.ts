@@ -10,8 +10,11 @@ export const changeInteger: Template = {
     if (!/^\d{1,9}$/.test(node.text)) return;
     const value = Number(node.text);
     yield replaceNode(node, String(value + 1), 1);
-    yield value > 0 ? replaceNode(node, String(value - 1), 1) : replaceNode(node, '-1', 0.5, Tightness.unary);
-    if (value !== 0) yield replaceNode(node, '0', 0.5);
+    yield value > 0
+      ? replaceNode(node, String(value - 1), value === 1 && node.parent?.kind === 'binary' ? 0.15 : 1)
+      : replaceNode(node, '-1', 0.5, Tightness.unary);
+    // `0 + x` says nothing: there the whole operand goes, by another template.
+    if (value !== 0) yield replaceNode(node, '0', node.parent?.kind === 'binary' ? 0.1 : 0.5);
     if (value > 1) yield replaceNode(node, '1', 0.4);
     if (value > 0) yield replaceNode(node, `-${node.text}`, 0.2, Tightness.unary);
     if (value % 2 === 0 && value > 2) yield replaceNode(node, String(value / 2), 0.1);

@@ -34,7 +34,7 @@ function placeOf(node: SyntaxNode): number {
     case 'slice':
       return 1;
     case 'comparison':
-      return /[<>=]/.test(parent.operators[0]?.text ?? '') ? 0.7 : 0;
+      return /[<>]/.test(parent.operators[0]?.text ?? '') ? 0.7 : /=/.test(parent.operators[0]?.text ?? '') ? 0.35 : 0;
     case 'arguments':
       return parent.parent?.child('function')?.text === 'range' ? 1 : node.kind === 'name' ? 0.6 : 0.3;
     case 'index':
