@@ -93,6 +93,7 @@ class SourceFile:
         self.text = text
         self._lines = text.split("\n")
         self._chunks = []
+        self._imports = []
         self._flags = 0
         self._compiled = {}
         if re.search(r"[\r\f]", text):
@@ -107,6 +108,8 @@ class SourceFile:
                 self._chunks[-1] = (self._chunks[-1][0], statement.end_lineno)
             else:
                 self._chunks.append((first, statement.end_lineno))
+            if imports_something(statement):
+                self._imports.append(self._chunks[-1])
         self._flags = compile_text(text, filename).co_flags & future_mask()
 
     def compare(self, text):
@@ -115,7 +118,7 @@ class SourceFile:
         if part is not None:
             (first, last), changed = part
             try:
-                new = compile_text("\n" * first + changed, self.filename, self._flags)
+                new = compile_text(self._in_place((first, last), changed), self.filename, self._flags)
             except Unusable:
                 part = None
             else:
@@ -131,8 +134,21 @@ class SourceFile:
                     raise Cold("the file on disk does not compile")
             else:
                 first, last = chunk
-                self._compiled[chunk] = compile_text("\n" * first + "\n".join(self._lines[first:last]), self.filename, self._flags)
+                self._compiled[chunk] = compile_text(
+                    self._in_place(chunk, "\n".join(self._lines[first:last])), self.filename, self._flags
+                )
         return self._compiled[chunk]
+
+    def _in_place(self, chunk, text):
+        """The chunk on its own lines, with the file's imports: which names are modules' decides how calls are compiled."""
+        before = [""] * chunk[0]
+        after = []
+        for first, last in self._imports:
+            if last <= chunk[0]:
+                before[first:last] = self._lines[first:last]
+            elif first >= chunk[1]:
+                after.extend(self._lines[first:last])
+        return "\n".join(before + [text] + after)
 
     def _changed_chunk(self, text):
         if re.search(r"[\r\f]", text):
@@ -149,6 +165,12 @@ class SourceFile:
             if first <= start and len(old) - end <= last:
                 return (first, last), "\n".join(new[first : last + len(new) - len(old)])
         return None
+
+
+def imports_something(statement):
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return False
+    return any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(statement))
 
 
 def future_mask():
