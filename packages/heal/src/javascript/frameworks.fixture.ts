@@ -22,7 +22,7 @@ export interface FrameworkFixture {
   modules: string | undefined;
 }
 
-export const frameworks: readonly FrameworkFixture[] = [
+export const frameworks: readonly [FrameworkFixture, ...FrameworkFixture[]] = [
   { adapter: nodeTestAdapter, name: 'node-test', extension: 'mjs', modules: undefined },
   { adapter: jestAdapter, name: 'jest', extension: 'js', modules: join(repository, 'node_modules') },
   { adapter: vitestAdapter, name: 'vitest', extension: 'ts', modules: join(packageFolder, 'node_modules') },

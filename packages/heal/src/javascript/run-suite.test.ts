@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Suite } from '../suite.ts';
 import type { Workbench } from '../workbench.ts';
@@ -77,6 +77,20 @@ for (const { adapter, name, extension, modules } of frameworks) {
     });
   });
 }
+
+it('vitest gives lines per test in projects, which have settings of their own', async () => {
+  const { adapter, modules } = frameworks.find((each) => each.name === 'vitest') ?? frameworks[0];
+  const workbench = await fixtureWorkbench(fixture('vitest-planted'), modules);
+  const project = `{ test: { name: 'unit', include: ['*.test.ts'] } }`;
+  await writeFile(join(workbench.root, 'vitest.config.ts'), `export default { test: { projects: [${project}] } };\n`);
+  const report = await adapter.run(
+    workbench,
+    { framework: 'vitest', folder: '', command: '' },
+    { timeoutMs: 60_000, coverage: true },
+  );
+  expect(report.coverage?.get('text.test.ts > doubles')?.get('src/text.ts')).toContain(25);
+  await workbench.close();
+});
 
 describe('dependencies that are not installed', () => {
   for (const { adapter, name } of frameworks.filter((each) => each.modules !== undefined)) {

@@ -1,4 +1,5 @@
 // A reporter for vitest that writes one event a line. From vitest 3 on, module by module; before, at the end.
+import { fileURLToPath } from 'node:url';
 import reports from './report.cjs';
 
 const { clip, report } = reports;
@@ -42,8 +43,11 @@ function reportTree(file, task, path) {
 export default class CmReporter {
   #byModule = false;
 
+  /** Projects don't take over the root's runner. */
   onInit(vitest) {
-    this.vitest = vitest;
+    if (process.env.CM_HOOKS === undefined) return;
+    for (const { config } of vitest.projects ?? [])
+      config.runner ??= fileURLToPath(new URL('vitest-runner.mjs', import.meta.url));
   }
 
   onTestModuleStart(module) {
