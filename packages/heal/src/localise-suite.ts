@@ -11,6 +11,7 @@ import type { Workbench } from './workbench.ts';
 /** A suite longer than this is run with coverage only for a sample of it. */
 const WHOLE_SUITE_MS = 15_000;
 const SAMPLE = 400;
+const SLOWED_BY_COVERAGE = 2;
 
 export interface LocaliseOptions {
   timeoutMs: number;
@@ -24,6 +25,7 @@ export async function localise(workbench: Workbench, baseline: SuiteBaseline, fa
     ...(tests === undefined ? {} : { tests }),
     coverage: true,
     timeoutMs: options.timeoutMs,
+    ...(baseline.testTimeoutMs === undefined ? {} : { testTimeoutMs: SLOWED_BY_COVERAGE * baseline.testTimeoutMs }),
     signal: options.signal,
   });
   const sources = new Map<string, string>();

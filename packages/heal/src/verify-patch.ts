@@ -111,6 +111,7 @@ async function runTargets({ workbench, baselines, targets, timeoutMs, signal }: 
     const report = await adapterOf(baseline.suite).run(workbench, baseline.suite, {
       tests,
       timeoutMs,
+      ...limitOf(baseline),
       ...(signal === undefined ? {} : { signal }),
     });
     const passing = passedTests(report);
@@ -118,6 +119,10 @@ async function runTargets({ workbench, baselines, targets, timeoutMs, signal }: 
     if (missing.length > 0) return `${missing.length} of ${tests.length} do not pass, e.g. ${missing[0]}`;
   }
   return undefined;
+}
+
+function limitOf({ testTimeoutMs }: SuiteBaseline): { testTimeoutMs?: number } {
+  return testTimeoutMs === undefined ? {} : { testTimeoutMs };
 }
 
 /** A compiler has no passing tests: what it no longer reports is repaired. */
@@ -130,6 +135,7 @@ async function nothingBreaks({ workbench, baselines, timeoutMs, signal }: GateRu
   for (const baseline of baselines) {
     const report = await adapterOf(baseline.suite).run(workbench, baseline.suite, {
       timeoutMs,
+      ...limitOf(baseline),
       ...(signal === undefined ? {} : { signal }),
     });
     if (report.incomplete !== undefined && baseline.report.incomplete === undefined) return `${baseline.suite.command}: ${report.incomplete}`;

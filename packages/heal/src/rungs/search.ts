@@ -47,9 +47,9 @@ async function* propose(input: RungInput): AsyncIterable<Proposal> {
   }
 }
 
-/** Four times the slowest test that passes, at least 0.2 s: what takes longer is taken for an endless loop. */
+/** Four times the slowest test that passes, at least half a second: what takes longer is taken for an endless loop. */
 function candidateTimeout(passedMs: readonly number[]): number {
-  return Math.max(200, 4 * Math.max(0, ...passedMs));
+  return Math.max(500, 4 * Math.max(0, ...passedMs));
 }
 
 /** Reads each source once, as the workbench's copy has it. */
