@@ -1,7 +1,6 @@
 // Writing candidates into the copy, and taking them out again.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { applyEdits, type Candidate } from '../candidate.ts';
+import { readCopy, writeCopy } from './copy-files.ts';
 
 /** The sources as they were when the search began. */
 export class CandidateFiles {
@@ -15,7 +14,7 @@ export class CandidateFiles {
   async original(path: string): Promise<string> {
     const known = this.#originals.get(path);
     if (known !== undefined) return known;
-    const text = await readFile(join(this.#root, path), 'utf8');
+    const text = (await readCopy(this.#root, path)).toString('utf8');
     this.#originals.set(path, text);
     return text;
   }
@@ -42,10 +41,10 @@ export class CandidateFiles {
   async whileWritten<Result>(texts: ReadonlyMap<string, string>, during: () => Promise<Result>): Promise<Result> {
     for (const path of texts.keys()) await this.original(path);
     try {
-      for (const [path, text] of texts) await writeFile(join(this.#root, path), text);
+      for (const [path, text] of texts) await writeCopy(this.#root, path, text);
       return await during();
     } finally {
-      for (const path of texts.keys()) await writeFile(join(this.#root, path), await this.original(path));
+      for (const path of texts.keys()) await writeCopy(this.#root, path, await this.original(path));
     }
   }
 }

@@ -1,7 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { loadSyntax } from '../syntax/load-syntax.ts';
 import { spliceEdits } from '../syntax/syntax-node.ts';
+import { readCopy, writeCopy } from './copy-files.ts';
 import { type HitPoint, markSource } from './instrument-source.ts';
 import { sourceFiles } from './source-files.ts';
 
@@ -19,11 +18,11 @@ export async function instrumentTree(root: string): Promise<Instrumented> {
   const originals = new Map<string, Buffer>();
   const points: HitPoint[] = [];
   const restore = async () => {
-    for (const [path, bytes] of originals) await writeFile(join(root, path), bytes);
+    for (const [path, bytes] of originals) await writeCopy(root, path, bytes);
   };
   try {
     for (const path of await sourceFiles(root)) {
-      const bytes = await readFile(join(root, path));
+      const bytes = await readCopy(root, path);
       const text = bytes.toString('utf8');
       if (!Buffer.from(text).equals(bytes)) continue;
       const tree = syntax.parse(path, text);
@@ -31,7 +30,7 @@ export async function instrumentTree(root: string): Promise<Instrumented> {
       if (marked === undefined || marked.points.length === 0) continue;
       originals.set(path, bytes);
       for (const point of marked.points) points.push(point);
-      await writeFile(join(root, path), spliceEdits(text, marked.edits));
+      await writeCopy(root, path, spliceEdits(text, marked.edits));
     }
   } catch (error) {
     await restore();

@@ -1,4 +1,5 @@
 // The lines that our reporters wrote while a suite ran, read as what they are: a file that test code could have written to.
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isSystemError } from '@cm/core';
 import { z } from 'zod';
@@ -69,9 +70,11 @@ function parseJson(line: string): unknown {
 
 async function readStart(path: string): Promise<string> {
   try {
-    const file = await open(path, 'r');
+    // Test code may have put a link or a pipe here.
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      const { size } = await file.stat();
+      const found = await file.stat();
+      const size = found.isFile() ? found.size : 0;
       const buffer = Buffer.alloc(Math.min(size, MAX_REPORT_BYTES));
       const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
       return buffer.toString('utf8', 0, bytesRead);
@@ -79,7 +82,7 @@ async function readStart(path: string): Promise<string> {
       await file.close();
     }
   } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return '';
+    if (isSystemError(error, 'ENOENT') || isSystemError(error, 'ELOOP')) return '';
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 // One run of a test framework over the workbench's copy: command, report, coverage.
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isSystemError } from '@cm/core';
@@ -157,7 +157,7 @@ function lastWords(result: SandboxResult): string {
 
 async function exists(path: string): Promise<boolean> {
   try {
-    await readFile(path);
+    await lstat(path);
     return true;
   } catch (error) {
     if (isSystemError(error, 'ENOENT')) return false;
