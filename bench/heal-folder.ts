@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadConstitution } from '@cm/constitution';
 import { CmError, defaultConfig } from '@cm/core';
 import { openRepository } from '@cm/git';
-import { heal, type HealResult } from '@cm/heal';
+import { type HealResult, heal } from '@cm/heal';
 import { openLedger } from '@cm/ledger';
 import { openSandbox } from '@cm/sandbox';
 
@@ -31,7 +31,14 @@ export async function healFolder(folder: string, options: { seconds: number; sui
       constitution,
       ledger,
       sandbox,
-      config: { ...config, heal: { ...config.heal, timeBudgetSeconds: options.seconds, ...(options.suiteSeconds === undefined ? {} : { testTimeoutSeconds: options.suiteSeconds }) } },
+      config: {
+        ...config,
+        heal: {
+          ...config.heal,
+          timeBudgetSeconds: options.seconds,
+          ...(options.suiteSeconds === undefined ? {} : { testTimeoutSeconds: options.suiteSeconds }),
+        },
+      },
       trusted: false,
       dryRun: false,
       apply: false,

@@ -27,7 +27,12 @@ const SPARE = 4;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '10' }, sources: { type: 'string', default: 'src' }, json: { type: 'string' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '10' },
+    sources: { type: 'string', default: 'src' },
+    json: { type: 'string' },
+  },
 });
 const source = positionals[0];
 if (source === undefined || !existsSync(source)) {
@@ -51,7 +56,11 @@ async function bench(folder: string, from: string) {
   await must('git', ['clone', '--quiet', '--no-hardlinks', from, folder], work);
   if (existsSync(join(folder, 'package.json'))) {
     // Install scripts stay off; what a library needs to be tested comes without them.
-    await must('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--legacy-peer-deps'], folder);
+    await must(
+      'npm',
+      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--legacy-peer-deps'],
+      folder,
+    );
   }
   const git = (...args: string[]) => must('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...args], folder);
   const clean = (await git('rev-parse', 'HEAD')).trim();
@@ -65,7 +74,10 @@ async function bench(folder: string, from: string) {
     const { result, error, seconds } = await healFolder(folder, { seconds: BUDGET_SECONDS, suiteSeconds: SUITE_SECONDS });
     await git('reset', '--quiet', '--hard', clean);
     if (result?.outcome.result === 'nothing-to-do') continue;
-    const rank = result?.diagnosis.suspects.findIndex(({ path, startLine, endLine }) => path === fault.path && startLine <= fault.line && fault.line <= endLine) ?? -1;
+    const rank =
+      result?.diagnosis.suspects.findIndex(
+        ({ path, startLine, endLine }) => path === fault.path && startLine <= fault.line && fault.line <= endLine,
+      ) ?? -1;
     const after = result?.patch?.changes.find((change) => change.path === fault.path)?.after;
     const row = {
       fault: `${fault.path}:${fault.line}`,
@@ -78,7 +90,12 @@ async function bench(folder: string, from: string) {
       candidates: result?.candidatesTried ?? 0,
       seconds,
       original: after === before,
-      patch: result?.patch?.diff.split('\n').filter((line) => /^[+-](?![+-]{2} )/.test(line)).join(' ⏎ ').slice(0, 120) ?? '',
+      patch:
+        result?.patch?.diff
+          .split('\n')
+          .filter((line) => /^[+-](?![+-]{2} )/.test(line))
+          .join(' ⏎ ')
+          .slice(0, 120) ?? '',
     };
     rows.push(row);
     process.stderr.write(`${row.fault} ${row.mutator}: ${row.result} ${row.origin} ${row.seconds.toFixed(0)} s\n`);
@@ -91,7 +108,11 @@ async function plant(folder: string, paths: readonly string[]): Promise<Fault[]>
   const python = paths.filter((path) => extname(path) === '.py');
   const typescript = paths.filter((path) => extname(path) === '.ts' && !path.endsWith('.d.ts'));
   const chosen = python.length > 0 ? python : typescript;
-  const input = JSON.stringify({ files: Object.fromEntries(chosen.map((path) => [path, readFileSync(join(folder, path), 'utf8')])), seed: Number(values.seed), most: count * SPARE });
+  const input = JSON.stringify({
+    files: Object.fromEntries(chosen.map((path) => [path, readFileSync(join(folder, path), 'utf8')])),
+    seed: Number(values.seed),
+    most: count * SPARE,
+  });
   const planted = python.length > 0 ? await plantByCosmicRay(input) : await plantByStryker(input);
   return JSON.parse(planted) as Fault[];
 }
@@ -112,7 +133,14 @@ async function plantByStryker(input: string): Promise<string> {
 }
 
 async function must(file: string, args: readonly string[], cwd: string, input?: string): Promise<string> {
-  const result = await runProcess(file, args, { cwd, inheritEnvironment: true, timeoutMs: INSTALL_MS, maxOutputBytes: 256 * 1024 * 1024, ...(input === undefined ? {} : { input }) });
-  if (result.exitCode !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${result.exitCode ?? result.signal}: ${result.stderr.slice(-2_000)}`);
+  const result = await runProcess(file, args, {
+    cwd,
+    inheritEnvironment: true,
+    timeoutMs: INSTALL_MS,
+    maxOutputBytes: 256 * 1024 * 1024,
+    ...(input === undefined ? {} : { input }),
+  });
+  if (result.exitCode !== 0)
+    throw new Error(`${file} ${args.join(' ')} ended with ${result.exitCode ?? result.signal}: ${result.stderr.slice(-2_000)}`);
   return result.stdout;
 }

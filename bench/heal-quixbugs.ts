@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runProcess } from '@cm/core';
-import { healFolder, type HealedFolder } from './heal-folder.ts';
-import { judgeAgainstReference } from './quixbugs/judge.ts';
+import { type HealedFolder, healFolder } from './heal-folder.ts';
 import { printTable } from './print-table.ts';
+import { judgeAgainstReference } from './quixbugs/judge.ts';
 
 interface Row {
   program: string;
@@ -29,7 +29,12 @@ interface Row {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string' }, parallel: { type: 'string', default: '2' }, seconds: { type: 'string', default: '60' }, json: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    parallel: { type: 'string', default: '2' },
+    seconds: { type: 'string', default: '60' },
+    json: { type: 'string' },
+  },
 });
 const source = positionals[0];
 if (source === undefined || !existsSync(join(source, 'python_programs'))) {
@@ -79,11 +84,19 @@ async function healProgram(program: string): Promise<Row> {
 /** One program with its tests, as somebody would have it in a repository. The reference is not in it. */
 async function makeRepository(program: string): Promise<string> {
   const folder = join(work, program);
-  for (const place of ['python_programs', 'python_testcases', 'json_testcases']) mkdirSync(join(folder, place), { recursive: true });
-  const copy = (path: string) => existsSync(join(source as string, path)) && cpSync(join(source as string, path), join(folder, path));
-  for (const path of ['conftest.py', 'python_testcases/load_testdata.py', 'python_testcases/node.py', 'python_programs/node.py']) copy(path);
-  for (const path of [`python_programs/${program}.py`, `python_testcases/test_${program}.py`, `json_testcases/${program}.json`]) copy(path);
-  const git = (...args: string[]) => runProcess('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...args], { cwd: folder, inheritEnvironment: true });
+  for (const place of ['python_programs', 'python_testcases', 'json_testcases'])
+    mkdirSync(join(folder, place), { recursive: true });
+  const copy = (path: string) =>
+    existsSync(join(source as string, path)) && cpSync(join(source as string, path), join(folder, path));
+  for (const path of ['conftest.py', 'python_testcases/load_testdata.py', 'python_testcases/node.py', 'python_programs/node.py'])
+    copy(path);
+  for (const path of [`python_programs/${program}.py`, `python_testcases/test_${program}.py`, `json_testcases/${program}.json`])
+    copy(path);
+  const git = (...args: string[]) =>
+    runProcess('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...args], {
+      cwd: folder,
+      inheritEnvironment: true,
+    });
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all');
   await git('commit', '--quiet', '--message=as published');
@@ -97,7 +110,10 @@ async function rowOf(program: string, folder: string, { result, error, seconds }
   const patch = result?.patch;
   const repaired = patch?.changes.find((change) => change.path === path)?.after;
   const changed = firstDifference(buggy, reference);
-  const rank = result?.diagnosis.suspects.findIndex((suspect) => suspect.path === path && suspect.startLine <= changed && changed <= suspect.endLine) ?? -1;
+  const rank =
+    result?.diagnosis.suspects.findIndex(
+      (suspect) => suspect.path === path && suspect.startLine <= changed && changed <= suspect.endLine,
+    ) ?? -1;
   return {
     program,
     failing: result?.diagnosis.failures.length ?? 0,
@@ -109,7 +125,11 @@ async function rowOf(program: string, folder: string, { result, error, seconds }
     candidates: result?.candidatesTried ?? 0,
     seconds,
     reference: repaired === undefined ? '' : await judgeAgainstReference(program, repaired, reference, folder),
-    patch: patch?.diff.split('\n').filter((line) => /^[+-](?![+-]{2} )/.test(line)).join('\n') ?? '',
+    patch:
+      patch?.diff
+        .split('\n')
+        .filter((line) => /^[+-](?![+-]{2} )/.test(line))
+        .join('\n') ?? '',
   };
 }
 

@@ -7,7 +7,7 @@
 // Nothing is compiled and nothing is written outside the checkout, but for the package managers' own caches.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -56,12 +56,25 @@ async function fetchPackage(name, version) {
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial);
   writeFileSync(join(partial, 'package.json'), '{"private":true}\n');
-  const args = ['install', '--prefix', partial, '--no-audit', '--no-fund', '--no-save', '--ignore-scripts', '--loglevel=error', `${name}@${version}`];
+  const args = [
+    'install',
+    '--prefix',
+    partial,
+    '--no-audit',
+    '--no-fund',
+    '--no-save',
+    '--ignore-scripts',
+    '--loglevel=error',
+    `${name}@${version}`,
+  ];
   try {
     await run(npmCommand(), args, { cwd: partial });
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
-    fail(`could not get ${name}@${version} from npm (${error.message})`, 'check the network, or the registry that `npm config get registry` names, and run the command again');
+    fail(
+      `could not get ${name}@${version} from npm (${error.message})`,
+      'check the network, or the registry that `npm config get registry` names, and run the command again',
+    );
   }
   try {
     renameSync(partial, home);
@@ -76,12 +89,16 @@ async function fetchPackage(name, version) {
 export async function ensureNode() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < OLDEST_BOOTSTRAP_MAJOR) {
-    fail(`Node ${process.versions.node} is too old to set this up`, `use Node ${OLDEST_BOOTSTRAP_MAJOR} or later; the project itself runs on ${NODE_MAJOR}`);
+    fail(
+      `Node ${process.versions.node} is too old to set this up`,
+      `use Node ${OLDEST_BOOTSTRAP_MAJOR} or later; the project itself runs on ${NODE_MAJOR}`,
+    );
   }
   if (major === NODE_MAJOR) return process.execPath;
   const platform = windows ? 'win' : process.platform;
   const name = `node-${platform}-${process.arch}`;
-  if (!existsSync(join(runtime, `${name}-${NODE_VERSION}`))) say(`· getting Node ${NODE_VERSION} (this is ${process.versions.node})`);
+  if (!existsSync(join(runtime, `${name}-${NODE_VERSION}`)))
+    say(`· getting Node ${NODE_VERSION} (this is ${process.versions.node})`);
   const home = await fetchPackage(name, NODE_VERSION);
   return join(home, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node');
 }
@@ -157,7 +174,10 @@ export async function bootstrap() {
     try {
       await run(node, [pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'], { env: environment });
     } catch (error) {
-      fail(`the dependencies could not be installed (${error.message})`, 'the lines above say why; after a change to a package.json, run `pnpm install` first');
+      fail(
+        `the dependencies could not be installed (${error.message})`,
+        'the lines above say why; after a change to a package.json, run `pnpm install` first',
+      );
     }
     writeFileSync(stamp, wanted);
   }

@@ -11,10 +11,18 @@ const steps: { name: string; command: string; args: string[] }[] = [
   { name: 'layers', command: bin('depcruise'), args: ['--config', '.dependency-cruiser.js', 'packages', 'apps'] },
   { name: 'dead code', command: bin('knip'), args: [] },
   { name: 'build', command: bin('turbo'), args: ['run', 'build', '--output-logs=errors-only'] },
-  ...published.map((folder) => ({ name: `packaging of ${folder}`, command: bin('publint'), args: ['--strict', '--pack', 'pnpm', folder] })),
+  ...published.map((folder) => ({
+    name: `packaging of ${folder}`,
+    command: bin('publint'),
+    args: ['--strict', '--pack', 'pnpm', folder],
+  })),
   ...published
     .filter((folder) => folder.startsWith('packages/'))
-    .map((folder) => ({ name: `types of ${folder} as published`, command: bin('attw'), args: ['--pack', folder, '--profile', 'esm-only', '--quiet'] })),
+    .map((folder) => ({
+      name: `types of ${folder} as published`,
+      command: bin('attw'),
+      args: ['--pack', folder, '--profile', 'esm-only', '--quiet'],
+    })),
 ];
 
 for (const { name, command, args } of steps) {

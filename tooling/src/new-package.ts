@@ -5,7 +5,9 @@ import { root } from './paths.ts';
 
 const [name, description] = process.argv.slice(2);
 if (name === undefined || description === undefined || !/^[a-z][a-z0-9-]*$/.test(name)) {
-  process.stderr.write('usage: pnpm new:package NAME "What it is, in one sentence"\n  NAME is lower-case letters, digits and dashes\n');
+  process.stderr.write(
+    'usage: pnpm new:package NAME "What it is, in one sentence"\n  NAME is lower-case letters, digits and dashes\n',
+  );
   process.exit(2);
 }
 const folder = join(root, 'packages', name);

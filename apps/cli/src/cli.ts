@@ -1,7 +1,7 @@
 import { CmError, ExitCode, renderError } from '@cm/core';
 import yargs from 'yargs';
-import { commands } from './commands.ts';
 import type { CommandContext } from './command.ts';
+import { commands } from './commands.ts';
 import { openTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -37,7 +37,12 @@ function parser(args: readonly string[], context: CommandContext) {
   const cli = yargs([...args])
     .scriptName('cm')
     .usage('$0 <command> [options]\n\nThe autopilot for repositories.')
-    .option('cwd', { type: 'string', describe: 'Work in this folder instead of the current one', default: process.cwd(), defaultDescription: 'this folder' })
+    .option('cwd', {
+      type: 'string',
+      describe: 'Work in this folder instead of the current one',
+      default: process.cwd(),
+      defaultDescription: 'this folder',
+    })
     .option('json', { type: 'boolean', describe: 'Print data as JSON on stdout', default: false })
     .demandCommand(1, 'name a command; cm --help lists them')
     .strict()
@@ -46,10 +51,15 @@ function parser(args: readonly string[], context: CommandContext) {
     .version(VERSION)
     .alias('h', 'help')
     .wrap(Math.min(110, process.stderr.columns ?? 100))
-    .epilog('Exit codes: 0 done, 1 found something, 2 usage or configuration, 3 the constitution said no,\n4 needs a person’s approval, 5 could not repair, 70 a bug of ours, 130 interrupted.')
+    .epilog(
+      'Exit codes: 0 done, 1 found something, 2 usage or configuration, 3 the constitution said no,\n4 needs a person’s approval, 5 could not repair, 70 a bug of ours, 130 interrupted.',
+    )
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new CmError(message, { code: 'CM_USAGE', hint: 'cm --help lists commands and options', exitCode: ExitCode.usage });
+      throw (
+        error ??
+        new CmError(message, { code: 'CM_USAGE', hint: 'cm --help lists commands and options', exitCode: ExitCode.usage })
+      );
     });
   for (const command of commands(context)) cli.command(command);
   return cli;

@@ -16,13 +16,17 @@ export function showHealing(terminal: Terminal): (progress: HealProgress) => voi
       case 'installing':
         return terminal.progress(`installing dependencies of ${progress.folder || 'the repository'}: ${progress.command}`);
       case 'testing':
-        return terminal.progress(`running ${progress.suite.command}${progress.suite.folder ? ` in ${progress.suite.folder}` : ''} (${progress.why})`);
+        return terminal.progress(
+          `running ${progress.suite.command}${progress.suite.folder ? ` in ${progress.suite.folder}` : ''} (${progress.why})`,
+        );
       case 'tested':
         return terminal.line(
           `${progress.failed > 0 || progress.incomplete ? colors.red('✗') : colors.green('✓')} ${progress.suite.command}: ${progress.passed} passed, ${progress.failed} failed ${colors.dim(seconds(progress.durationMs))}${progress.incomplete ? `\n  ${printable(progress.incomplete)}` : ''}`,
         );
       case 'repeating':
-        return terminal.progress(`running ${progress.failures} failing test(s) again, to tell flaky from broken (${progress.round}/${progress.rounds})`);
+        return terminal.progress(
+          `running ${progress.failures} failing test(s) again, to tell flaky from broken (${progress.round}/${progress.rounds})`,
+        );
       case 'diagnosed':
         return showFailures(terminal, progress.diagnosis.failures);
       case 'localising':
@@ -32,7 +36,9 @@ export function showHealing(terminal: Terminal): (progress: HealProgress) => voi
       case 'rung':
         return terminal.progress(`trying the rung '${progress.rung}'`);
       case 'searching':
-        return terminal.progress(`searching: ${progress.candidatesTried} candidates tried, ${progress.plausible} plausible, ${seconds(progress.elapsedMs)}`);
+        return terminal.progress(
+          `searching: ${progress.candidatesTried} candidates tried, ${progress.plausible} plausible, ${seconds(progress.elapsedMs)}`,
+        );
       case 'verifying':
         return terminal.progress(`attempt ${progress.number}: verifying a patch from the rung '${progress.rung}'`);
       case 'attempted':
@@ -49,9 +55,17 @@ export function showHealResult(terminal: Terminal, result: HealResult): void {
   const { outcome } = result;
   terminal.endProgress();
   const good = outcome.result === 'healed' || outcome.result === 'proposed' || outcome.result === 'nothing-to-do';
-  const word = { healed: 'healed', proposed: 'repaired, for you to choose', 'nothing-to-do': 'nothing to do', 'not-healed': 'not healed', refused: 'refused' }[outcome.result];
+  const word = {
+    healed: 'healed',
+    proposed: 'repaired, for you to choose',
+    'nothing-to-do': 'nothing to do',
+    'not-healed': 'not healed',
+    refused: 'refused',
+  }[outcome.result];
   terminal.line();
-  terminal.line(`${good ? colors.green(`✓ ${word}`) : colors.red(`✗ ${word}`)} ${colors.dim(seconds(outcome.durationMs))}  ${printable(outcome.summary)}`);
+  terminal.line(
+    `${good ? colors.green(`✓ ${word}`) : colors.red(`✗ ${word}`)} ${colors.dim(seconds(outcome.durationMs))}  ${printable(outcome.summary)}`,
+  );
   if (outcome.result === 'proposed') terminal.line('  Other repairs fit the tests as well, so read it before you take it.');
   if (outcome.branch !== undefined) {
     terminal.line(`  branch  ${colors.bold(outcome.branch)}`);
@@ -59,7 +73,8 @@ export function showHealResult(terminal: Terminal, result: HealResult): void {
     terminal.line(`  take    git merge --ff-only ${outcome.branch}`);
   }
   if (result.applied.length > 0) terminal.line(`  written into your files: ${result.applied.map(printable).join(', ')}`);
-  if (outcome.result === 'not-healed' && result.diagnosis.suspects.length > 0) terminal.line('  The suspects above are where a person would look first.');
+  if (outcome.result === 'not-healed' && result.diagnosis.suspects.length > 0)
+    terminal.line('  The suspects above are where a person would look first.');
   terminal.line(colors.dim(`  record  cm audit log --run ${outcome.runId}`));
 }
 
@@ -67,7 +82,9 @@ function showFailures(terminal: Terminal, failures: readonly Failure[]): void {
   const { colors } = terminal;
   for (const failure of failures.slice(0, MOST_FAILURES)) {
     const frame = failure.frames[0];
-    terminal.line(`\n${colors.red('red')}  ${colors.bold(printable(failure.test))}${frame ? colors.dim(`  ${frame.path}:${frame.line}`) : ''}`);
+    terminal.line(
+      `\n${colors.red('red')}  ${colors.bold(printable(failure.test))}${frame ? colors.dim(`  ${frame.path}:${frame.line}`) : ''}`,
+    );
     const lines = printable(failure.message).trim().split('\n').slice(0, MESSAGE_LINES);
     for (const line of lines) terminal.line(`     ${line.slice(0, terminal.width - 6)}`);
   }
@@ -80,7 +97,9 @@ function showSuspects(terminal: Terminal, suspects: readonly Suspect[]): void {
   terminal.line(`\n${colors.yellow('suspects')}`);
   for (const suspect of suspects.slice(0, MOST_SUSPECTS)) {
     const bar = '█'.repeat(Math.max(1, Math.round(suspect.score * 10))).padEnd(10, '░');
-    terminal.line(`  ${colors.yellow(bar)} ${suspect.score.toFixed(2)}  ${suspect.path}:${suspect.startLine}-${suspect.endLine}  ${suspect.symbol ?? ''}  ${colors.dim(printable(suspect.why))}`);
+    terminal.line(
+      `  ${colors.yellow(bar)} ${suspect.score.toFixed(2)}  ${suspect.path}:${suspect.startLine}-${suspect.endLine}  ${suspect.symbol ?? ''}  ${colors.dim(printable(suspect.why))}`,
+    );
   }
 }
 
@@ -92,7 +111,8 @@ function showAttempt(terminal: Terminal, attempt: Attempt): void {
     const painted = line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : colors.dim(line);
     terminal.line(`  ${painted}`);
   }
-  for (const check of verdict.checks) terminal.line(`  ${check.passed ? colors.green('✓') : colors.red('✗')} ${check.name} ${colors.dim(printable(check.detail))}`);
+  for (const check of verdict.checks)
+    terminal.line(`  ${check.passed ? colors.green('✓') : colors.red('✗')} ${check.name} ${colors.dim(printable(check.detail))}`);
 }
 
 function seconds(ms: number): string {

@@ -29,7 +29,11 @@ export interface BaselineOptions {
 }
 
 /** @throws {CmError} `CM_SUITE_NOT_RUNNABLE` when not one suite could run. */
-export async function runBaseline(workbench: Workbench, suites: readonly Suite[], options: BaselineOptions): Promise<SuiteBaseline[]> {
+export async function runBaseline(
+  workbench: Workbench,
+  suites: readonly Suite[],
+  options: BaselineOptions,
+): Promise<SuiteBaseline[]> {
   const baselines: SuiteBaseline[] = [];
   const reasons: string[] = [];
   for (const suite of suites) {
@@ -41,7 +45,13 @@ export async function runBaseline(workbench: Workbench, suites: readonly Suite[]
   return baselines;
 }
 
-async function runSuite(workbench: Workbench, suite: Suite, options: BaselineOptions, why: string, tests?: string[]): Promise<SuiteReport> {
+async function runSuite(
+  workbench: Workbench,
+  suite: Suite,
+  options: BaselineOptions,
+  why: string,
+  tests?: string[],
+): Promise<SuiteReport> {
   options.onProgress({ step: 'testing', suite, why });
   const { timeoutMs, signal } = options;
   const report = await adapterOf(suite).run(workbench, suite, {
@@ -70,7 +80,9 @@ async function splitFlaky(workbench: Workbench, report: SuiteReport, options: Ba
   const rounds = report.suite.framework === 'tsc' ? 0 : options.repeat;
   for (let round = 1; round <= rounds && failures.length > 0; round++) {
     // Hanging again takes as long as hanging once; one more time tells enough.
-    const again = failures.map((failure) => failure.test).filter((test) => !passedOnce.has(test) && (round === 1 || !hangs.has(test)));
+    const again = failures
+      .map((failure) => failure.test)
+      .filter((test) => !passedOnce.has(test) && (round === 1 || !hangs.has(test)));
     if (again.length === 0) break;
     options.onProgress({ step: 'repeating', failures: again.length, round, rounds });
     const repeated = await adapterOf(report.suite).run(workbench, report.suite, {

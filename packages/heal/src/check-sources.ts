@@ -16,23 +16,29 @@ export async function checkSyntax(workbench: Workbench, paths: readonly string[]
   const syntax = await loadSyntax();
   const unparsable = ofKind(paths, JAVASCRIPT).filter((path) => {
     const tree = syntax.parse(path, readFileSync(join(workbench.root, path), 'utf8'));
-    return tree !== undefined && tree.hasErrors;
+    return tree?.hasErrors === true;
   });
   return [...unparsable.map((path) => `${path} does not parse`), ...(await compilePython(workbench, ofKind(paths, PYTHON)))];
 }
 
-const COMPILE = 'import sys\nfor p in sys.argv[1:]:\n  try: compile(open(p,"rb").read(),p,"exec")\n  except SyntaxError as e: print(f"{p}:{e.lineno}: {e.msg}")';
+const COMPILE =
+  'import sys\nfor p in sys.argv[1:]:\n  try: compile(open(p,"rb").read(),p,"exec")\n  except SyntaxError as e: print(f"{p}:{e.lineno}: {e.msg}")';
 
 async function compilePython(workbench: Workbench, paths: readonly string[]): Promise<string[]> {
   if (paths.length === 0) return [];
   const result = await workbench.run(['python3', '-I', '-c', COMPILE, ...paths], { timeoutMs: CHECK_MS });
-  return result.exitCode === 0 ? result.stdout.split('\n').filter(Boolean) : [`python could not compile: ${result.stderr.slice(-300)}`];
+  return result.exitCode === 0
+    ? result.stdout.split('\n').filter(Boolean)
+    : [`python could not compile: ${result.stderr.slice(-300)}`];
 }
 
 /** Problems per file that the repository's own linters report: ruff where it is configured, ESLint where it is installed. */
 export async function countLintProblems(workbench: Workbench, paths: readonly string[]): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  for (const found of [await countRuff(workbench, ofKind(paths, PYTHON)), await countEslint(workbench, ofKind(paths, JAVASCRIPT))]) {
+  for (const found of [
+    await countRuff(workbench, ofKind(paths, PYTHON)),
+    await countEslint(workbench, ofKind(paths, JAVASCRIPT)),
+  ]) {
     for (const [path, count] of found) counts.set(path, (counts.get(path) ?? 0) + count);
   }
   return counts;
@@ -53,7 +59,16 @@ export function configuresRuff(root: string): boolean {
 
 const eslintReport = z.array(z.object({ filePath: z.string(), errorCount: z.number(), warningCount: z.number() }));
 const ESLINT = 'node_modules/eslint/bin/eslint.js';
-const ESLINT_CONFIGS = ['eslint.config.js', 'eslint.config.mjs', 'eslint.config.cjs', 'eslint.config.ts', '.eslintrc.json', '.eslintrc.cjs', '.eslintrc.js', '.eslintrc.yml'];
+const ESLINT_CONFIGS = [
+  'eslint.config.js',
+  'eslint.config.mjs',
+  'eslint.config.cjs',
+  'eslint.config.ts',
+  '.eslintrc.json',
+  '.eslintrc.cjs',
+  '.eslintrc.js',
+  '.eslintrc.yml',
+];
 
 async function countEslint(workbench: Workbench, paths: readonly string[]): Promise<Map<string, number>> {
   if (paths.length === 0 || !ESLINT_CONFIGS.some((name) => hasFile(workbench.root, name))) return new Map();
@@ -64,7 +79,12 @@ async function countEslint(workbench: Workbench, paths: readonly string[]): Prom
 }
 
 /** Nothing where the linter is missing or can't run: a gate that nobody set up holds nobody back. */
-async function parseCounts(workbench: Workbench, command: readonly string[], paths: readonly string[], filesOf: (json: unknown) => string[]): Promise<Map<string, number>> {
+async function parseCounts(
+  workbench: Workbench,
+  command: readonly string[],
+  paths: readonly string[],
+  filesOf: (json: unknown) => string[],
+): Promise<Map<string, number>> {
   const result = await workbench.run(command, { timeoutMs: CHECK_MS });
   const start = result.stdout.indexOf('[');
   if (start < 0) return new Map();

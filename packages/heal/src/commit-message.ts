@@ -2,7 +2,11 @@ import type { Attempt, Patch } from '@cm/core';
 
 /** Conventional Commits, with what was proven and how to find it in the ledger. */
 export function commitMessage(runId: string, patch: Patch, passed: readonly Attempt[]): string {
-  const scope = patch.changes[0]?.path.split('/').at(-1)?.replace(/\.[^.]*$/, '') ?? 'code';
+  const scope =
+    patch.changes[0]?.path
+      .split('/')
+      .at(-1)
+      ?.replace(/\.[^.]*$/, '') ?? 'code';
   const proof = passed.flatMap((attempt) => attempt.verdict.checks.map((check) => `- ${check.name}: ${check.detail}`));
   return [
     `fix(${scope}): ${patch.rationale}`.slice(0, 100),

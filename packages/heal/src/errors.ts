@@ -25,9 +25,12 @@ export function interrupted(): CmError {
 }
 
 export function notSureEnough(branch: string): CmError {
-  return new CmError('the fix was not written into your checkout: more than one repair fits the tests, so a person has to choose', {
-    code: 'CM_NEEDS_CHOICE',
-    hint: `read it with \`git show ${branch}\` and take it with \`git merge --ff-only ${branch}\``,
-    exitCode: ExitCode.needsApproval,
-  });
+  return new CmError(
+    'the fix was not written into your checkout: more than one repair fits the tests, so a person has to choose',
+    {
+      code: 'CM_NEEDS_CHOICE',
+      hint: `read it with \`git show ${branch}\` and take it with \`git merge --ff-only ${branch}\``,
+      exitCode: ExitCode.needsApproval,
+    },
+  );
 }

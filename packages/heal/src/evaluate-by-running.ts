@@ -9,10 +9,15 @@ import type { Workbench } from './workbench.ts';
 export function evaluateByRunning(workbench: Workbench, suite: Suite, options: EvaluatorOptions): Evaluator {
   const timeoutMs = 30_000 + options.testTimeoutMs * (options.targets.length + options.guards.length);
   const run = async (tests: readonly string[], signal: AbortSignal | undefined) => {
-    const report = await adapterOf(suite).run(workbench, suite, { tests, timeoutMs, ...(signal === undefined ? {} : { signal }) });
+    const report = await adapterOf(suite).run(workbench, suite, {
+      tests,
+      timeoutMs,
+      ...(signal === undefined ? {} : { signal }),
+    });
     const failed = new Set(report.tests.filter((test) => test.status === 'failed').map((test) => test.id));
     const passed = new Set(report.tests.filter((test) => test.status === 'passed').map((test) => test.id));
-    const good = (id: string) => (suite.framework === 'tsc' ? report.incomplete === undefined && !failed.has(id) : passed.has(id));
+    const good = (id: string) =>
+      suite.framework === 'tsc' ? report.incomplete === undefined && !failed.has(id) : passed.has(id);
     return { good: tests.filter(good).length, fresh: [...failed].filter((id) => !tests.includes(id)).length };
   };
   return {

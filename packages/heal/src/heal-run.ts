@@ -1,12 +1,22 @@
 // One run: its copy, its clock, and its place in the ledger.
 import { randomBytes } from 'node:crypto';
-import { CmError, ExitCode, type Failure, isoTime, isSystemError, type Patch, pathMatcher, systemClock, type Verdict } from '@cm/core';
+import {
+  CmError,
+  ExitCode,
+  type Failure,
+  isoTime,
+  isSystemError,
+  type Patch,
+  pathMatcher,
+  systemClock,
+  type Verdict,
+} from '@cm/core';
 import { clearStaleWorktrees } from '@cm/git';
 import type { Intent } from '@cm/ledger';
 import { detectSuites, isProtected } from './adapters.ts';
 import { interrupted, noSuiteFound } from './errors.ts';
-import type { HealOptions, HealResult } from './heal-options.ts';
 import { ATTEMPT, type AttemptData, RUN, sourceOf } from './heal-events.ts';
+import type { HealOptions, HealResult } from './heal-options.ts';
 import { installDependencies } from './install-dependencies.ts';
 import { type OpenWorkbench, openWorkbench } from './open-workbench.ts';
 import type { OnProgress } from './progress.ts';
@@ -42,7 +52,13 @@ export async function openRun(options: HealOptions): Promise<HealRun> {
 
   const id = `${isoTime(clock).replace(/[-:]/g, '').slice(0, 15).toLowerCase()}-${randomBytes(3).toString('hex')}`;
   const started = clock.now();
-  const data = { commit: repository.head.commit, branch: repository.head.branch, dryRun: options.dryRun, constitution: options.constitution.hash, pid: process.pid };
+  const data = {
+    commit: repository.head.commit,
+    branch: repository.head.branch,
+    dryRun: options.dryRun,
+    constitution: options.constitution.hash,
+    pid: process.pid,
+  };
   const intent = await ledger.intend({ type: RUN, source: sourceOf(repository), subject: id, data });
   onProgress({ step: 'copying', commit: repository.head.commit });
   const workbench = await bench(options).catch(async (error: unknown) => {
@@ -87,7 +103,8 @@ async function settleAbandoned({ ledger }: HealOptions): Promise<void> {
   const living = new Set<string>();
   for (const { entry } of intents) {
     const { pid } = (entry.event.data ?? {}) as { pid?: unknown };
-    if (typeof pid === 'number' && pid !== process.pid && isAlive(pid) && entry.event.subject !== undefined) living.add(entry.event.subject);
+    if (typeof pid === 'number' && pid !== process.pid && isAlive(pid) && entry.event.subject !== undefined)
+      living.add(entry.event.subject);
   }
   for (const intent of intents) {
     if (living.has(intent.entry.event.subject ?? '')) continue;
@@ -124,7 +141,14 @@ async function findSuites(options: HealOptions, workbench: OpenWorkbench): Promi
   const chosen =
     wanted === undefined
       ? suites
-      : wanted.map(({ framework, folder }) => suites.find((each) => each.framework === framework && each.folder === folder) ?? { framework, folder, command: framework });
+      : wanted.map(
+          ({ framework, folder }) =>
+            suites.find((each) => each.framework === framework && each.folder === folder) ?? {
+              framework,
+              folder,
+              command: framework,
+            },
+        );
   if (chosen.length === 0) throw noSuiteFound();
   return chosen;
 }
@@ -136,7 +160,11 @@ interface AttemptToRecord {
   verify: () => Promise<Verdict>;
 }
 
-async function recordAttempt(options: HealOptions, runId: string, { number, patch, failures, verify }: AttemptToRecord): Promise<Verdict> {
+async function recordAttempt(
+  options: HealOptions,
+  runId: string,
+  { number, patch, failures, verify }: AttemptToRecord,
+): Promise<Verdict> {
   const about: AttemptData = {
     number,
     rung: patch.rung,
@@ -145,10 +173,20 @@ async function recordAttempt(options: HealOptions, runId: string, { number, patc
     error: failures[0]?.message.slice(0, 2_000) ?? '',
     diff: patch.diff,
   };
-  const intent = await options.ledger.intend({ type: ATTEMPT, source: sourceOf(options.repository), subject: runId, data: about });
+  const intent = await options.ledger.intend({
+    type: ATTEMPT,
+    source: sourceOf(options.repository),
+    subject: runId,
+    data: about,
+  });
   try {
     const verdict = await verify();
-    await intent.settle(verdict.passed ? 'done' : 'failed', { ...about, verdict: verdict.confidence, checks: verdict.checks, durationMs: Math.round(verdict.durationMs) });
+    await intent.settle(verdict.passed ? 'done' : 'failed', {
+      ...about,
+      verdict: verdict.confidence,
+      checks: verdict.checks,
+      durationMs: Math.round(verdict.durationMs),
+    });
     return verdict;
   } catch (error) {
     await fail(intent, error);
@@ -159,5 +197,8 @@ async function recordAttempt(options: HealOptions, runId: string, { number, patc
 async function fail(intent: Intent, error: unknown): Promise<void> {
   const known = error instanceof CmError;
   const outcome = known && error.exitCode === ExitCode.interrupted ? 'abandoned' : 'failed';
-  await intent.settle(outcome, { code: known ? error.code : 'bug', reason: error instanceof Error ? error.message : String(error) });
+  await intent.settle(outcome, {
+    code: known ? error.code : 'bug',
+    reason: error instanceof Error ? error.message : String(error),
+  });
 }

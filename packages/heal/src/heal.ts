@@ -62,7 +62,9 @@ async function repairAll(run: HealRun, baselines: readonly SuiteBaseline[], diag
 async function conclude(run: HealRun, diagnosis: Diagnosis, repairs: readonly Repair[]): Promise<HealResult> {
   const attempts = repairs.flatMap((repair) => repair.attempts);
   const passed = repairs.flatMap((repair) => (repair.passed === undefined ? [] : [repair.passed]));
-  const repaired = new Set(repairs.flatMap((repair) => (repair.passed === undefined ? [] : repair.failures.map((failure) => failure.test))));
+  const repaired = new Set(
+    repairs.flatMap((repair) => (repair.passed === undefined ? [] : repair.failures.map((failure) => failure.test))),
+  );
   const left = diagnosis.failures.filter((failure) => !repaired.has(failure.test));
   const candidatesTried = repairs.reduce((sum, repair) => sum + repair.candidatesTried, 0);
   const ended = { runId: run.id, attempts: attempts.length, durationMs: run.elapsedMs() };
@@ -76,5 +78,9 @@ async function conclude(run: HealRun, diagnosis: Diagnosis, repairs: readonly Re
     return result({ ...ended, result: 'not-healed', summary: `${left.length} failing test(s), and no repair passed the gate` });
   }
   const published = await publishRepair(run, passed, left);
-  return { ...result({ ...ended, durationMs: run.elapsedMs(), ...published.outcome }), patch: published.patch, applied: published.applied };
+  return {
+    ...result({ ...ended, durationMs: run.elapsedMs(), ...published.outcome }),
+    patch: published.patch,
+    applied: published.applied,
+  };
 }

@@ -18,12 +18,46 @@ interface Installer {
 
 /** The first whose file is there is used. Adding one: one line. */
 const installers: readonly Installer[] = [
-  { lockfile: 'pnpm-lock.yaml', makes: 'node_modules', program: 'pnpm', command: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'] },
-  { lockfile: 'yarn.lock', makes: 'node_modules', program: 'yarn', command: ['yarn', 'install', '--frozen-lockfile', '--ignore-scripts'] },
-  { lockfile: 'package-lock.json', makes: 'node_modules', program: 'npm', command: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'] },
-  { lockfile: 'package.json', makes: 'node_modules', program: 'npm', command: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'] },
-  { lockfile: 'requirements.txt', makes: '.venv', program: 'python', command: ['sh', '-c', 'python3 -m venv .venv && .venv/bin/python -m pip install --only-binary :all: -r requirements.txt pytest'] },
-  { lockfile: 'pyproject.toml', makes: '.venv', program: 'python', command: ['sh', '-c', 'python3 -m venv .venv && .venv/bin/python -m pip install pytest .'] },
+  {
+    lockfile: 'pnpm-lock.yaml',
+    makes: 'node_modules',
+    program: 'pnpm',
+    command: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'],
+  },
+  {
+    lockfile: 'yarn.lock',
+    makes: 'node_modules',
+    program: 'yarn',
+    command: ['yarn', 'install', '--frozen-lockfile', '--ignore-scripts'],
+  },
+  {
+    lockfile: 'package-lock.json',
+    makes: 'node_modules',
+    program: 'npm',
+    command: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+  },
+  {
+    lockfile: 'package.json',
+    makes: 'node_modules',
+    program: 'npm',
+    command: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'],
+  },
+  {
+    lockfile: 'requirements.txt',
+    makes: '.venv',
+    program: 'python',
+    command: [
+      'sh',
+      '-c',
+      'python3 -m venv .venv && .venv/bin/python -m pip install --only-binary :all: -r requirements.txt pytest',
+    ],
+  },
+  {
+    lockfile: 'pyproject.toml',
+    makes: '.venv',
+    program: 'python',
+    command: ['sh', '-c', 'python3 -m venv .venv && .venv/bin/python -m pip install pytest .'],
+  },
 ];
 
 const INSTALL_MS = 600_000;
@@ -43,14 +77,24 @@ export async function installDependencies(options: HealOptions): Promise<Map<str
   const lock = sha256(await repository.readFile(repository.head.commit, installer.lockfile));
   const kept = join(repository.root, '.codemonkeys', 'dependencies', lock.slice(0, 16), installer.makes);
   if (!existsSync(kept)) {
-    const permit = constitution.authorize('dependencies.install', { network: true, sandbox: sandbox.kind, scripts: false, approved: options.install });
+    const permit = constitution.authorize('dependencies.install', {
+      network: true,
+      sandbox: sandbox.kind,
+      scripts: false,
+      approved: options.install,
+    });
     options.onProgress?.({ step: 'installing', folder: '', command: installer.command.join(' ') });
     await install(options, permit, installer, kept);
   }
   return new Map([[installer.makes, kept]]);
 }
 
-async function install({ repository, sandbox, signal }: HealOptions, permit: Permit, installer: Installer, kept: string): Promise<void> {
+async function install(
+  { repository, sandbox, signal }: HealOptions,
+  permit: Permit,
+  installer: Installer,
+  kept: string,
+): Promise<void> {
   const parent = dirname(dirname(kept));
   await mkdir(parent, { recursive: true });
   // Beside where it is kept, so that the result is moved and not copied.
@@ -59,7 +103,10 @@ async function install({ repository, sandbox, signal }: HealOptions, permit: Per
     const toolchains = await toolchainsFor(installer, repository.root);
     const inside = sandbox.remaps ? repository.root : copy.root;
     const result = await sandbox.run(permit, installer.command, {
-      mounts: [...toolchains.flatMap((toolchain): Mount[] => toolchain.mounts), { source: copy.root, target: inside, mode: 'rw' }],
+      mounts: [
+        ...toolchains.flatMap((toolchain): Mount[] => toolchain.mounts),
+        { source: copy.root, target: inside, mode: 'rw' },
+      ],
       cwd: inside,
       env: installEnvironment(toolchains),
       limits: { wallMs: INSTALL_MS, memoryBytes: INSTALL_MEMORY, fileBytes: INSTALL_FILE },
@@ -83,9 +130,26 @@ async function toolchainsFor(installer: Installer, root: string): Promise<Toolch
 /** The package managers' own settings for mirrors and certificates are handed in; nothing else of the person's. */
 function installEnvironment(toolchains: readonly Toolchain[]): Record<string, string> {
   const handedIn = /^(https?_proxy|no_proxy|npm_config_registry|pip_index_url|ssl_cert_file|node_extra_ca_certs|pip_cert)$/i;
-  const settings = Object.fromEntries(Object.entries(process.env).filter(([name, value]) => handedIn.test(name) && value !== undefined)) as Record<string, string>;
-  const path = [...new Set(toolchains.map((toolchain) => dirname(toolchain.executable))), '/usr/local/bin', '/usr/bin', '/bin'].join(':');
-  return { ...settings, PATH: path, HOME: '/tmp', TMPDIR: '/tmp', LANG: 'C.UTF-8', CI: '1', NO_COLOR: '1', npm_config_cache: '/tmp/npm', npm_config_store_dir: '/tmp/pnpm' };
+  const settings = Object.fromEntries(
+    Object.entries(process.env).filter(([name, value]) => handedIn.test(name) && value !== undefined),
+  ) as Record<string, string>;
+  const path = [
+    ...new Set(toolchains.map((toolchain) => dirname(toolchain.executable))),
+    '/usr/local/bin',
+    '/usr/bin',
+    '/bin',
+  ].join(':');
+  return {
+    ...settings,
+    PATH: path,
+    HOME: '/tmp',
+    TMPDIR: '/tmp',
+    LANG: 'C.UTF-8',
+    CI: '1',
+    NO_COLOR: '1',
+    npm_config_cache: '/tmp/npm',
+    npm_config_store_dir: '/tmp/pnpm',
+  };
 }
 
 const SAID = 600;

@@ -54,7 +54,13 @@ export async function climb(input: LadderInput): Promise<LadderResult> {
   return { attempts, candidatesTried };
 }
 
-async function attemptProposal(input: LadderInput, rung: Rung, proposal: Proposal, number: number, ofThisRung: number): Promise<Attempt> {
+async function attemptProposal(
+  input: LadderInput,
+  rung: Rung,
+  proposal: Proposal,
+  number: number,
+  ofThisRung: number,
+): Promise<Attempt> {
   const { texts, origin, rationale, sure } = proposal;
   const patch = await makePatch(input.workbench, { texts, rung, origin, rationale });
   const protectedTouched = patch.changes.map((change) => change.path).filter(input.isProtected);
@@ -68,6 +74,16 @@ async function attemptProposal(input: LadderInput, rung: Rung, proposal: Proposa
   input.onProgress({ step: 'verifying', rung, number, diff: patch.diff });
   const { workbench, baselines, targets, isProtected, repeat, timeoutMs, signal } = input;
   const verify = () =>
-    verifyPatch({ workbench, patch, baselines, targets, isProtected, repeat, timeoutMs, sure, ...(signal === undefined ? {} : { signal }) });
+    verifyPatch({
+      workbench,
+      patch,
+      baselines,
+      targets,
+      isProtected,
+      repeat,
+      timeoutMs,
+      sure,
+      ...(signal === undefined ? {} : { signal }),
+    });
   return { runId: input.runId, number, patch, verdict: await input.recordAttempt(number, patch, verify) };
 }

@@ -19,7 +19,12 @@ export interface LocaliseOptions {
   signal: AbortSignal;
 }
 
-export async function localise(workbench: Workbench, baseline: SuiteBaseline, failures: readonly Failure[], options: LocaliseOptions): Promise<RankedSuspects> {
+export async function localise(
+  workbench: Workbench,
+  baseline: SuiteBaseline,
+  failures: readonly Failure[],
+  options: LocaliseOptions,
+): Promise<RankedSuspects> {
   const tests = chooseForCoverage(baseline, failures);
   const report = await adapterOf(baseline.suite).run(workbench, baseline.suite, {
     ...(tests === undefined ? {} : { tests }),

@@ -96,7 +96,8 @@ function environment(toolchains: readonly Toolchain[]): Record<string, string> {
 /** The checkout's node_modules folders, virtual environments and egg-info, by their place in the repository. */
 async function installedDependencies(root: string, files: readonly string[]): Promise<Map<string, string>> {
   const places = new Set<string>(PYTHON_ENVIRONMENTS);
-  for (const file of files) if (file === 'package.json' || file.endsWith('/package.json')) places.add(join(dirname(file), 'node_modules'));
+  for (const file of files)
+    if (file === 'package.json' || file.endsWith('/package.json')) places.add(join(dirname(file), 'node_modules'));
   for (const folder of ['', 'src']) {
     for (const name of await namesIn(join(root, folder))) if (name.endsWith('.egg-info')) places.add(join(folder, name));
   }

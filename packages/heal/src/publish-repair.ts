@@ -19,7 +19,8 @@ export async function publishRepair(run: HealRun, passed: readonly Attempt[], le
   const result = left.length > 0 ? 'not-healed' : sure ? 'healed' : 'proposed';
   const rest = left.length > 0 ? `; ${left.length} test(s) are still red` : '';
   const summary = `${patch.rationale}${rest}`;
-  if (run.options.dryRun) return { patch, applied: [], outcome: { result, summary: `${summary} (dry run: nothing was written)` } };
+  if (run.options.dryRun)
+    return { patch, applied: [], outcome: { result, summary: `${summary} (dry run: nothing was written)` } };
 
   const branch = `${run.options.config.commit.branchPrefix}heal/${run.id}`;
   const commit = await commitTo(branch, run, patch, passed, sure);
@@ -43,7 +44,14 @@ async function commitTo(branch: string, run: HealRun, patch: Patch, passed: read
     rung: patch.rung,
   });
   const { id: permitId, articles, constitutionHash } = permit;
-  const data = { branch, base: repository.head.commit, patch: patch.hash, permit: permitId, articles, constitution: constitutionHash };
+  const data = {
+    branch,
+    base: repository.head.commit,
+    patch: patch.hash,
+    permit: permitId,
+    articles,
+    constitution: constitutionHash,
+  };
   const intent = await ledger.intend({ type: PUBLISH, source: sourceOf(repository), subject: run.id, data });
   try {
     const committed = await commitPatch(permit, repository, {

@@ -29,7 +29,11 @@ export async function repairGroup(run: HealRun, { baseline, baselines, failures,
   const { workbench, signal, onProgress } = run;
   const deadline = performance.now() + budgetMs;
   onProgress({ step: 'localising', suite: baseline.suite });
-  const suspects = await localise(workbench, baseline, failures, { timeoutMs: run.suiteTimeoutMs, isProtected: run.isProtected, signal });
+  const suspects = await localise(workbench, baseline, failures, {
+    timeoutMs: run.suiteTimeoutMs,
+    isProtected: run.isProtected,
+    signal,
+  });
   onProgress({ step: 'localised', suspects: suspects.suspects });
   const result = await climb({
     runId: run.id,

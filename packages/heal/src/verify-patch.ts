@@ -74,7 +74,9 @@ export async function verifyPatch(input: GateInput): Promise<Verdict> {
 async function touchesOnlySources({ patch, isProtected }: GateRun): Promise<string | Passed> {
   const forbidden = patch.changes.map((change) => change.path).filter(isProtected);
   if (patch.changes.length === 0) return 'the patch is empty';
-  return forbidden.length > 0 ? `it would change ${forbidden.join(', ')}` : { saw: patch.changes.map((change) => change.path).join(', ') };
+  return forbidden.length > 0
+    ? `it would change ${forbidden.join(', ')}`
+    : { saw: patch.changes.map((change) => change.path).join(', ') };
 }
 
 async function compiles({ workbench, patch }: GateRun): Promise<string | Passed> {
@@ -115,7 +117,9 @@ async function runTargets({ workbench, baselines, targets, timeoutMs, signal }: 
       ...(signal === undefined ? {} : { signal }),
     });
     const passing = passedTests(report);
-    const missing = isCompiler(baseline) ? tests.filter((test) => stillFails(report, test)) : tests.filter((test) => !passing.has(test));
+    const missing = isCompiler(baseline)
+      ? tests.filter((test) => stillFails(report, test))
+      : tests.filter((test) => !passing.has(test));
     if (missing.length > 0) return `${missing.length} of ${tests.length} do not pass, e.g. ${missing[0]}`;
   }
   return undefined;
@@ -138,7 +142,8 @@ async function nothingBreaks({ workbench, baselines, timeoutMs, signal }: GateRu
       ...limitOf(baseline),
       ...(signal === undefined ? {} : { signal }),
     });
-    if (report.incomplete !== undefined && baseline.report.incomplete === undefined) return `${baseline.suite.command}: ${report.incomplete}`;
+    if (report.incomplete !== undefined && baseline.report.incomplete === undefined)
+      return `${baseline.suite.command}: ${report.incomplete}`;
     const flaky = new Set(baseline.flaky.map((failure) => failure.test));
     const known = new Set(baseline.report.tests.map((test) => test.id));
     const after = new Map(report.tests.map((test) => [test.id, test.status]));

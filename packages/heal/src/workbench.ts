@@ -24,7 +24,10 @@ export interface Workbench {
   readonly permit: Permit;
   /** Runs a command over the copy with the environment and toolchains that the repository needs. */
   run(command: readonly string[], options: CommandOptions): Promise<SandboxResult>;
-  spawn(command: readonly string[], options: Omit<CommandOptions, 'timeoutMs' | 'input'> & { timeoutMs?: number }): SandboxProcess;
+  spawn(
+    command: readonly string[],
+    options: Omit<CommandOptions, 'timeoutMs' | 'input'> & { timeoutMs?: number },
+  ): SandboxProcess;
   /** A second, independent copy with the same content, so that two things can run at a time. */
   fork(): Promise<Workbench>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import { canonicalJson, type CloudEvent, sha256 } from '@cm/core';
+import { type CloudEvent, canonicalJson, sha256 } from '@cm/core';
 import type { EntryRow } from './tables.ts';
 
 /** An event with its place in the chain. */

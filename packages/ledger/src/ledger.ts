@@ -1,6 +1,6 @@
 // The one log: append-only, hash-chained, intent before and outcome after.
 import { randomUUID } from 'node:crypto';
-import { canonicalJson, type Clock, isoTime, systemClock } from '@cm/core';
+import { type Clock, canonicalJson, isoTime, systemClock } from '@cm/core';
 import { openStore, type Store } from '@cm/store';
 import type { Transaction } from 'kysely';
 import { entryOf, GENESIS_HASH, hashOf, type LedgerEntry } from './entry.ts';
@@ -66,8 +66,14 @@ const ID_PREFIX = /^[0-9a-f-]{4,36}$/;
 /** Opens a ledger, making it where there is none. @throws {CmError} what `openStore` throws. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { file, url, clock = systemClock } = options;
-  const store = await openStore<LedgerTables>({ ...(file === undefined ? {} : { file }), ...(url === undefined ? {} : { url }), migrations, migrationTable: 'ledger_migrations' });
-  const write = (events: readonly (NewEvent & { intentId?: string })[]) => store.exclusively((transaction) => appendTo(transaction, events, clock));
+  const store = await openStore<LedgerTables>({
+    ...(file === undefined ? {} : { file }),
+    ...(url === undefined ? {} : { url }),
+    migrations,
+    migrationTable: 'ledger_migrations',
+  });
+  const write = (events: readonly (NewEvent & { intentId?: string })[]) =>
+    store.exclusively((transaction) => appendTo(transaction, events, clock));
   const one = async (event: NewEvent & { intentId?: string }) => (await write([event]))[0] as LedgerEntry;
 
   const intentOf = (entry: LedgerEntry): Intent => ({
@@ -93,7 +99,11 @@ async function headOf(db: Pick<Transaction<LedgerTables>, 'selectFrom'>): Promis
   return last ?? { seq: 0, hash: GENESIS_HASH };
 }
 
-async function appendTo(transaction: Transaction<LedgerTables>, events: readonly (NewEvent & { intentId?: string })[], clock: Clock): Promise<LedgerEntry[]> {
+async function appendTo(
+  transaction: Transaction<LedgerTables>,
+  events: readonly (NewEvent & { intentId?: string })[],
+  clock: Clock,
+): Promise<LedgerEntry[]> {
   let { seq, hash } = await headOf(transaction);
   const rows = events.map((event): EntryRow => {
     seq += 1;
@@ -112,16 +122,30 @@ async function appendTo(transaction: Transaction<LedgerTables>, events: readonly
     return { ...content, hash };
   });
   for (let start = 0; start < rows.length; start += PAGE) {
-    await transaction.insertInto('ledger_entries').values(rows.slice(start, start + PAGE)).execute();
+    await transaction
+      .insertInto('ledger_entries')
+      .values(rows.slice(start, start + PAGE))
+      .execute();
   }
   return rows.map(entryOf);
 }
 
-async function settle(store: Store<LedgerTables>, intent: LedgerEntry, append: (event: NewEvent & { intentId: string }) => Promise<LedgerEntry>, data: Record<string, unknown>): Promise<LedgerEntry> {
+async function settle(
+  store: Store<LedgerTables>,
+  intent: LedgerEntry,
+  append: (event: NewEvent & { intentId: string }) => Promise<LedgerEntry>,
+  data: Record<string, unknown>,
+): Promise<LedgerEntry> {
   const { id, type, source, subject } = intent.event;
   const settled = await store.db.selectFrom('ledger_entries').select('seq').where('intent_id', '=', id).executeTakeFirst();
   if (settled !== undefined) throw alreadySettled(id);
-  return append({ type: type.replace(/\.intent$/, '.outcome'), source, ...(subject === undefined ? {} : { subject }), data, intentId: id });
+  return append({
+    type: type.replace(/\.intent$/, '.outcome'),
+    source,
+    ...(subject === undefined ? {} : { subject }),
+    data,
+    intentId: id,
+  });
 }
 
 function openIntents(store: Store<LedgerTables>): Promise<EntryRow[]> {
@@ -129,7 +153,9 @@ function openIntents(store: Store<LedgerTables>): Promise<EntryRow[]> {
     .selectFrom('ledger_entries as intent')
     .selectAll('intent')
     .where('intent.type', 'like', '%.intent')
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('ledger_entries as outcome').select('outcome.seq').whereRef('outcome.intent_id', '=', 'intent.id'))))
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('ledger_entries as outcome').select('outcome.seq').whereRef('outcome.intent_id', '=', 'intent.id'))),
+    )
     .orderBy('intent.seq')
     .execute();
 }
@@ -139,12 +165,19 @@ async function* readEntries(store: Store<LedgerTables>, query: EntryQuery): Asyn
 }
 
 /** Page by page, so that a long ledger never stands in memory. */
-async function* readRows(store: Store<LedgerTables>, { type, run, afterSeq = 0, limit = Number.POSITIVE_INFINITY, order = 'oldest' }: EntryQuery): AsyncIterable<EntryRow> {
+async function* readRows(
+  store: Store<LedgerTables>,
+  { type, run, afterSeq = 0, limit = Number.POSITIVE_INFINITY, order = 'oldest' }: EntryQuery,
+): AsyncIterable<EntryRow> {
   const newest = order === 'newest';
   let cursor = newest ? undefined : afterSeq;
   for (let left = limit; left > 0; ) {
     const page = Math.min(left, PAGE);
-    let select = store.db.selectFrom('ledger_entries').selectAll().orderBy('seq', newest ? 'desc' : 'asc').limit(page);
+    let select = store.db
+      .selectFrom('ledger_entries')
+      .selectAll()
+      .orderBy('seq', newest ? 'desc' : 'asc')
+      .limit(page);
     if (type !== undefined) select = select.where('type', '=', type);
     if (run !== undefined) select = select.where('subject', '=', run);
     if (newest) select = select.where('seq', '>', afterSeq);

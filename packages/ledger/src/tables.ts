@@ -44,7 +44,8 @@ export const migrations: Migrations = {
 const REFUSAL = 'the ledger is append-only';
 
 const sqliteTriggers = ['update', 'delete'].map(
-  (verb) => `create trigger ledger_entries_no_${verb} before ${verb} on ledger_entries begin select raise(abort, '${REFUSAL}'); end`,
+  (verb) =>
+    `create trigger ledger_entries_no_${verb} before ${verb} on ledger_entries begin select raise(abort, '${REFUSAL}'); end`,
 );
 
 const postgresTriggers = [

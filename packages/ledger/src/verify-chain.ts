@@ -11,7 +11,8 @@ export async function verifyChain(rows: AsyncIterable<EntryRow>): Promise<ChainV
   let prevHash = GENESIS_HASH;
   let expected = 1;
   for await (const row of rows) {
-    if (row.seq !== expected) return { ok: false, seq: expected, reason: `entry ${expected} is missing; the next one there is ${row.seq}` };
+    if (row.seq !== expected)
+      return { ok: false, seq: expected, reason: `entry ${expected} is missing; the next one there is ${row.seq}` };
     if (row.prev_hash !== prevHash) return { ok: false, seq: row.seq, reason: 'it does not follow from the entry before it' };
     if (hashOf(row) !== row.hash) return { ok: false, seq: row.seq, reason: 'its content does not match its hash' };
     prevHash = row.hash;

@@ -11,14 +11,21 @@ export type Migrations = Readonly<Record<string, (db: Kysely<any>, dialect: Dial
  * database at once would both create its tables.
  * @throws {CmError} `CM_STORE_TOO_NEW` where the database has seen a step that this version does not know.
  */
-export async function migrate<Tables>(store: Store<Tables>, options: { migrations: Migrations; migrationTable: string }): Promise<void> {
+export async function migrate<Tables>(
+  store: Store<Tables>,
+  options: { migrations: Migrations; migrationTable: string },
+): Promise<void> {
   const { migrations, migrationTable } = options;
   const names = Object.keys(migrations).sort();
   if (await isCurrent(store, migrationTable, names)) return;
   await store.exclusively(async (transaction) => {
     // biome-ignore lint/suspicious/noExplicitAny: the table's name is only known when it runs
     const db = transaction as Kysely<any>;
-    await db.schema.createTable(migrationTable).ifNotExists().addColumn('name', 'varchar(255)', (column) => column.primaryKey()).execute();
+    await db.schema
+      .createTable(migrationTable)
+      .ifNotExists()
+      .addColumn('name', 'varchar(255)', (column) => column.primaryKey())
+      .execute();
     const done = new Set((await db.selectFrom(migrationTable).select('name').execute()).map((row) => row.name));
     const unknown = [...done].filter((name) => !names.includes(name));
     if (unknown.length > 0) throw tooNew(unknown);

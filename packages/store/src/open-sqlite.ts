@@ -22,7 +22,11 @@ export async function openSqlite<Tables>(file: string): Promise<OpenedStore<Tabl
 }
 
 /** kysely begins deferred transactions, which can fail half-way on SQLite; this one takes the write lock first. */
-async function exclusively<Tables, T>(db: Kysely<Tables>, explain: (error: unknown) => unknown, work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+async function exclusively<Tables, T>(
+  db: Kysely<Tables>,
+  explain: (error: unknown) => unknown,
+  work: (transaction: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
   try {
     return await db.connection().execute(async (connection) => {
       await sql`begin immediate`.execute(connection);

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { migrate, type Migrations } from './migrate.ts';
+import { type Migrations, migrate } from './migrate.ts';
 import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
 
@@ -30,7 +30,8 @@ export interface StoreOptions {
  * @throws {CmError} `CM_NOT_A_DATABASE`, `CM_STORE_NOT_WRITABLE`, `CM_DISK_FULL`, `CM_STORE_TOO_NEW`, `CM_STORE_UNREACHABLE`.
  */
 export async function openStore<Tables>(options: StoreOptions): Promise<Store<Tables>> {
-  const opened = options.url === undefined ? await openSqlite<Tables>(options.file ?? ':memory:') : await openPostgres<Tables>(options.url);
+  const opened =
+    options.url === undefined ? await openSqlite<Tables>(options.file ?? ':memory:') : await openPostgres<Tables>(options.url);
   try {
     await migrate(opened, options);
     return opened;

@@ -42,7 +42,13 @@ function logCommand(context: CommandContext): Command<LogArguments> {
       inLedger(args, async (ledger) => {
         const entries: LedgerEntry[] = [];
         const { run, type, limit } = args;
-        for await (const entry of ledger.entries({ order: 'newest', limit, ...(run === undefined ? {} : { run }), ...(type === undefined ? {} : { type }) })) entries.push(entry);
+        for await (const entry of ledger.entries({
+          order: 'newest',
+          limit,
+          ...(run === undefined ? {} : { run }),
+          ...(type === undefined ? {} : { type }),
+        }))
+          entries.push(entry);
         if (args.json) process.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
         else for (const entry of entries) process.stdout.write(`${row(context, entry)}\n`);
       }),
@@ -53,7 +59,10 @@ function showCommand(_context: CommandContext): Command<ShowArguments> {
   return {
     command: 'show <entry>',
     describe: 'Print one event whole',
-    builder: (yargs) => yargs.positional('entry', { type: 'string', demandOption: true, describe: 'Its number, or the beginning of its id' }).example('cm audit show 12', 'Event number 12'),
+    builder: (yargs) =>
+      yargs
+        .positional('entry', { type: 'string', demandOption: true, describe: 'Its number, or the beginning of its id' })
+        .example('cm audit show 12', 'Event number 12'),
     handler: (args) =>
       inLedger(args, async (ledger) => {
         process.stdout.write(`${JSON.stringify(await ledger.show(args.entry), null, 2)}\n`);
@@ -72,7 +81,8 @@ function verifyCommand(context: CommandContext): Command {
         if (!verdict.ok) context.exitCode = ExitCode.found;
         const { colors } = context.terminal;
         if (args.json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
-        else if (verdict.ok) context.terminal.line(`${colors.green('✓')} ${verdict.entries} events, head ${verdict.head.slice(0, 16)}`);
+        else if (verdict.ok)
+          context.terminal.line(`${colors.green('✓')} ${verdict.entries} events, head ${verdict.head.slice(0, 16)}`);
         else context.terminal.line(`${colors.red('✗')} event ${verdict.seq}: ${verdict.reason}`);
       }),
   };

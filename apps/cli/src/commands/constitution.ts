@@ -19,14 +19,25 @@ function showCommand(context: CommandContext): Command {
     handler: async (args) => {
       const { root, config } = await openProject(args.cwd);
       const constitution = await loadConstitution({ root, protectedPaths: config.heal.protectedPaths });
-      const articles = constitution.articles.map(({ id, title, prose, actions, enforcement, rule, params, origin }) => ({ id, title, prose, actions, enforcement, rule, params, origin }));
+      const articles = constitution.articles.map(({ id, title, prose, actions, enforcement, rule, params, origin }) => ({
+        id,
+        title,
+        prose,
+        actions,
+        enforcement,
+        rule,
+        params,
+        origin,
+      }));
       if (args.json) {
         process.stdout.write(`${JSON.stringify({ hash: constitution.hash, articles }, null, 2)}\n`);
         return;
       }
       const { colors } = context.terminal;
       for (const article of articles) {
-        process.stdout.write(`${colors.bold(`${article.id}  ${article.title}`)}  ${colors.dim(`${article.enforcement} · ${article.actions.join(', ')}`)}\n`);
+        process.stdout.write(
+          `${colors.bold(`${article.id}  ${article.title}`)}  ${colors.dim(`${article.enforcement} · ${article.actions.join(', ')}`)}\n`,
+        );
         process.stdout.write(`${article.prose.trim().replace(/^/gm, '    ')}\n\n`);
       }
       process.stdout.write(`hash ${constitution.hash}\n`);

@@ -20,10 +20,13 @@ export function doctorCommand(context: CommandContext): Command {
       const { colors } = terminal;
       const mark = (good: boolean) => (good ? colors.green('✓') : colors.yellow('–'));
       terminal.line(colors.bold('sandboxes'));
-      for (const { kind, works: good, detail } of report.sandboxes) terminal.line(`  ${mark(good)} ${kind.padEnd(12)} ${colors.dim(printable(detail))}`);
+      for (const { kind, works: good, detail } of report.sandboxes)
+        terminal.line(`  ${mark(good)} ${kind.padEnd(12)} ${colors.dim(printable(detail))}`);
       terminal.line(colors.bold('toolchains'));
       for (const { name, version, executable } of report.toolchains) {
-        terminal.line(`  ${mark(executable !== undefined)} ${name.padEnd(12)} ${executable === undefined ? colors.dim('not found') : `${version ?? ''} ${colors.dim(printable(executable))}`}`);
+        terminal.line(
+          `  ${mark(executable !== undefined)} ${name.padEnd(12)} ${executable === undefined ? colors.dim('not found') : `${version ?? ''} ${colors.dim(printable(executable))}`}`,
+        );
       }
       for (const hint of report.hints) terminal.line(`${colors.yellow('hint')} ${hint}`);
     },

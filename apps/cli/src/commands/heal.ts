@@ -27,10 +27,26 @@ export function healCommand(context: CommandContext): Command<HealArguments> {
     builder: (yargs) =>
       yargs
         .option('dry-run', { type: 'boolean', default: false, describe: 'Find and verify a repair, but write no branch' })
-        .option('apply', { type: 'boolean', default: false, describe: 'Also write a sure repair into the files of your checkout' })
-        .option('install', { type: 'boolean', default: false, describe: 'Install declared dependencies first, in a copy; this takes the network' })
-        .option('trust', { type: 'boolean', default: false, describe: 'Run the tests without a sandbox, where none can be had: your risk' })
-        .option('time-budget', { type: 'number', describe: 'Seconds that the run may take', defaultDescription: 'heal.timeBudgetSeconds' })
+        .option('apply', {
+          type: 'boolean',
+          default: false,
+          describe: 'Also write a sure repair into the files of your checkout',
+        })
+        .option('install', {
+          type: 'boolean',
+          default: false,
+          describe: 'Install declared dependencies first, in a copy; this takes the network',
+        })
+        .option('trust', {
+          type: 'boolean',
+          default: false,
+          describe: 'Run the tests without a sandbox, where none can be had: your risk',
+        })
+        .option('time-budget', {
+          type: 'number',
+          describe: 'Seconds that the run may take',
+          defaultDescription: 'heal.timeBudgetSeconds',
+        })
         .check((args) => !(args['dry-run'] && args.apply) || '--dry-run writes nothing, so it does not go with --apply')
         .example('cm heal', 'Repair what is red at HEAD; the result is a branch cm/heal/…')
         .example('cm heal --dry-run --json', 'See what it would do, as data')
@@ -47,7 +63,11 @@ export function healCommand(context: CommandContext): Command<HealArguments> {
 
 async function runHeal(context: CommandContext, args: HealArguments): Promise<HealResult> {
   const { repository, config } = await openRepositoryAt(args.cwd);
-  const [{ heal }, { loadConstitution }, { openSandbox }] = await Promise.all([import('@cm/heal'), import('@cm/constitution'), import('@cm/sandbox')]);
+  const [{ heal }, { loadConstitution }, { openSandbox }] = await Promise.all([
+    import('@cm/heal'),
+    import('@cm/constitution'),
+    import('@cm/sandbox'),
+  ]);
   const constitution = await loadConstitution({ root: repository.root });
   const sandbox = await openSandbox({ trust: args.trust });
   const timeBudgetSeconds = args['time-budget'] ?? config.heal.timeBudgetSeconds;

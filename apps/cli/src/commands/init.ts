@@ -19,7 +19,10 @@ export function initCommand(context: CommandContext): Command {
       if (created) await writeFile(path, configTemplate(SCHEMA), { flag: 'wx' });
       await stateFolder(repository.root);
       if (args.json) process.stdout.write(`${JSON.stringify({ path: CONFIG_FILE, created })}\n`);
-      else if (created) context.terminal.line(`${context.terminal.colors.green('✓')} wrote ${CONFIG_FILE}. Commit it, then try: cm scan, cm heal`);
+      else if (created)
+        context.terminal.line(
+          `${context.terminal.colors.green('✓')} wrote ${CONFIG_FILE}. Commit it, then try: cm scan, cm heal`,
+        );
       else context.terminal.line(`${CONFIG_FILE} is there already, and is valid; nothing was changed`);
     },
   };

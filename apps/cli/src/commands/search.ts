@@ -16,7 +16,9 @@ export function searchCommand(context: CommandContext): Command<SearchArguments>
       yargs
         .positional('query', { type: 'string', array: true, demandOption: true, describe: 'A symbol, or words that describe it' })
         .option('limit', { type: 'number', default: 10, describe: 'How many results at the most' })
-        .check(({ limit }) => (Number.isInteger(limit) && limit > 0 && limit <= 1000) || '--limit takes a whole number from 1 to 1000')
+        .check(
+          ({ limit }) => (Number.isInteger(limit) && limit > 0 && limit <= 1000) || '--limit takes a whole number from 1 to 1000',
+        )
         .example('cm search parseOptions', 'Where is it?')
         .example('cm search retry with backoff --limit 5 --json', 'Five results as data'),
     handler: async (args) => {
@@ -34,7 +36,9 @@ export function searchCommand(context: CommandContext): Command<SearchArguments>
         }
         if (results.length === 0) terminal.line('nothing found; try fewer or other words');
         for (const { path, type, name, start_line, end_line, why } of results) {
-          process.stdout.write(`${printable(path)}:${start_line}-${end_line}  ${type} ${terminal.colors.bold(printable(name))}  ${terminal.colors.dim(printable(why))}\n`);
+          process.stdout.write(
+            `${printable(path)}:${start_line}-${end_line}  ${type} ${terminal.colors.bold(printable(name))}  ${terminal.colors.dim(printable(why))}\n`,
+          );
         }
       } finally {
         await oracle.close();

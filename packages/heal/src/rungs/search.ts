@@ -28,7 +28,9 @@ async function* propose(input: RungInput): AsyncIterable<Proposal> {
   const options: EvaluatorOptions = {
     targets: chooseTargets(baseline, failures),
     guards: chooseGuards(baseline, suspects),
-    testTimeoutMs: candidateTimeout(baseline.report.tests.filter((test) => test.status === 'passed').map((test) => test.durationMs)),
+    testTimeoutMs: candidateTimeout(
+      baseline.report.tests.filter((test) => test.status === 'passed').map((test) => test.durationMs),
+    ),
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   };
   const adapter = adapterOf(baseline.suite);

@@ -43,10 +43,17 @@ async function repairs({ workbench, baseline, failures, signal }: RungInput, fix
   try {
     for (const [path, text] of fix.texts) writeFileSync(join(workbench.root, path), text);
     const targets = chooseTargets(baseline, failures);
-    const report = await adapterOf(baseline.suite).run(workbench, baseline.suite, { tests: targets, timeoutMs: TRY_MS, ...(signal === undefined ? {} : { signal }) });
+    const report = await adapterOf(baseline.suite).run(workbench, baseline.suite, {
+      tests: targets,
+      timeoutMs: TRY_MS,
+      ...(signal === undefined ? {} : { signal }),
+    });
     const failed = new Set(report.tests.filter((test) => test.status !== 'passed').map((test) => test.id));
     const passed = new Set(report.tests.filter((test) => test.status === 'passed').map((test) => test.id));
-    return report.incomplete === undefined && targets.every((target) => (baseline.suite.framework === 'tsc' ? !failed.has(target) : passed.has(target)));
+    return (
+      report.incomplete === undefined &&
+      targets.every((target) => (baseline.suite.framework === 'tsc' ? !failed.has(target) : passed.has(target)))
+    );
   } finally {
     for (const [path, text] of before) writeFileSync(join(workbench.root, path), text);
   }
