@@ -30,7 +30,8 @@ async function startBoth(folder: string): Promise<{ child: ChildProcess; address
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, TMPDIR: folder },
   });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [Buffer | number];
+  if (!Buffer.isBuffer(line)) throw new Error('the servers did not start');
   return { child, addresses: JSON.parse(line.toString()) as Addresses };
 }
 
