@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { snapshotCheckout, type TemporaryRepository, temporaryRepository } from '@cm/git/testing';
 import { checkoutOf, exampleRepository, healBranches, RED_NODE, RED_PYTHON, SETTINGS } from './repositories.ts';
-import { cm } from './run-cm.ts';
+import { cm, dataOf } from './run-cm.ts';
 
 /** A heal takes seconds; a busy machine makes it many. */
 const PATIENCE_MS = 180_000;
@@ -20,14 +20,14 @@ let made: TemporaryRepository;
 afterEach(() => made.remove());
 
 async function healAsData(...args: string[]): Promise<{ exitCode: number | null; healed: Healed }> {
-  const { exitCode, stdout } = await cm(made.path, ['heal', '--json', ...args]);
-  return { exitCode, healed: JSON.parse(stdout) as Healed };
+  const run = await cm(made.path, ['heal', '--json', ...args]);
+  return { exitCode: run.exitCode, healed: dataOf(run) };
 }
 
 async function audit(): Promise<{ event: { id: string; type: string; data: { outcome?: string } }; intentId?: string }[]> {
-  const { exitCode, stdout } = await cm(made.path, ['audit', 'log', '--json', '--limit', '1000']);
-  expect(exitCode).toBe(0);
-  return JSON.parse(stdout);
+  const run = await cm(made.path, ['audit', 'log', '--json', '--limit', '1000']);
+  expect(run.exitCode).toBe(0);
+  return dataOf(run);
 }
 
 /** Each intent has one outcome, which comes after it, and the chain is sound. */

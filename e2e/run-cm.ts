@@ -45,6 +45,15 @@ export async function cm(cwd: string, args: readonly string[], options: CmOption
   }
 }
 
+/** What a run with --json printed. @throws {Error} with the run's words where that is no JSON. */
+export function dataOf<Data>({ exitCode, stdout, stderr }: CmRun): Data {
+  try {
+    return JSON.parse(stdout) as Data;
+  } catch {
+    throw new Error(`cm ended with ${exitCode} and no JSON:\n${stdout.slice(-2_000)}${stderr.slice(-4_000)}`);
+  }
+}
+
 /** What there is of ours in a temporary folder. */
 export function leftIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => name !== 'node-compile-cache');
