@@ -11,6 +11,8 @@ import { splitRecords } from './run-git.ts';
 /** A throwaway copy of one commit. Its git folder lies outside `root`, so that what runs in the copy can't reach it. */
 export interface Worktree {
   readonly root: string;
+  /** The private folder (0700) that holds `root`: what else is put there goes with it, also when this process is killed. */
+  readonly folder: string;
   readonly commit: string;
   /** The regular files there now, new ones that aren't ignored included. */
   listFiles(): Promise<string[]>;
@@ -51,6 +53,7 @@ export async function createWorktree(repository: Checkout, options: WorktreeOpti
     let kept = options.commit;
     return {
       root,
+      folder,
       commit: options.commit,
       listFiles: () => listPresentFiles(git, root),
       readText: (path) => readConfinedText(root, path),

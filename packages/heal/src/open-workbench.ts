@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isSystemError, type Permit } from '@cm/core';
 import { createWorktree, type Repository, type Worktree } from '@cm/git';
@@ -32,7 +31,8 @@ const PYTHON_ENVIRONMENTS = ['.venv', 'venv'];
 export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWorkbench> {
   const { repository, sandbox, permit } = options;
   const worktree = await createWorktree(repository, { commit: options.commit });
-  const exchange = await mkdtemp(join(tmpdir(), 'cm-exchange-'));
+  const exchange = join(worktree.folder, 'exchange');
+  await mkdir(exchange);
   const inside = sandbox.remaps ? repository.root : worktree.root;
   const toolchains = await findToolchains(repository.root);
   const dependencies = options.dependencies ?? (await installedDependencies(repository.root, await worktree.listFiles()));
@@ -62,10 +62,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWork
     run: (command, commandOptions) => sandbox.run(permit, command, spec(commandOptions, commandOptions.timeoutMs)),
     spawn: (command, commandOptions) => sandbox.spawn(permit, command, spec(commandOptions, commandOptions.timeoutMs)),
     fork: () => openWorkbench({ ...options, dependencies }),
-    close: async () => {
-      await worktree.remove();
-      await rm(exchange, { recursive: true, force: true, maxRetries: 3 });
-    },
+    close: () => worktree.remove(),
   };
 }
 
