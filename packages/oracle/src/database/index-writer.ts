@@ -1,0 +1,176 @@
+import type { Statement } from 'better-sqlite3';
+import type { Links } from '../link/link-file.ts';
+import type { Manifest } from '../link/manifests.ts';
+import { IDS_PER_FILE, type PackedFacts } from '../parse/pack-facts.ts';
+import { splitName } from '../parse/split-words.ts';
+import type { Connection } from './open-index.ts';
+import type { FactsTable, FileTable } from './schema.ts';
+
+export type SurfaceRow = Pick<FactsTable, 'file_id' | 'surface' | 'resolved'> & { path: string };
+
+const SURFACES = `select file_id, path, surface, resolved from facts join files on files.id = file_id where language <> 'manifest'`;
+
+export type FileRow = Omit<FileTable, 'id'>;
+
+/** The statements that change the index. All run in the transaction of a scan. */
+export class IndexWriter {
+  private readonly db: Connection;
+  private readonly statements = new Map<string, Statement>();
+
+  constructor(db: Connection) {
+    this.db = db;
+  }
+
+  private run(sql: string, ...values: unknown[]): void {
+    this.prepare(sql).run(...values);
+  }
+
+  private prepare(sql: string): Statement {
+    const known = this.statements.get(sql) ?? this.db.prepare(sql);
+    this.statements.set(sql, known);
+    return known;
+  }
+
+  /** Writes what is known of a file, and gives its number. */
+  putFile(row: FileRow): number {
+    const id = this.prepare(
+      `insert into files (path, language, sha256, size, mtime, inode, checked_at, lines, has_errors, skip) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (path) do update set language = excluded.language, sha256 = excluded.sha256, size = excluded.size, mtime = excluded.mtime,
+       inode = excluded.inode, checked_at = excluded.checked_at, lines = excluded.lines, has_errors = excluded.has_errors, skip = excluded.skip
+       returning id`,
+    )
+      .pluck()
+      .get(
+        row.path,
+        row.language,
+        row.sha256,
+        row.size,
+        row.mtime,
+        row.inode,
+        row.checked_at,
+        row.lines,
+        row.has_errors,
+        row.skip,
+      );
+    return id as number;
+  }
+
+  /** The file is what it was; only the file system says otherwise. */
+  touchFile(id: number, row: Pick<FileRow, 'size' | 'mtime' | 'inode' | 'checked_at'>): void {
+    this.run(
+      'update files set size = ?, mtime = ?, inode = ?, checked_at = ? where id = ?',
+      row.size,
+      row.mtime,
+      row.inode,
+      row.checked_at,
+      id,
+    );
+  }
+
+  removeFile(id: number): void {
+    this.removeFacts(id);
+    this.run('delete from files where id = ?', id);
+  }
+
+  /** Everything that was taken from the text of a file. */
+  removeFacts(id: number): void {
+    const [first, last] = range(id);
+    this.run('delete from words where rowid in (select id from nodes where id between ? and ?)', first, last);
+    this.run('delete from nodes where id between ? and ?', first, last);
+    this.run('delete from facts where file_id = ?', id);
+    this.removeLinks(id);
+  }
+
+  private removeLinks(id: number): void {
+    const [first, last] = range(id);
+    this.run('delete from edges where source_id between ? and ?', first, last);
+    this.run('delete from unresolved where source_id between ? and ?', first, last);
+    this.run('delete from depends where file_id = ?', id);
+  }
+
+  putFacts(id: number, path: string, facts: PackedFacts): void {
+    this.run('insert into facts values (?, ?, ?, ?, ?)', id, facts.surface, facts.surfaceHash, facts.uses, '');
+    const node = this.prepare('insert into nodes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const words = this.prepare('insert into words (rowid, name, path, docstring, body) values (?, ?, ?, ?, ?)');
+    const base = id * IDS_PER_FILE;
+    const pathWords = path.split('/').map(splitName).join(' ');
+    // Full text takes rows in the order of their numbers, or it starts a new segment for each.
+    for (const each of facts.nodes.toSorted((a, b) => a.id - b.id)) {
+      const parent = each.parent === null ? null : base + each.parent;
+      node.run(
+        base + each.id,
+        id,
+        path,
+        each.type,
+        each.name,
+        each.qualified,
+        parent,
+        each.startLine,
+        each.endLine,
+        each.signature,
+        each.signatureHash,
+        each.docstring,
+        each.visibility,
+        each.exported ? 1 : 0,
+      );
+      words.run(base + each.id, each.nameWords, pathWords, each.docstring, each.words);
+    }
+  }
+
+  putManifest(id: number, manifest: string, hash: string): void {
+    this.run('insert or replace into facts values (?, ?, ?, ?, ?)', id, manifest, hash, '', '');
+  }
+
+  putResolved(id: number, resolved: string): void {
+    this.run('update facts set resolved = ? where file_id = ?', resolved, id);
+  }
+
+  putLinks(id: number, links: Links): void {
+    this.removeLinks(id);
+    const edge = this.prepare(
+      'insert into edges (source_id, target_id, type, tier, confidence, evidence, line) values (?, ?, ?, ?, ?, ?, ?)',
+    );
+    for (const each of links.edges)
+      edge.run(each.source_id, each.target_id, each.type, each.tier, each.confidence, each.evidence, each.line);
+    const unresolved = this.prepare('insert into unresolved (source_id, type, name, receiver, line) values (?, ?, ?, ?, ?)');
+    for (const each of links.unresolved) unresolved.run(each.source_id, each.type, each.name, each.receiver, each.line);
+    const depends = this.prepare('insert or ignore into depends values (?, ?)');
+    for (const path of links.asked) depends.run(path, id);
+  }
+
+  facts(id: number): FactsTable | undefined {
+    return this.prepare('select * from facts where file_id = ?').get(id) as FactsTable | undefined;
+  }
+
+  allFacts(): Iterable<SurfaceRow> {
+    return this.db.prepare(SURFACES).iterate() as Iterable<SurfaceRow>;
+  }
+
+  *factsOf(ids: Iterable<number>): Iterable<SurfaceRow> {
+    for (const id of ids) yield* this.prepare(`${SURFACES} and file_id = ?`).all(id) as SurfaceRow[];
+  }
+
+  manifests(): [path: string, manifest: Manifest][] {
+    const rows = this.db
+      .prepare(`select path, surface from facts join files on files.id = file_id where language = 'manifest'`)
+      .all();
+    return (rows as SurfaceRow[]).map((row) => [row.path, JSON.parse(row.surface) as Manifest]);
+  }
+
+  /** Numbers of the files whose links rest on what this one says. */
+  dependents(path: string): number[] {
+    return this.prepare('select file_id from depends where on_path = ?').pluck().all(path) as number[];
+  }
+
+  count(table: 'nodes' | 'edges' | 'unresolved'): number {
+    return this.prepare(`select count(*) from ${table}`).pluck().get() as number;
+  }
+
+  setMeta(key: string, value: string): void {
+    this.run('insert or replace into meta values (?, ?)', key, value);
+  }
+}
+
+function range(id: number): [first: number, last: number] {
+  return [id * IDS_PER_FILE, (id + 1) * IDS_PER_FILE - 1];
+}

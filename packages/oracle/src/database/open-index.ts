@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isError } from '@cm/core';
+import BetterSqlite3 from 'better-sqlite3';
+import { indexBusy, indexDamaged, indexNotWritable, indexTooNew, scanInterrupted } from '../errors.ts';
+import { prepareFolder, removeIndex } from './index-file.ts';
+import { DROP_ALL, EXTRACTOR_VERSION, INDEXES, SCHEMA_VERSION, TABLES } from './schema.ts';
+
+export type Connection = BetterSqlite3.Database;
+
+const BUSY_RETRY_MS = 25;
+const LONGEST_WAIT_MS = 10 * 60_000;
+const OPEN_TIMEOUT_MS = 15_000;
+const CACHE_KIB = 32_000;
+
+export interface OpenedIndex {
+  /** Sees the last committed scan, never half of one. */
+  reader: Connection;
+  writer: Connection;
+  /** Why what was there before could not be used; null when it could, or nothing was there. */
+  rebuilt: string | null;
+}
+
+/** Opens the index; a damaged one or one of an older version gives way to an empty one. */
+export function openIndex(file: string): OpenedIndex {
+  prepareFolder(file);
+  try {
+    return connect(file);
+  } catch (error) {
+    if (!isDamage(error)) throw explain(file, error);
+    removeIndex(file);
+    try {
+      return { ...connect(file), rebuilt: 'the index was damaged' };
+    } catch (again) {
+      throw explain(file, again);
+    }
+  }
+}
+
+function connect(file: string): OpenedIndex {
+  const writer = new BetterSqlite3(file, { timeout: OPEN_TIMEOUT_MS });
+  try {
+    writer.pragma('journal_mode = WAL');
+    // The index can be built again: a power cut may cost the last scan, not the order of what is there.
+    writer.pragma('synchronous = NORMAL');
+    writer.pragma(`cache_size = -${CACHE_KIB}`);
+    const rebuilt = writer.transaction(() => prepareTables(file, writer)).immediate();
+    // From here on a writer that must wait does so without holding up the process.
+    writer.pragma('busy_timeout = 0');
+    const reader = new BetterSqlite3(file, { timeout: OPEN_TIMEOUT_MS, readonly: true });
+    return { reader, writer, rebuilt };
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+const VERSION = `${SCHEMA_VERSION}.${EXTRACTOR_VERSION}`;
+
+function prepareTables(file: string, writer: Connection): string | null {
+  const version = readVersion(writer);
+  if (version === VERSION) return null;
+  if (version !== null && Number(version.split('.')[0]) > SCHEMA_VERSION) throw indexTooNew(file);
+  const isEmpty = writer.prepare('select count(*) from sqlite_master').pluck().get() === 0;
+  emptyIndex(writer);
+  return isEmpty ? null : 'the index was of an older version';
+}
+
+/** Drops everything; indexes come back when the next scan has loaded the tables. */
+export function emptyIndex(writer: Connection): void {
+  writer.exec(DROP_ALL);
+  writer.exec(TABLES);
+  writer.prepare(`insert into meta values ('version', ?)`).run(VERSION);
+}
+
+export function buildIndexes(writer: Connection): void {
+  writer.exec(INDEXES);
+}
+
+function readVersion(writer: Connection): string | null {
+  const hasMeta = writer.prepare(`select count(*) from sqlite_master where name = 'meta'`).pluck().get() === 1;
+  return hasMeta
+    ? ((writer.prepare(`select value from meta where key = 'version'`).pluck().get() as string | undefined) ?? null)
+    : null;
+}
+
+/**
+ * Takes the write lock, one scan at a time, and waits for another one without blocking the process.
+ * @throws {CmError} `CM_INDEX_BUSY`, `CM_INTERRUPTED`.
+ */
+export async function beginExclusive(file: string, writer: Connection, signal: AbortSignal | undefined): Promise<void> {
+  const started = performance.now();
+  for (;;) {
+    if (signal?.aborted) throw scanInterrupted();
+    try {
+      writer.exec('begin immediate');
+      return;
+    } catch (error) {
+      if (!isCode(error, /^SQLITE_BUSY/)) throw explain(file, error);
+      if (performance.now() - started > LONGEST_WAIT_MS) throw indexBusy(file);
+    }
+    await sleep(BUSY_RETRY_MS);
+  }
+}
+
+function isCode(error: unknown, codes: RegExp): boolean {
+  return isError(error) && 'code' in error && codes.test(String(error.code));
+}
+
+export function isDamage(error: unknown): boolean {
+  return (
+    isCode(error, /^SQLITE_(?:NOTADB|CORRUPT)/) || (isError(error) && /no such (?:table|column)|malformed/.test(error.message))
+  );
+}
+
+/** A database's error in words that help. */
+export function explain(file: string, error: unknown): unknown {
+  if (isDamage(error)) return indexDamaged(file, error);
+  if (isCode(error, /^SQLITE_BUSY/)) return indexBusy(file);
+  return isCode(error, /^(?:SQLITE_(?:READONLY|CANTOPEN|PERM|AUTH|FULL|IOERR)|EACCES|EROFS|ENOSPC)/)
+    ? indexNotWritable(file, error)
+    : error;
+}

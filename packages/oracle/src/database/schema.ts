@@ -1,0 +1,83 @@
+import type { CodeNode, Edge, Unresolved } from '../words.ts';
+
+/** Raised when a table or the meaning of a column changes: an index of another version is built anew. */
+export const SCHEMA_VERSION = 1;
+/** Raised when a parser finds other things in the same text. */
+export const EXTRACTOR_VERSION = 1;
+
+export interface FileTable {
+  id: number;
+  path: string;
+  /** `manifest` for package.json and tsconfig.json. */
+  language: string;
+  sha256: string | null;
+  size: number;
+  mtime: number;
+  inode: number;
+  /** When it was read, in milliseconds since 1970. */
+  checked_at: number;
+  lines: number;
+  has_errors: number;
+  /** Why it is not in the index; null when it is. */
+  skip: string | null;
+}
+
+export interface FactsTable {
+  file_id: number;
+  surface: string;
+  surface_hash: string;
+  uses: string;
+  /** JSON of the module names that the file uses and the paths they stand for. */
+  resolved: string;
+}
+
+export interface NodeTable extends CodeNode {
+  file_id: number;
+  exported: number;
+}
+
+export interface Tables {
+  meta: { key: string; value: string };
+  files: FileTable;
+  facts: FactsTable;
+  nodes: NodeTable;
+  edges: Edge & { id: number };
+  unresolved: Unresolved & { id: number };
+  depends: { on_path: string; file_id: number };
+}
+
+export const TABLES = `
+create table meta (key text primary key, value text not null) without rowid;
+create table files (
+  id integer primary key autoincrement, path text not null unique, language text not null, sha256 text, size integer not null, mtime real not null,
+  inode integer not null, checked_at real not null, lines integer not null, has_errors integer not null, skip text
+);
+create table facts (file_id integer primary key, surface text not null, surface_hash text not null, uses text not null, resolved text not null);
+create table nodes (
+  id integer primary key, file_id integer not null, path text not null, type text not null, name text not null, qualified_name text not null,
+  parent_id integer, start_line integer not null, end_line integer not null, signature text not null, signature_hash text not null,
+  docstring text, visibility text not null, exported integer not null
+);
+create table edges (
+  id integer primary key, source_id integer not null, target_id integer not null, type text not null, tier text not null,
+  confidence real not null, evidence text not null, line integer not null
+);
+create table unresolved (id integer primary key, source_id integer not null, type text not null, name text not null, receiver text, line integer not null);
+create table depends (on_path text not null, file_id integer not null, primary key (on_path, file_id)) without rowid;
+create virtual table words using fts5 (name, path, docstring, body, content='', contentless_delete=1, detail=column, tokenize='porter unicode61');
+`;
+
+/** Built after the first load: inserting into an indexed table costs twice as much. */
+export const INDEXES = `
+create index if not exists nodes_by_path on nodes (path, start_line);
+create index if not exists nodes_by_name on nodes (name collate nocase);
+create index if not exists edges_by_source on edges (source_id, type);
+create index if not exists edges_by_target on edges (target_id, type);
+create index if not exists unresolved_by_source on unresolved (source_id);
+create index if not exists unresolved_by_name on unresolved (name);
+create index if not exists depends_by_file on depends (file_id);
+`;
+
+export const DROP_ALL = ['words', 'depends', 'unresolved', 'edges', 'nodes', 'facts', 'files', 'meta']
+  .map((table) => `drop table if exists ${table};`)
+  .join('\n');

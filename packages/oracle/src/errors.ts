@@ -1,0 +1,68 @@
+import { CmError, ExitCode } from '@cm/core';
+
+export function unknownLanguage(name: string): CmError {
+  return new CmError(`no grammar for ${JSON.stringify(name)}`, {
+    code: 'CM_UNKNOWN_LANGUAGE',
+    hint: 'give the name of a language such as typescript or python, or a path that ends in .ts, .js or .py',
+  });
+}
+
+export function noSuchRoot(root: string): CmError {
+  return new CmError(`${root} is not a folder`, {
+    code: 'CM_NO_SUCH_FOLDER',
+    hint: 'give the path of a repository or of any folder with code',
+  });
+}
+
+export function stateIsLink(path: string): CmError {
+  return new CmError(`${path} is a symbolic link, and nothing is written through one`, {
+    code: 'CM_STATE_IS_LINK',
+    hint: 'remove the link: the index is kept in a real folder of the repository',
+    exitCode: ExitCode.denied,
+  });
+}
+
+export function indexNotWritable(file: string, cause: unknown): CmError {
+  return new CmError(`the index ${file} can't be written`, {
+    code: 'CM_INDEX_NOT_WRITABLE',
+    hint: 'check the permissions of the file and its folder, and that the disk has room',
+    cause,
+  });
+}
+
+export function indexTooNew(file: string): CmError {
+  return new CmError(`the index ${file} was written by a newer version`, {
+    code: 'CM_INDEX_TOO_NEW',
+    hint: 'update Code Monkeys, or move the index away to build a new one',
+  });
+}
+
+export function indexDamaged(file: string, cause: unknown): CmError {
+  return new CmError(`the index ${file} is damaged`, {
+    code: 'CM_INDEX_DAMAGED',
+    hint: 'run cm scan: it builds the index again',
+    cause,
+  });
+}
+
+export function indexBusy(file: string): CmError {
+  return new CmError(`another scan has kept ${file} locked for too long`, {
+    code: 'CM_INDEX_BUSY',
+    hint: 'wait for the other scan, or end it, and scan again',
+  });
+}
+
+export function scanInterrupted(): CmError {
+  return new CmError('the scan was interrupted; the index is as it was before', {
+    code: 'CM_INTERRUPTED',
+    hint: 'scan again to bring the index up to date',
+    exitCode: ExitCode.interrupted,
+  });
+}
+
+export function gitFailed(root: string, problem: string): CmError {
+  return new CmError(`git could not list the files of ${root}: ${problem.trim().slice(0, 200)}`, {
+    code: 'CM_GIT_FAILED',
+    hint: 'run git status there and mend what it complains about',
+  });
+}

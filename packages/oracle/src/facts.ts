@@ -1,0 +1,102 @@
+/** What a symbol is. */
+export type NodeType =
+  | 'module'
+  | 'class'
+  | 'interface'
+  | 'struct'
+  | 'enum'
+  | 'function'
+  | 'method'
+  | 'type'
+  | 'constant'
+  | 'test'
+  | 'doc section';
+
+export type Visibility = 'public' | 'protected' | 'private';
+
+/** A symbol that a file defines. The first definition of a file is its module. Lines count from 1, both ends included. */
+export interface Definition {
+  name: string;
+  type: NodeType;
+  /** Index of the definition that it is written in; -1 for the module. */
+  parent: number;
+  startLine: number;
+  endLine: number;
+  /** One line that shows how it is used: the text up to its body. */
+  signature: string;
+  /** Of all that users of the symbol can see. */
+  signatureHash: string;
+  docstring: string | null;
+  visibility: Visibility;
+  exported: boolean;
+  /** What it extends and implements, as expressions. */
+  bases: string[];
+  interfaces: string[];
+  /** The type that it returns, as an expression; null when none is written. */
+  returns: string | null;
+}
+
+/** A name that a file takes from another module. `imported` is `*` for the whole module, null when nothing is bound. */
+export interface Import {
+  specifier: string;
+  local: string | null;
+  imported: string | null;
+  line: number;
+}
+
+/**
+ * A name that a file gives to others besides its exported definitions: a local one under another name, or another module's.
+ * `exported` is `*` when everything is passed on, and `=` for what CommonJS assigns to `module.exports`.
+ */
+export interface Export {
+  exported: string;
+  local: string | null;
+  specifier: string | null;
+  line: number;
+}
+
+/** `type`: the expression names the type. `value`: the expression is what was assigned. */
+export type BindingKind = 'type' | 'value';
+
+/** What is known of a variable, a parameter or a field; `expression` is null when nothing is but that the name is taken. */
+export interface Binding {
+  name: string;
+  /** Index of the definition in which the name is valid; for a field, of its class. */
+  within: number;
+  kind: BindingKind;
+  expression: string | null;
+}
+
+export interface Field extends Binding {
+  /** Index of the definition in which `expression` is to be read. */
+  scope: number;
+}
+
+export type UseKind = 'call' | 'new' | 'reference' | 'type';
+
+/** A place where a definition uses a name. `receiver` is the expression before the last dot, null when there is none, `?` when it is not a plain one. */
+export interface Use {
+  kind: UseKind;
+  name: string;
+  receiver: string | null;
+  line: number;
+  /** Index of the definition that the use is written in. */
+  within: number;
+}
+
+/** All that one file says by itself, without a look at any other. */
+export interface Facts {
+  language: string;
+  /** Number of lines. */
+  lines: number;
+  /** True when the text does not follow the language's grammar everywhere; what does is here. */
+  hasErrors: boolean;
+  definitions: Definition[];
+  imports: Import[];
+  exports: Export[];
+  bindings: Binding[];
+  fields: Field[];
+  uses: Use[];
+  /** For each definition the words of its own lines, for full text search: each once, names also split into their parts. */
+  words: string[];
+}

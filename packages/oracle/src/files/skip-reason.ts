@@ -1,0 +1,42 @@
+const LARGEST_BYTES = 2 * 1024 * 1024;
+const LONG_LINE = 500;
+const SMALL_BYTES = 10_000;
+const HEAD = 2_000;
+
+const VENDORED =
+  /(?:^|\/)(?:node_modules|bower_components|vendor|vendored|third_party|site-packages|\.venv|venv|\.tox|\.yarn|\.pnpm-store|\.git|\.codemonkeys)(?:\/|$)/;
+const MINIFIED = /[.-]min\.[cm]?js$/;
+const GENERATED_NAME = /(?:\.generated\.[^/]+|_pb2(?:_grpc)?\.pyi?|_pb\.[jt]s|\.bundle\.js)$/;
+const GENERATED_TEXT =
+  /^[^\n]{0,20}(?:@generated\b|Code generated .{0,80}DO NOT EDIT|This file (?:is|was) (?:auto-?)?generated\b)/im;
+
+/** Why a file is left out by its path alone; null when it is not. */
+export function skippedByPath(path: string): string | null {
+  if (VENDORED.test(path)) return 'vendored';
+  if (MINIFIED.test(path)) return 'minified';
+  return GENERATED_NAME.test(path) ? 'generated' : null;
+}
+
+export function skippedBySize(bytes: number): string | null {
+  return bytes > LARGEST_BYTES ? 'larger than 2 MB' : null;
+}
+
+/** The text of a file, or why it has none. */
+export function decode(bytes: Uint8Array): { text: string } | { skip: string } {
+  if (bytes.includes(0)) return { skip: 'binary' };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch (error) {
+    if (error instanceof TypeError || (error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      return { skip: 'not valid UTF-8' };
+    throw error;
+  }
+}
+
+export function skippedByText(text: string): string | null {
+  if (GENERATED_TEXT.test(text.slice(0, HEAD))) return 'generated';
+  if (text.length < SMALL_BYTES) return null;
+  let lines = 1;
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) lines++;
+  return text.length / lines > LONG_LINE ? 'minified' : null;
+}

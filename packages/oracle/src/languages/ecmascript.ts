@@ -1,0 +1,254 @@
+// What JavaScript and TypeScript have in common.
+import type { Node } from 'web-tree-sitter';
+import { plainType } from '../parse/expression.ts';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { readExport, readImport, readRequire } from './ecmascript-modules.ts';
+
+export const ecmascriptQuery = `
+(comment) @comment
+(import_statement) @import
+(export_statement) @export
+(class_declaration) @class
+(function_declaration) @function
+(generator_function_declaration) @function
+(method_definition) @method
+(variable_declarator) @variable
+(pair value: [(arrow_function) (function_expression)]) @pair
+(assignment_expression left: (member_expression)) @assign
+(call_expression function: (identifier) @call)
+(call_expression function: (member_expression) @call)
+(call_expression function: (call_expression function: (member_expression) @call.each))
+(call_expression function: (import)) @call.import
+(new_expression constructor: [(identifier) (member_expression)] @new)
+(arrow_function parameter: (identifier) @local)
+(shorthand_property_identifier_pattern) @local
+(pair_pattern value: (identifier) @local)
+(array_pattern (identifier) @local)
+(catch_clause parameter: (identifier) @local)
+(for_in_statement left: (identifier) @local)
+(arguments (identifier) @reference)
+(pair value: (identifier) @reference)
+(array (identifier) @reference)
+(shorthand_property_identifier) @reference
+(return_statement (identifier) @reference)
+(arrow_function body: (identifier) @reference)
+(variable_declarator value: (identifier) @reference)
+(assignment_expression right: (identifier) @reference)
+(decorator (identifier) @reference)
+`;
+
+export const jsxQuery = `
+(jsx_opening_element name: (identifier) @reference)
+(jsx_self_closing_element name: (identifier) @reference)
+(jsx_expression (identifier) @reference)
+`;
+
+/** Words that frameworks give to a test and to a group of tests. */
+const TEST =
+  /^(?:it|test|describe|suite|context|bench|Deno\.test|(?:it|test|describe)\.(?:each|only|skip|concurrent|sequential|todo|failing))$/;
+const FUNCTION_VALUES = new Set(['arrow_function', 'function_expression', 'generator_function']);
+
+type Handler = (node: Node, builder: FactsBuilder) => void;
+
+export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
+  comment: (node, builder) => builder.addComment(node),
+  import: readImport,
+  export: readExport,
+  class: (node, builder) => defineClass(node, node, builder),
+  function: (node, builder) => {
+    const name = node.childForFieldName('name');
+    if (name === null) return;
+    const text = builder.slice(name);
+    builder.define({
+      node,
+      name: text,
+      type: 'function',
+      body: node.childForFieldName('body'),
+      returns: returnsOf(node, builder),
+    });
+  },
+  method: defineMethod,
+  variable: readVariable,
+  pair: (node, builder) => {
+    const parent = builder.definition(builder.current);
+    const key = node.childForFieldName('key');
+    if (parent.type !== 'constant' || key?.type !== 'property_identifier') return;
+    builder.define({
+      node,
+      name: builder.slice(key),
+      type: 'method',
+      body: node.childForFieldName('value')?.childForFieldName('body') ?? null,
+    });
+  },
+  assign: readAssignment,
+  call: readCall,
+  'call.each': (node, builder) => {
+    const call = node.parent?.parent;
+    if (call != null && TEST.test(builder.slice(node))) defineTest(call, builder);
+  },
+  'call.import': (node, builder) => {
+    const text = node.childForFieldName('arguments')?.namedChild(0);
+    if (text?.type === 'string') builder.import(builder.slice(text).slice(1, -1), null, null, node.startPosition.row);
+  },
+  new: (node, builder) => readMember('new', node, builder),
+  local: (node, builder) => builder.bind(builder.slice(node)),
+  reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
+};
+
+/** `owner` is the node whose span counts: of `const A = class {}` the declarator. */
+export function defineClass(node: Node, owner: Node, builder: FactsBuilder): void {
+  const name = owner.childForFieldName('name');
+  if (name === null) return;
+  const heritage = node.namedChildren.find((child) => child?.type === 'class_heritage');
+  const bases: string[] = [];
+  const interfaces: string[] = [];
+  for (const clause of heritage?.namedChildren ?? []) {
+    if (clause === null) continue;
+    if (clause.type === 'extends_clause') pushExpression(bases, clause.childForFieldName('value'), builder);
+    else if (clause.type === 'implements_clause') for (const each of clause.namedChildren) pushType(interfaces, each, builder);
+    else pushExpression(bases, clause, builder);
+  }
+  builder.define({
+    node: owner,
+    name: builder.slice(name),
+    type: 'class',
+    body: node.childForFieldName('body'),
+    bases,
+    interfaces,
+  });
+}
+
+function pushExpression(list: string[], node: Node | null, builder: FactsBuilder): void {
+  if (node !== null) list.push(builder.slice(node));
+}
+
+export function pushType(list: string[], node: Node | null, builder: FactsBuilder): void {
+  const type = node === null ? null : plainType(builder.slice(node));
+  if (type !== null) list.push(type);
+}
+
+export function returnsOf(node: Node | null, builder: FactsBuilder): string | null {
+  const type = node?.childForFieldName('return_type');
+  return type == null ? null : plainType(builder.slice(type));
+}
+
+function defineMethod(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name');
+  if (name === null) return;
+  const text = builder.slice(name);
+  const modifier = /^(?:private|protected)/.exec(builder.text.slice(node.startIndex, node.startIndex + 9))?.[0];
+  const owner = builder.definition(builder.current).type;
+  const type = owner === 'class' || owner === 'interface' || owner === 'constant' ? 'method' : 'function';
+  builder.define({
+    node,
+    name: text,
+    type,
+    body: node.childForFieldName('body'),
+    visibility: text.startsWith('#') ? 'private' : ((modifier as 'private' | 'protected' | undefined) ?? 'public'),
+    returns: returnsOf(node, builder),
+  });
+}
+
+function readVariable(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name');
+  if (name === null || name.type !== 'identifier') return;
+  const text = builder.slice(name);
+  const value = node.childForFieldName('value');
+  const written = node.childForFieldName('type');
+  if (value !== null && FUNCTION_VALUES.has(value.type)) {
+    builder.define({
+      node,
+      name: text,
+      type: 'function',
+      body: value.childForFieldName('body'),
+      returns: returnsOf(value, builder),
+    });
+    return;
+  }
+  if (value?.type === 'class') {
+    defineClass(value, node, builder);
+    return;
+  }
+  const isModule = value !== null && /^require\s*\(/.test(builder.text.slice(value.startIndex, value.startIndex + 12));
+  if (isModule) return;
+  if (written !== null) builder.bind(text, 'type', plainType(builder.slice(written)));
+  else builder.bind(text, 'value', value === null ? null : builder.slice(value));
+  if (builder.current === 0) builder.define({ node, name: text, type: 'constant', body: value });
+}
+
+function readAssignment(node: Node, builder: FactsBuilder): void {
+  const left = node.childForFieldName('left')!;
+  const right = node.childForFieldName('right');
+  if (right === null || left.endIndex - left.startIndex > 200) return;
+  const target = builder.slice(left);
+  const row = node.startPosition.row;
+  const field = /^this\.([\w$#]+)$/.exec(target)?.[1];
+  if (field !== undefined) {
+    if (builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, field, 'value', builder.slice(right));
+    return;
+  }
+  const whole = /^(?:module\.)?exports$/.test(target);
+  const exported = /^(?:module\.)?exports\.([\w$]+)$/.exec(target)?.[1];
+  if (whole && right.type === 'object') {
+    for (const member of right.namedChildren) {
+      if (member?.type === 'shorthand_property_identifier')
+        builder.export(builder.slice(member), builder.slice(member), null, row);
+      const value = member?.type === 'pair' ? member.childForFieldName('value') : null;
+      const key = value?.type === 'identifier' ? member?.childForFieldName('key') : null;
+      if (key != null && value !== null) builder.export(builder.slice(key), builder.slice(value), null, row);
+    }
+    return;
+  }
+  const name = whole ? '=' : exported;
+  if (name === undefined) return;
+  if (right.type === 'identifier') builder.export(name, builder.slice(right), null, row);
+  else if (FUNCTION_VALUES.has(right.type) || right.type === 'class') {
+    const own = right.childForFieldName('name');
+    const local = own === null ? (whole ? 'exports' : name) : builder.slice(own);
+    builder.export(name, local, null, row);
+    builder.define({
+      node,
+      name: local,
+      type: right.type === 'class' ? 'class' : 'function',
+      body: right.childForFieldName('body'),
+      exported: true,
+    });
+  }
+}
+
+function readCall(node: Node, builder: FactsBuilder): void {
+  const call = node.parent;
+  if (call === null) return;
+  if (node.type === 'identifier') {
+    const name = builder.slice(node);
+    if (name === 'require' && readRequire(call, builder)) return;
+    if (TEST.test(name) && defineTest(call, builder)) return;
+    builder.use('call', name, null, node.startPosition.row);
+    return;
+  }
+  if (node.endIndex - node.startIndex < 20 && TEST.test(builder.slice(node)) && defineTest(call, builder)) return;
+  readMember('call', node, builder);
+}
+
+/** `a.b.c` used as `c` of `a.b`. */
+function readMember(kind: 'call' | 'new', node: Node, builder: FactsBuilder): void {
+  const text = builder.slice(node);
+  const dot = text.lastIndexOf('.');
+  const name = text.slice(dot + 1).trim();
+  builder.use(kind, name, dot < 0 ? null : text.slice(0, dot).trimEnd().replace(/[?!]$/, ''), node.startPosition.row);
+}
+
+/** A call is a test when its first argument is a name and another one follows. */
+function defineTest(call: Node, builder: FactsBuilder): boolean {
+  const given = call.childForFieldName('arguments');
+  const title = given?.namedChild(0);
+  if (
+    given == null ||
+    title == null ||
+    given.namedChildCount < 2 ||
+    (title.type !== 'string' && title.type !== 'template_string')
+  )
+    return false;
+  builder.define({ node: call, name: builder.slice(title).slice(1, -1), type: 'test', body: given.namedChild(1) });
+  return true;
+}

@@ -1,0 +1,30 @@
+import { ecmascriptHandlers, ecmascriptQuery, jsxQuery } from './ecmascript.ts';
+import { ecmascriptGlobals } from './ecmascript-globals.ts';
+import type { Language } from './language.ts';
+
+export const javascript: Language = {
+  name: 'javascript',
+  family: 'ecmascript',
+  extensions: ['.js', '.jsx', '.mjs', '.cjs'],
+  grammar: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
+  query: `${ecmascriptQuery}${jsxQuery}
+(formal_parameters (identifier) @local)
+(assignment_pattern left: (identifier) @local)
+(rest_pattern (identifier) @local)
+(field_definition) @field
+`,
+  handlers: {
+    ...ecmascriptHandlers,
+    field: (node, builder) => {
+      const name = node.childForFieldName('property');
+      const value = node.childForFieldName('value');
+      if (name === null || value === null) return;
+      if (value.type === 'arrow_function' || value.type === 'function_expression') {
+        builder.define({ node, name: builder.slice(name), type: 'method', body: value.childForFieldName('body') });
+      } else if (builder.enclosingClass >= 0) {
+        builder.bindField(builder.enclosingClass, builder.slice(name), 'value', builder.slice(value));
+      }
+    },
+  },
+  globals: ecmascriptGlobals,
+};

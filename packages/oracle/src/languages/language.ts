@@ -1,0 +1,20 @@
+import type { Node } from 'web-tree-sitter';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+
+/** How names reach across files: which module resolver a language uses and what its words for the enclosing object are. */
+export type Family = 'ecmascript' | 'python';
+
+/** A language: which files are written in it, which grammar reads them, what to look for, and what each find means. */
+export interface Language {
+  readonly name: string;
+  readonly family: Family;
+  /** With the dot, lower case. */
+  readonly extensions: readonly string[];
+  /** The `.wasm` file, as a specifier of the npm package that ships it. */
+  readonly grammar: string;
+  readonly query: string;
+  /** By name of capture. The captures come in the order of the text, outer ones first. */
+  readonly handlers: Readonly<Record<string, (node: Node, builder: FactsBuilder) => void>>;
+  /** Names that the language itself defines. */
+  readonly globals: ReadonlySet<string>;
+}

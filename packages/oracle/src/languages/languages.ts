@@ -1,0 +1,24 @@
+import { javascript } from './javascript.ts';
+import type { Language } from './language.ts';
+import { python } from './python.ts';
+import { tsx } from './tsx.ts';
+import { typescript } from './typescript.ts';
+
+/** A language is added by one file beside this one, and its name here. */
+const languages: readonly Language[] = [typescript, tsx, javascript, python];
+
+const byExtension = new Map(
+  languages.flatMap((language) => language.extensions.map((extension) => [extension, language] as const)),
+);
+const byName = new Map(languages.map((language) => [language.name, language]));
+
+/** The language of a file, by the end of its name; undefined for one that is not parsed. */
+export function languageOfPath(path: string): Language | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? undefined : byExtension.get(name.slice(dot).toLowerCase());
+}
+
+export function languageByName(name: string): Language | undefined {
+  return byName.get(name);
+}

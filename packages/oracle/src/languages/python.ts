@@ -1,0 +1,201 @@
+import type { Node } from 'web-tree-sitter';
+import type { Visibility } from '../facts.ts';
+import { plainType } from '../parse/expression.ts';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+import type { Language } from './language.ts';
+
+const query = `
+(comment) @comment
+(import_statement) @import
+(import_from_statement) @from
+(decorated_definition) @decorated
+(class_definition) @class
+(function_definition) @function
+(module . (comment)* . (expression_statement . (string) @doc))
+(function_definition body: (block . (expression_statement . (string) @doc)))
+(class_definition body: (block . (expression_statement . (string) @doc)))
+(assignment) @assign
+(call function: [(identifier) (attribute)] @call)
+(decorator [(identifier) (attribute)] @call)
+(typed_parameter) @parameter
+(typed_default_parameter) @parameter
+(parameters (identifier) @local)
+(default_parameter name: (identifier) @local)
+(lambda_parameters (identifier) @local)
+(for_statement left: (identifier) @local)
+(for_in_clause left: (identifier) @local)
+(pattern_list (identifier) @local)
+(tuple_pattern (identifier) @local)
+(as_pattern) @as
+(argument_list (identifier) @reference)
+(keyword_argument value: (identifier) @reference)
+(list (identifier) @reference)
+(dictionary (pair value: (identifier) @reference))
+(return_statement (identifier) @reference)
+(assignment right: (identifier) @reference)
+(type (identifier) @type.reference)
+(type (attribute) @type.reference)
+(type (generic_type (identifier) @type.reference))
+(subscript (identifier) @type.reference)
+(except_clause (identifier) @reference)
+(binary_operator (identifier) @reference)
+`;
+
+function visibilityOf(name: string): Visibility {
+  if (!name.startsWith('_') || name.endsWith('__')) return 'public';
+  return name.startsWith('__') ? 'private' : 'protected';
+}
+
+function defineFunction(node: Node, builder: FactsBuilder): void {
+  const nameNode = node.childForFieldName('name');
+  if (nameNode === null) return;
+  const name = builder.slice(nameNode);
+  const owner = builder.definition(builder.current).type;
+  const returns = node.childForFieldName('return_type');
+  const type = /^test(?:_|[A-Z]|$)/.test(name) ? 'test' : owner === 'class' ? 'method' : 'function';
+  const owningClass = owner === 'class' ? builder.definition(builder.current).name : null;
+  builder.define({
+    node,
+    name,
+    type,
+    body: node.childForFieldName('body'),
+    visibility: visibilityOf(name),
+    exported: !name.startsWith('_'),
+    returns: returns === null ? null : selfType(builder.slice(returns)) ? owningClass : plainType(builder.slice(returns)),
+  });
+}
+
+const selfType = (text: string): boolean => /^['"]?(?:\w+\.)?Self['"]?$/.test(text.trim());
+
+function defineClass(node: Node, builder: FactsBuilder): void {
+  const nameNode = node.childForFieldName('name');
+  if (nameNode === null) return;
+  const name = builder.slice(nameNode);
+  const bases = (node.childForFieldName('superclasses')?.namedChildren ?? [])
+    .filter((base) => base !== null && base.type !== 'keyword_argument' && base.type !== 'comment')
+    .map((base) => builder.slice(base!).replace(/\[[^]*\]$/, ''));
+  builder.define({
+    node,
+    name,
+    type: 'class',
+    body: node.childForFieldName('body'),
+    bases,
+    visibility: visibilityOf(name),
+    exported: !name.startsWith('_'),
+  });
+}
+
+/** `import a.b`, `import a.b as c`: what is bound is `a`, or all of it under its alias. */
+function readImport(node: Node, builder: FactsBuilder): void {
+  const row = node.startPosition.row;
+  for (const part of node.namedChildren) {
+    if (part?.type === 'dotted_name') {
+      const name = builder.slice(part);
+      const head = name.split('.', 1)[0]!;
+      builder.import(head, head, '*', row);
+      if (head !== name) builder.import(name, null, null, row);
+    } else if (part?.type === 'aliased_import') {
+      const [name, alias] = [part.childForFieldName('name'), part.childForFieldName('alias')];
+      if (name !== null && alias !== null) builder.import(builder.slice(name), builder.slice(alias), '*', row);
+    }
+  }
+}
+
+/** `from .a import b as c`. */
+function readFrom(node: Node, builder: FactsBuilder): void {
+  const moduleNode = node.childForFieldName('module_name');
+  if (moduleNode === null) return;
+  const specifier = builder.slice(moduleNode).replace(/\s+/g, '');
+  const row = node.startPosition.row;
+  for (const part of node.namedChildren) {
+    if (part === null || part.startIndex === moduleNode.startIndex) continue;
+    if (part.type === 'wildcard_import') builder.import(specifier, '*', '*', row);
+    else if (part.type === 'dotted_name') builder.import(specifier, builder.slice(part), builder.slice(part), row);
+    else if (part.type === 'aliased_import') {
+      const [name, alias] = [part.childForFieldName('name'), part.childForFieldName('alias')];
+      if (name !== null && alias !== null) builder.import(specifier, builder.slice(alias), builder.slice(name), row);
+    }
+  }
+}
+
+function readAssignment(node: Node, builder: FactsBuilder): void {
+  const left = node.childForFieldName('left');
+  if (left === null) return;
+  const right = node.childForFieldName('right');
+  const written = node.childForFieldName('type');
+  const kind = written === null ? 'value' : 'type';
+  const source = written === null ? (right === null ? null : builder.slice(right)) : plainType(builder.slice(written));
+  if (left.type === 'attribute') {
+    const field = /^self\.(\w+)$/.exec(builder.slice(left))?.[1];
+    if (field !== undefined && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, field, kind, source);
+    return;
+  }
+  if (left.type !== 'identifier') return;
+  const name = builder.slice(left);
+  if (builder.definition(builder.current).type === 'class') {
+    builder.bindField(builder.current, name, kind, source);
+    return;
+  }
+  builder.bind(name, kind, source);
+  if (builder.current === 0)
+    builder.define({
+      node,
+      name,
+      type: 'constant',
+      body: right,
+      visibility: visibilityOf(name),
+      exported: !name.startsWith('_'),
+    });
+}
+
+function readMember(kind: 'call' | 'type', node: Node, builder: FactsBuilder): void {
+  const text = builder.slice(node);
+  const dot = text.lastIndexOf('.');
+  builder.use(kind, text.slice(dot + 1).trim(), dot < 0 ? null : text.slice(0, dot), node.startPosition.row);
+}
+
+export const python: Language = {
+  name: 'python',
+  family: 'python',
+  extensions: ['.py', '.pyi'],
+  grammar: 'tree-sitter-python/tree-sitter-python.wasm',
+  query,
+  handlers: {
+    comment: () => undefined,
+    import: readImport,
+    from: readFrom,
+    decorated: (node, builder) => builder.wrap(node, false),
+    class: defineClass,
+    function: defineFunction,
+    doc: (node, builder) => builder.document(builder.slice(node)),
+    assign: readAssignment,
+    call: (node, builder) => readMember('call', node, builder),
+    parameter: (node, builder) => {
+      const name = node.childForFieldName('name') ?? node.namedChild(0);
+      const type = node.childForFieldName('type');
+      if (name?.type === 'identifier')
+        builder.bind(builder.slice(name), 'type', type === null ? null : plainType(builder.slice(type)));
+    },
+    as: (node, builder) => {
+      const [value, alias] = [node.namedChild(0), node.childForFieldName('alias')];
+      if (value !== null && alias !== null) builder.bind(builder.slice(alias), 'value', builder.slice(value));
+    },
+    local: (node, builder) => builder.bind(builder.slice(node)),
+    reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
+    'type.reference': (node, builder) => readMember('type', node, builder),
+  },
+  globals: new Set(
+    `ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError BufferError
+    BytesWarning ChildProcessError ConnectionError DeprecationWarning EOFError Ellipsis EnvironmentError Exception ExceptionGroup False
+    FileExistsError FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError
+    IndexError InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError None
+    NotADirectoryError NotImplemented NotImplementedError OSError OverflowError PendingDeprecationWarning PermissionError
+    ProcessLookupError RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration StopIteration
+    SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True TypeError UnboundLocalError UnicodeDecodeError
+    UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning ZeroDivisionError __import__ abs
+    aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex copyright delattr dict dir
+    divmod enumerate eval exec exit filter float format frozenset getattr globals hasattr hash help hex id input int isinstance
+    issubclass iter len license list locals map max memoryview min next object oct open ord pow print property quit range repr reversed
+    round set setattr slice sorted staticmethod str sum super tuple type vars zip __name__ __file__`.split(/\s+/),
+  ),
+};

@@ -1,0 +1,111 @@
+import type { Node } from 'web-tree-sitter';
+import { plainType } from '../parse/expression.ts';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { ecmascriptHandlers, ecmascriptQuery, pushType, returnsOf } from './ecmascript.ts';
+import { ecmascriptGlobals } from './ecmascript-globals.ts';
+import type { Language } from './language.ts';
+
+export const typescriptQuery = `${ecmascriptQuery}
+(abstract_class_declaration) @class
+(interface_declaration) @interface
+(type_alias_declaration) @type
+(enum_declaration) @enum
+(internal_module name: (identifier)) @namespace
+(function_signature) @function
+(method_signature) @method
+(abstract_method_signature) @method
+(ambient_declaration) @ambient
+(required_parameter) @parameter
+(optional_parameter) @parameter
+(public_field_definition) @field
+(type_identifier) @type.reference
+`;
+
+/** Places where a type's name stands because it is defined, not because it is used. */
+const DEFINING = new Set([
+  'class_declaration',
+  'abstract_class_declaration',
+  'interface_declaration',
+  'type_alias_declaration',
+  'type_parameter',
+  'class',
+]);
+
+export const typescriptHandlers: Language['handlers'] = {
+  ...ecmascriptHandlers,
+  interface: (node, builder) => {
+    const bases: string[] = [];
+    const clause = node.namedChildren.find((child) => child?.type === 'extends_type_clause');
+    for (const each of clause?.namedChildren ?? []) pushType(bases, each, builder);
+    defineNamed(node, 'interface', builder, { bases });
+  },
+  type: (node, builder) => defineNamed(node, 'type', builder, {}),
+  enum: (node, builder) => defineNamed(node, 'enum', builder, {}),
+  namespace: (node, builder) => defineNamed(node, 'module', builder, { body: node.childForFieldName('body') }),
+  ambient: (node, builder) => builder.wrap(node, builder.text.startsWith('export', node.startIndex)),
+  parameter: readParameter,
+  field: readField,
+  'type.reference': (node, builder) => {
+    const parent = node.parent?.type ?? '';
+    if (DEFINING.has(parent)) return;
+    if (parent === 'nested_type_identifier') {
+      const text = builder.slice(node.parent!);
+      builder.use('type', builder.slice(node), text.slice(0, text.lastIndexOf('.')), node.startPosition.row);
+    } else {
+      builder.use('type', builder.slice(node), null, node.startPosition.row);
+    }
+  },
+};
+
+function defineNamed(
+  node: Node,
+  type: 'interface' | 'type' | 'enum' | 'module',
+  builder: FactsBuilder,
+  more: { bases?: string[]; body?: Node | null },
+): void {
+  const name = node.childForFieldName('name');
+  if (name !== null) builder.define({ node, name: builder.slice(name), type, ...more });
+}
+
+function readParameter(node: Node, builder: FactsBuilder): void {
+  const pattern = node.childForFieldName('pattern');
+  if (pattern?.type !== 'identifier') return;
+  const name = builder.slice(pattern);
+  const written = node.childForFieldName('type');
+  const type = written === null ? null : plainType(builder.slice(written));
+  builder.bind(name, 'type', type);
+  const isProperty =
+    pattern.startIndex > node.startIndex &&
+    /^(?:public|private|protected|readonly|override)\s/.test(builder.text.slice(node.startIndex, node.startIndex + 12));
+  if (isProperty && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, name, 'type', type);
+}
+
+function readField(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name');
+  if (name === null || builder.enclosingClass < 0) return;
+  const value = node.childForFieldName('value');
+  const written = node.childForFieldName('type');
+  if (value?.type === 'arrow_function' || value?.type === 'function_expression') {
+    builder.define({
+      node,
+      name: builder.slice(name),
+      type: 'method',
+      body: value.childForFieldName('body'),
+      returns: returnsOf(value, builder),
+    });
+  } else if (written !== null) {
+    builder.bindField(builder.enclosingClass, builder.slice(name), 'type', plainType(builder.slice(written)));
+  } else if (value !== null) {
+    builder.bindField(builder.enclosingClass, builder.slice(name), 'value', builder.slice(value));
+  }
+}
+
+export const typescript: Language = {
+  name: 'typescript',
+  family: 'ecmascript',
+  extensions: ['.ts', '.mts', '.cts'],
+  grammar: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
+  query: typescriptQuery,
+  handlers: typescriptHandlers,
+  globals: ecmascriptGlobals,
+};

@@ -1,0 +1,305 @@
+import type { SurfaceDefinition } from '../parse/pack-facts.ts';
+import type { LinkedFile } from './linked-file.ts';
+
+/** What an expression stands for, as far as it can be told without running it. */
+export type Entity =
+  | { kind: 'module'; file: LinkedFile /** As the file that asked named it. */; specifier: string | null }
+  | { kind: 'definition'; file: LinkedFile; index: number }
+  | { kind: 'instance'; file: LinkedFile; index: number }
+  /** The bases of a class, seen from it. */
+  | { kind: 'super'; file: LinkedFile; index: number }
+  /** Defined outside of the repository. */
+  | { kind: 'external' }
+  /** A variable of which nothing more is known. */
+  | { kind: 'variable' };
+
+/** How sure a binding is, weakest link: by scope alone, by a receiver whose class is written down, by what a function returns or a variable was assigned. */
+export const Tier = { scope: 0, receiver: 1, flow: 2 } as const;
+export type Tier = (typeof Tier)[keyof typeof Tier];
+
+const DEEPEST = 16;
+const TOKEN = /^new |[^.()]+|\(\)/g;
+const MOST_TOKENS = 12;
+
+/** Follows names through scopes, imports, re-exports, classes and their bases. One for each question: it remembers how sure the answer is. */
+export class Evaluator {
+  tier: Tier = Tier.scope;
+  private readonly load: (path: string) => LinkedFile | null;
+  private depth = 0;
+
+  constructor(load: (path: string) => LinkedFile | null) {
+    this.load = load;
+  }
+
+  /** What a plain expression means where it is written. */
+  evaluate(file: LinkedFile, scope: number, expression: string): Entity | undefined {
+    if (this.depth > DEEPEST) return undefined;
+    this.depth++;
+    try {
+      const tokens = expression.match(TOKEN) ?? [];
+      const isNew = tokens[0] === 'new ';
+      if (isNew) tokens.shift();
+      if (tokens.length === 0 || tokens.length > MOST_TOKENS) return undefined;
+      let entity = this.head(file, scope, tokens[0]!);
+      let constructs = isNew;
+      for (const token of tokens.slice(1)) {
+        if (entity === undefined || entity.kind === 'external' || entity.kind === 'variable') return entity;
+        if (token !== '()') entity = this.member(entity, token);
+        else {
+          entity = constructs ? this.instance(entity) : this.call(entity);
+          constructs = false;
+        }
+      }
+      return constructs && entity !== undefined ? this.instance(entity) : entity;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private head(file: LinkedFile, scope: number, name: string): Entity | undefined {
+    const self = file.family === 'python' ? name === 'self' || name === 'cls' : name === 'this';
+    if (self || name === 'super') {
+      const owner = enclosingClass(file, scope);
+      if (owner < 0) return self && file.family === 'python' ? this.lookup(file, scope, name) : undefined;
+      if (name === 'super') return { kind: 'super', file, index: owner };
+      return { kind: name === 'cls' ? 'definition' : 'instance', file, index: owner };
+    }
+    return this.lookup(file, scope, name);
+  }
+
+  /** A bare name, from the innermost scope outwards. */
+  lookup(file: LinkedFile, scope: number, name: string): Entity | undefined {
+    for (let at = scope; at > 0; at = file.definition(at).parent) {
+      const { type } = file.definition(at);
+      // Members of a class are reached through it and not by their bare name.
+      if (type === 'class' || type === 'interface' || type === 'enum') continue;
+      const [child] = file.childrenOf(at, name);
+      if (child !== undefined && type !== 'constant') return { kind: 'definition', file, index: child };
+      const bound = file.binding(at, name);
+      if (bound !== undefined) return this.bound(file, at, bound);
+    }
+    return this.moduleLevel(file, name);
+  }
+
+  private moduleLevel(file: LinkedFile, name: string): Entity | undefined {
+    const imported = file.importOf(name);
+    if (imported !== undefined) return this.imported(file, imported[0], imported[1]);
+    const own = chooseDefinition(file, file.childrenOf(0, name));
+    if (own !== undefined) return { kind: 'definition', file, index: own };
+    const bound = file.binding(0, name);
+    if (bound !== undefined) return this.bound(file, 0, bound);
+    for (const specifier of file.starImports) {
+      const entity = this.imported(file, specifier, name);
+      if (entity !== undefined && entity.kind !== 'external') return entity;
+    }
+    return file.globals.has(name) ? { kind: 'external' } : undefined;
+  }
+
+  private bound(file: LinkedFile, scope: number, binding: { kind: 'type' | 'value'; expression: string | null } | null): Entity {
+    if (binding === null || binding.expression === null) return { kind: 'variable' };
+    const entity =
+      binding.kind === 'type' ? this.typed(file, scope, binding.expression) : this.evaluate(file, scope, binding.expression);
+    if (binding.kind === 'value' && entity?.kind === 'definition') this.weaken(Tier.flow);
+    return entity ?? { kind: 'variable' };
+  }
+
+  /** A value of the type that an expression names. */
+  private typed(file: LinkedFile, scope: number, expression: string): Entity | undefined {
+    const entity = this.evaluate(file, scope, expression);
+    if (entity?.kind !== 'definition') return entity?.kind === 'external' ? entity : undefined;
+    return this.instance(entity);
+  }
+
+  private instance(entity: Entity): Entity | undefined {
+    if (entity.kind !== 'definition') return entity.kind === 'external' ? entity : undefined;
+    const { type } = entity.file.definition(entity.index);
+    if (type === 'constant') {
+      const value = this.valueOf(entity.file, entity.index);
+      return value === undefined || value.kind === 'instance' ? undefined : this.instance(value);
+    }
+    if (type !== 'class' && type !== 'interface') return undefined;
+    this.weaken(Tier.receiver);
+    return { kind: 'instance', file: entity.file, index: entity.index };
+  }
+
+  private call(entity: Entity): Entity | undefined {
+    // Python's super() is what super is.
+    if (entity.kind === 'super' || entity.kind === 'external') return entity;
+    if (entity.kind !== 'definition') return undefined;
+    const definition = entity.file.definition(entity.index);
+    if (definition.type === 'class') return this.instance(entity);
+    return this.returned(entity.file, entity.index, definition);
+  }
+
+  private returned(file: LinkedFile, index: number, definition: SurfaceDefinition): Entity | undefined {
+    if (definition.returns === undefined) return undefined;
+    this.weaken(Tier.flow);
+    if (definition.returns === 'this') {
+      const owner = enclosingClass(file, index);
+      return owner < 0 ? undefined : { kind: 'instance', file, index: owner };
+    }
+    return this.typed(file, definition.parent < 0 ? 0 : definition.parent, definition.returns);
+  }
+
+  /** `entity.name`. */
+  member(entity: Entity, name: string): Entity | undefined {
+    switch (entity.kind) {
+      case 'module': {
+        const found = this.exported(entity.file, name);
+        return found ?? this.submodule(entity.file, name);
+      }
+      case 'definition':
+        return this.memberOfDefinition(entity.file, entity.index, name);
+      case 'instance':
+        return this.memberOfClass(entity.file, entity.index, name, new Set());
+      case 'super':
+        this.weaken(Tier.receiver);
+        return this.memberOfBases(entity.file, entity.index, name, new Set());
+      default:
+        return entity;
+    }
+  }
+
+  private memberOfDefinition(file: LinkedFile, index: number, name: string): Entity | undefined {
+    const definition = file.definition(index);
+    if (definition.type === 'class' || definition.type === 'interface') return this.memberOfClass(file, index, name, new Set());
+    if (definition.type === 'enum') return { kind: 'definition', file, index };
+    const [child] = file.childrenOf(index, name);
+    if (child !== undefined && (definition.type === 'module' || definition.type === 'constant'))
+      return { kind: 'definition', file, index: child };
+    const value =
+      definition.type === 'constant'
+        ? this.valueOf(file, index)
+        : definition.type === 'method'
+          ? this.returned(file, index, definition)
+          : undefined;
+    return value === undefined ? undefined : this.member(value, name);
+  }
+
+  /** What was assigned to a constant, when that is known. */
+  private valueOf(file: LinkedFile, index: number): Entity | undefined {
+    if (this.depth > DEEPEST) return undefined;
+    this.depth++;
+    try {
+      const bound = file.binding(0, file.definition(index).name);
+      const value = bound == null ? undefined : this.bound(file, 0, bound);
+      return value?.kind === 'variable' ? undefined : value;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private memberOfClass(file: LinkedFile, index: number, name: string, seen: Set<string>): Entity | undefined {
+    const key = `${index} ${file.path}`;
+    if (seen.has(key)) return undefined;
+    seen.add(key);
+    const own = file.childrenOf(index, name).at(-1);
+    if (own !== undefined) return { kind: 'definition', file, index: own };
+    const field = file.field(index, name);
+    if (field !== undefined) return this.bound(file, field?.scope ?? index, field);
+    return this.memberOfBases(file, index, name, seen);
+  }
+
+  private memberOfBases(file: LinkedFile, index: number, name: string, seen: Set<string>): Entity | undefined {
+    const definition = file.definition(index);
+    let isExternal = false;
+    for (const base of definition.bases ?? []) {
+      const entity = this.evaluate(file, definition.parent, base);
+      if (entity?.kind === 'external' || entity === undefined) isExternal = true;
+      if (entity?.kind !== 'definition') continue;
+      const found = this.memberOfClass(entity.file, entity.index, name, seen);
+      if (found !== undefined) return found;
+    }
+    return isExternal ? { kind: 'external' } : undefined;
+  }
+
+  private imported(file: LinkedFile, specifier: string, imported: string | null): Entity | undefined {
+    const submodule =
+      file.family === 'python' && imported !== null && imported !== '*'
+        ? this.moduleAt(file, specifier.endsWith('.') ? specifier + imported : `${specifier}.${imported}`)
+        : undefined;
+    if (!(specifier in file.resolved)) return submodule ?? { kind: 'external' };
+    const module = this.moduleAt(file, specifier);
+    if (module === undefined) return submodule;
+    if (imported === null || imported === '*') return module;
+    return this.exported(module.file, imported) ?? submodule;
+  }
+
+  private moduleAt(file: LinkedFile, specifier: string): Extract<Entity, { kind: 'module' }> | undefined {
+    const path = file.resolved[specifier];
+    const target = path == null ? null : this.load(path);
+    return target === null ? undefined : { kind: 'module', file: target, specifier };
+  }
+
+  private submodule(file: LinkedFile, name: string): Entity | undefined {
+    return file.family === 'python' ? this.moduleAt(file, `.${name}`) : undefined;
+  }
+
+  private readonly asked = new Set<string>();
+
+  /** What a module gives to others under a name. */
+  exported(file: LinkedFile, name: string): Entity | undefined {
+    const key = `${name} ${file.path}`;
+    if (this.asked.has(key)) return undefined;
+    this.asked.add(key);
+    try {
+      return file.family === 'python' ? this.moduleLevelOnly(file, name) : this.exportedByEcmascript(file, name);
+    } finally {
+      this.asked.delete(key);
+    }
+  }
+
+  private moduleLevelOnly(file: LinkedFile, name: string): Entity | undefined {
+    const entity = this.moduleLevel(file, name);
+    return entity?.kind === 'external' && file.importOf(name) === undefined ? undefined : entity;
+  }
+
+  private exportedByEcmascript(file: LinkedFile, name: string): Entity | undefined {
+    for (const [exported, local, specifier] of file.surface.exports) {
+      if (exported !== name) continue;
+      if (specifier === null) return this.moduleLevel(file, local!);
+      return this.imported(file, specifier, local);
+    }
+    const own = chooseDefinition(
+      file,
+      file.childrenOf(0, name).filter((index) => file.definition(index).exported || file.path.endsWith('.d.ts')),
+    );
+    if (own !== undefined) return { kind: 'definition', file, index: own };
+    const whole = file.surface.exports.find(([exported]) => exported === '=');
+    if (whole !== undefined) {
+      const entity = this.moduleLevel(file, whole[1]!);
+      if (name === 'default') return entity;
+      if (entity !== undefined) return this.member(entity, name);
+    }
+    let isExternal = false;
+    for (const [exported, , specifier] of file.surface.exports) {
+      if (exported !== '*' || specifier === null || name === 'default') continue;
+      const entity = this.imported(file, specifier, name);
+      if (entity !== undefined && entity.kind !== 'external') return entity;
+      isExternal ||= entity !== undefined;
+    }
+    if (isExternal) return { kind: 'external' };
+    return name === 'default' && file.surface.exports.length > 0 && file.path.endsWith('js')
+      ? { kind: 'module', file, specifier: null }
+      : undefined;
+  }
+
+  private weaken(tier: Tier): void {
+    if (tier > this.tier) this.tier = tier;
+  }
+}
+
+export function enclosingClass(file: LinkedFile, scope: number): number {
+  for (let at = scope; at > 0; at = file.definition(at).parent) {
+    const { type } = file.definition(at);
+    if (type === 'class' || type === 'interface') return at;
+  }
+  return -1;
+}
+
+/** A name may stand for a type and a value at once; the value is what runs. */
+function chooseDefinition(file: LinkedFile, indexes: readonly number[]): number | undefined {
+  return indexes.length < 2
+    ? indexes[0]
+    : (indexes.find((index) => !['type', 'interface', 'constant'].includes(file.definition(index).type)) ?? indexes[0]);
+}

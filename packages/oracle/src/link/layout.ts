@@ -1,0 +1,132 @@
+import { posix } from 'node:path';
+import type { Manifest } from './manifests.ts';
+
+export type PackageManifest = Extract<Manifest, { kind: 'package' }>;
+type Tsconfig = Extract<Manifest, { kind: 'tsconfig' }>;
+
+/** Which files there are and how their modules are named: all that resolving an import needs. */
+export class Layout {
+  readonly paths: ReadonlySet<string>;
+  /** By name. Two packages of one name are none. */
+  readonly packages: ReadonlyMap<string, { folder: string; manifest: PackageManifest } | null>;
+  /** Top-level Python modules and packages, and the folders that they lie in. */
+  readonly pythonRoots: ReadonlyMap<string, readonly string[]>;
+  private readonly manifests: ReadonlyMap<string, Manifest>;
+  private readonly aliases = new Map<string, PathAlias[]>();
+
+  constructor(paths: Iterable<string>, manifests: ReadonlyMap<string, Manifest>) {
+    this.paths = new Set(paths);
+    this.manifests = manifests;
+    const packages = new Map<string, { folder: string; manifest: PackageManifest } | null>();
+    for (const [path, manifest] of manifests) {
+      if (manifest.kind !== 'package' || manifest.name === null) continue;
+      packages.set(manifest.name, packages.has(manifest.name) ? null : { folder: folderOf(path), manifest });
+    }
+    this.packages = packages;
+    this.pythonRoots = findPythonRoots(this.paths);
+  }
+
+  /** The package that a file belongs to. */
+  packageOf(path: string): { folder: string; manifest: PackageManifest } | null {
+    for (const folder of foldersUp(path)) {
+      const manifest = this.manifests.get(posix.join(folder, 'package.json'));
+      if (manifest?.kind === 'package') return { folder, manifest };
+    }
+    return null;
+  }
+
+  /** What `paths` and `baseUrl` of the nearest tsconfig.json make of module names. */
+  aliasesFor(path: string): readonly PathAlias[] {
+    for (const folder of foldersUp(path)) {
+      for (const name of ['tsconfig.json', 'jsconfig.json']) {
+        const file = posix.join(folder, name);
+        if (this.manifests.get(file)?.kind !== 'tsconfig') continue;
+        const known = this.aliases.get(file) ?? this.readAliases(file, new Set());
+        this.aliases.set(file, known);
+        return known;
+      }
+    }
+    return [];
+  }
+
+  private readAliases(file: string, seen: Set<string>): PathAlias[] {
+    const manifest = this.manifests.get(file);
+    if (manifest?.kind !== 'tsconfig' || seen.has(file)) return [];
+    seen.add(file);
+    const folder = folderOf(file);
+    if (manifest.paths.length > 0 || manifest.baseUrl !== null) return ownAliases(manifest, folder);
+    for (const base of manifest.extends.toReversed()) {
+      const inherited = this.readAliases(this.extended(base, folder), seen);
+      if (inherited.length > 0) return inherited;
+    }
+    return [];
+  }
+
+  private extended(base: string, folder: string): string {
+    if (!base.startsWith('.')) {
+      const name = base
+        .split('/')
+        .slice(0, base.startsWith('@') ? 2 : 1)
+        .join('/');
+      const found = this.packages.get(name);
+      return found == null ? base : posix.join(found.folder, base.slice(name.length + 1) || 'tsconfig.json');
+    }
+    const path = posix.join(folder, base);
+    return [path, `${path}.json`, `${path}/tsconfig.json`].find((each) => this.manifests.has(each)) ?? path;
+  }
+}
+
+/** `prefix*suffix` stands for each target with `*` replaced; without a star `suffix` is null. */
+export interface PathAlias {
+  prefix: string;
+  suffix: string | null;
+  targets: string[];
+}
+
+function ownAliases(manifest: Tsconfig, folder: string): PathAlias[] {
+  const base = posix.join(folder, manifest.baseUrl ?? '.');
+  const aliases = manifest.paths.map(([pattern, targets]): PathAlias => {
+    const star = pattern.indexOf('*');
+    const absolute = targets.map((target) => posix.join(base, target));
+    return star < 0
+      ? { prefix: pattern, suffix: null, targets: absolute }
+      : { prefix: pattern.slice(0, star), suffix: pattern.slice(star + 1), targets: absolute };
+  });
+  // The pattern that says most comes first.
+  aliases.sort((a, b) => Number(a.suffix !== null) - Number(b.suffix !== null) || b.prefix.length - a.prefix.length);
+  if (manifest.baseUrl !== null) aliases.push({ prefix: '', suffix: '', targets: [posix.join(base, '*')] });
+  return aliases;
+}
+
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}
+
+function* foldersUp(path: string): Generator<string> {
+  let folder = folderOf(path);
+  while (folder !== '') {
+    yield folder;
+    folder = folderOf(folder);
+  }
+  yield '';
+}
+
+function findPythonRoots(paths: ReadonlySet<string>): Map<string, string[]> {
+  const roots = new Map<string, string[]>();
+  const seen = new Set<string>();
+  for (const path of paths) {
+    if (!/\.pyi?$/.test(path)) continue;
+    let top = path.endsWith('/__init__.py') || path.endsWith('/__init__.pyi') ? folderOf(path) : path;
+    while (folderOf(top) !== '' && (paths.has(`${folderOf(top)}/__init__.py`) || paths.has(`${folderOf(top)}/__init__.pyi`)))
+      top = folderOf(top);
+    if (seen.has(top)) continue;
+    seen.add(top);
+    const root = folderOf(top);
+    const name = top.slice(root === '' ? 0 : root.length + 1).replace(/\.pyi?$/, '');
+    const list = roots.get(name);
+    if (list === undefined) roots.set(name, [root]);
+    else if (!list.includes(root)) list.push(root);
+  }
+  return roots;
+}

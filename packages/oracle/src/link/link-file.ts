@@ -1,0 +1,176 @@
+import type { Use } from '../facts.ts';
+import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
+import type { Edge, EdgeType, Unresolved } from '../words.ts';
+import { type Entity, Evaluator } from './evaluate.ts';
+import { LinkedFile } from './linked-file.ts';
+
+export interface Links {
+  edges: Edge[];
+  unresolved: Unresolved[];
+  /** Paths of the other files that were asked: the links hold while these say the same. */
+  asked: string[];
+}
+
+const TIERS = ['scope', 'receiver', 'flow'] as const;
+const CONFIDENCE = { syntax: 1, scope: 0.98, receiver: 0.95, flow: 0.85 } as const;
+const TEST_PATH = /(?:^|\/)(?:tests?|__tests__|specs?)\/|[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)test_[^/]*$|(?:^|\/)conftest\.py$/;
+
+/** All edges that start in a file. A pure function of its facts and those of the files that it asks for. */
+export function linkFile(path: string, uses: Uses, load: (path: string) => LinkedFile | null): Links {
+  const asked = new Set<string>();
+  const shared = load(path)!;
+  // Its own copy: what others see of this file may not depend on whether it was linked before them.
+  const file = new LinkedFile(path, shared.fileId, shared.surface, shared.resolved);
+  file.addBindings(uses.bindings);
+  const linker = new FileLinker(file, uses, (other) => {
+    if (other !== path) asked.add(other);
+    return other === path ? file : load(other);
+  });
+  return { ...linker.link(), asked: [...asked].sort() };
+}
+
+class FileLinker {
+  private readonly file: LinkedFile;
+  private readonly uses: Uses;
+  private readonly load: (path: string) => LinkedFile | null;
+  private readonly isTest: boolean;
+  private readonly edges = new Map<string, Edge>();
+  private readonly unresolved: Unresolved[] = [];
+
+  constructor(file: LinkedFile, uses: Uses, load: (path: string) => LinkedFile | null) {
+    this.file = file;
+    this.uses = uses;
+    this.load = load;
+    this.isTest = TEST_PATH.test(file.path);
+  }
+
+  link(): Pick<Links, 'edges' | 'unresolved'> {
+    this.linkDefinitions();
+    this.linkImports();
+    for (const use of this.uses.uses) this.linkUse(use);
+    return { edges: [...this.edges.values()], unresolved: this.unresolved };
+  }
+
+  private id(index: number): number {
+    return this.file.fileId * IDS_PER_FILE + this.file.definition(index).id;
+  }
+
+  private linkDefinitions(): void {
+    for (const [index, definition] of this.file.surface.definitions.entries()) {
+      const line = this.uses.startLines[index]!;
+      if (definition.parent >= 0) this.addEdge(definition.parent, this.id(index), 'contains', 'syntax', 'written in it', line);
+      for (const base of definition.bases ?? []) this.linkBase(index, base, 'extends', line);
+      for (const base of definition.interfaces ?? []) this.linkBase(index, base, 'implements', line);
+    }
+  }
+
+  private linkBase(index: number, base: string, type: 'extends' | 'implements', line: number): void {
+    const evaluator = new Evaluator(this.load);
+    const plain = base.replace(/<.*$/s, '');
+    const entity = evaluator.evaluate(this.file, this.file.definition(index).parent, plain);
+    if (entity?.kind === 'definition') this.addEdge(index, idOf(entity), type, TIERS[evaluator.tier]!, plain, line);
+    else if (entity?.kind !== 'external') this.fail(index, type, plain, null, line);
+  }
+
+  private linkImports(): void {
+    const { file } = this;
+    const link = (specifier: string, imported: string | null, line: number) => {
+      const path = file.resolved[specifier];
+      const member =
+        file.family === 'python' && imported !== null
+          ? file.resolved[specifier.endsWith('.') ? specifier + imported : `${specifier}.${imported}`]
+          : undefined;
+      for (const target of [path, member]) {
+        const module = target == null ? null : this.load(target);
+        if (module !== null) this.addEdge(0, module.fileId * IDS_PER_FILE, 'imports', 'scope', specifier, line);
+      }
+      if (path === null && member === undefined) this.fail(0, 'imports', specifier, null, line);
+    };
+    for (const [index, [specifier, local, imported]] of file.surface.imports.entries()) {
+      const line = this.uses.importLines[index]!;
+      link(specifier, imported, line);
+      if (local === null || imported === null || imported === '*') continue;
+      const evaluator = new Evaluator(this.load);
+      const entity = evaluator.lookup(file, 0, local);
+      if (entity?.kind === 'definition' && entity.file !== file)
+        this.addEdge(0, idOf(entity), 'imports', 'scope', `${imported} from ${specifier}`, line);
+    }
+    for (const [, , specifier] of file.surface.exports) if (specifier !== null) link(specifier, null, 1);
+  }
+
+  private linkUse(use: Use): void {
+    const { file } = this;
+    const evaluator = new Evaluator(this.load);
+    const entity = this.find(use, evaluator);
+    const isCall = use.kind === 'call' || use.kind === 'new';
+    if (entity?.kind === 'definition') {
+      const { type } = entity.file.definition(entity.index);
+      const edge: EdgeType = !isCall
+        ? 'references'
+        : type === 'class' && (use.kind === 'new' || entity.file.family === 'python')
+          ? 'instantiates'
+          : 'calls';
+      const target = idOf(entity);
+      if (target === this.id(use.within) && !isCall) return;
+      const evidence = this.evidence(use, entity);
+      const tier = TIERS[evaluator.tier]!;
+      this.addEdge(use.within, target, edge, tier, evidence, use.line);
+      if (isCall) this.linkTest(use, entity, tier, evidence);
+    } else if (
+      isCall &&
+      entity?.kind !== 'external' &&
+      entity?.kind !== 'module' &&
+      !(entity?.kind === 'super' && use.name === 'super')
+    ) {
+      this.fail(use.within, 'calls', use.name, use.receiver, use.line);
+    } else if (use.kind === 'type' && entity === undefined && !file.globals.has(use.name) && use.name.length > 1) {
+      this.fail(use.within, 'references', use.name, use.receiver, use.line);
+    }
+  }
+
+  private find(use: Use, evaluator: Evaluator): Entity | undefined {
+    const { file } = this;
+    if (use.receiver === '?') return undefined;
+    if (use.receiver !== null) {
+      const receiver = evaluator.evaluate(file, use.within, use.receiver);
+      return receiver === undefined ? undefined : evaluator.member(receiver, use.name);
+    }
+    if (use.name === 'super' || use.name === 'this') {
+      const entity = evaluator.evaluate(file, use.within, 'super');
+      if (use.name === 'this' || file.family === 'python' || entity === undefined) return { kind: 'external' };
+      return evaluator.member(entity, 'constructor') ?? { kind: 'external' };
+    }
+    return evaluator.lookup(file, use.within, use.name);
+  }
+
+  private evidence(use: Use, entity: Extract<Entity, { kind: 'definition' }>): string {
+    if (use.receiver !== null) return `${use.receiver}.${use.name}`;
+    const imported = this.file.importOf(use.name);
+    if (imported !== undefined && entity.file !== this.file) return `${use.name} from ${imported[0]}`;
+    return use.name;
+  }
+
+  /** A call that a test makes of what is not itself a test's. */
+  private linkTest(use: Use, entity: Extract<Entity, { kind: 'definition' }>, tier: Edge['tier'], evidence: string): void {
+    if (!this.isTest || TEST_PATH.test(entity.file.path)) return;
+    for (let at = use.within; at > 0; at = this.file.definition(at).parent) {
+      if (this.file.definition(at).type === 'test') return this.addEdge(at, idOf(entity), 'tests', tier, evidence, use.line);
+    }
+  }
+
+  private addEdge(source: number, target: number, type: EdgeType, tier: Edge['tier'], evidence: string, line: number): void {
+    const sourceId = this.id(source);
+    const key = `${sourceId} ${target} ${type}`;
+    const known = this.edges.get(key);
+    if (known !== undefined && known.confidence >= CONFIDENCE[tier]) return;
+    this.edges.set(key, { source_id: sourceId, target_id: target, type, tier, confidence: CONFIDENCE[tier], evidence, line });
+  }
+
+  private fail(source: number, type: EdgeType, name: string, receiver: string | null, line: number): void {
+    this.unresolved.push({ source_id: this.id(source), type, name, receiver, line });
+  }
+}
+
+function idOf(entity: Extract<Entity, { kind: 'definition' }>): number {
+  return entity.file.fileId * IDS_PER_FILE + entity.file.definition(entity.index).id;
+}

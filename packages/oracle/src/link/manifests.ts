@@ -1,0 +1,48 @@
+/** What a manifest says about how modules are named. */
+export type Manifest =
+  | { kind: 'package'; name: string | null; main: string | null; exports: unknown; imports: unknown }
+  | { kind: 'tsconfig'; extends: string[]; baseUrl: string | null; paths: [pattern: string, targets: string[]][] };
+
+/** package.json, tsconfig.json and its relatives. */
+export function isManifest(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name === 'package.json' || /^(?:ts|js)config(?:\.[\w-]+)*\.json$/.test(name);
+}
+
+/** Reads a manifest; null when it is not one that anybody could use. */
+export function parseManifest(path: string, text: string): Manifest | null {
+  let data: unknown;
+  try {
+    data = JSON.parse(stripComments(text));
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as Error).name === 'SyntaxError') return null;
+    throw error;
+  }
+  if (!isRecord(data)) return null;
+  if (path.endsWith('package.json')) {
+    const main = textOf(data.source) ?? textOf(data.module) ?? textOf(data.main);
+    return { kind: 'package', name: textOf(data.name), main, exports: data.exports ?? null, imports: data.imports ?? null };
+  }
+  const options = isRecord(data.compilerOptions) ? data.compilerOptions : {};
+  const paths = isRecord(options.paths) ? Object.entries(options.paths) : [];
+  return {
+    kind: 'tsconfig',
+    extends: [data.extends].flat().filter((each) => typeof each === 'string'),
+    baseUrl: textOf(options.baseUrl),
+    paths: paths.map(([pattern, targets]) => [pattern, [targets].flat().filter((each) => typeof each === 'string')]),
+  };
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** tsconfig.json may hold comments and commas before a closing bracket; what is in quotes stays. */
+function stripComments(text: string): string {
+  return text
+    .replace(/^\ufeff/, '')
+    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g, (_all, quoted: string | undefined) => quoted ?? ' ')
+    .replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_all, quoted: string | undefined) => quoted ?? '');
+}

@@ -1,0 +1,82 @@
+import type { IndexWriter } from '../database/index-writer.ts';
+import type { FileTable } from '../database/schema.ts';
+import type { Surface, Uses } from '../parse/pack-facts.ts';
+import { Layout } from './layout.ts';
+import { linkFile } from './link-file.ts';
+import { LinkedFile } from './linked-file.ts';
+import { type Resolved, resolveImports } from './resolve-imports.ts';
+
+export interface ChangedFiles {
+  /** Numbers of the files that were read, by path. */
+  changes: ReadonlyMap<string, number>;
+  /** What the hash of their surface was, by number. */
+  before: ReadonlyMap<number, string>;
+  /** Paths of the files that are gone. */
+  removed: readonly string[];
+  /** Whether files came or went, or a manifest says something else: then every import may lead elsewhere. */
+  layoutChanged: boolean;
+}
+
+const MOST_CACHED = 20_000;
+
+/**
+ * Links again what a change can reach: the files that changed, those whose imports now lead elsewhere, and those that asked a file whose
+ * surface is another. The result is what linking everything would give.
+ */
+export function relink(writer: IndexWriter, paths: readonly string[], changed: ChangedFiles, rows: readonly FileTable[]): void {
+  const indexed = rows.filter((row) => row.skip === null && row.language !== 'manifest');
+  const byPath = new Map(indexed.map((row) => [row.path, row]));
+  const changedIds = new Set(changed.changes.values());
+  const dirty = new Set<number>(indexed.filter((row) => changedIds.has(row.id)).map((row) => row.id));
+  const shifted = new Set<string>(changed.removed);
+  for (const [path, id] of changed.changes) if (writer.facts(id)?.surface_hash !== changed.before.get(id)) shifted.add(path);
+  for (const [id, path] of resolveAgain(writer, paths, changed.layoutChanged ? null : changedIds)) {
+    dirty.add(id);
+    shifted.add(path);
+  }
+  for (const path of shifted) for (const dependent of writer.dependents(path)) dirty.add(dependent);
+  const load = cachedLoader(writer, byPath);
+  for (const row of indexed) {
+    if (!dirty.has(row.id)) continue;
+    const facts = writer.facts(row.id)!;
+    writer.putLinks(row.id, linkFile(row.path, JSON.parse(facts.uses) as Uses, load));
+  }
+}
+
+/** Resolves the imports of these files anew, which is cheap, and gives the files for which that changed something. */
+function resolveAgain(
+  writer: IndexWriter,
+  paths: readonly string[],
+  only: ReadonlySet<number> | null,
+): [id: number, path: string][] {
+  const layout = new Layout(paths, new Map(writer.manifests()));
+  const moved: [id: number, path: string, resolved: string][] = [];
+  for (const { file_id, path, surface, resolved } of only === null ? writer.allFacts() : writer.factsOf(only)) {
+    const now = JSON.stringify(resolveImports(layout, path, JSON.parse(surface) as Surface));
+    if (now !== resolved) moved.push([file_id, path, now]);
+  }
+  for (const [id, , resolved] of moved) writer.putResolved(id, resolved);
+  return moved.map(([id, path]) => [id, path]);
+}
+
+function cachedLoader(writer: IndexWriter, byPath: ReadonlyMap<string, FileTable>): (path: string) => LinkedFile | null {
+  const cache = new Map<string, LinkedFile | null>();
+  return (path) => {
+    const known = cache.get(path);
+    if (known !== undefined) return known;
+    const row = byPath.get(path);
+    const facts = row === undefined ? undefined : writer.facts(row.id);
+    const file =
+      row === undefined || facts === undefined
+        ? null
+        : new LinkedFile(path, row.id, JSON.parse(facts.surface) as Surface, withoutPrototype(facts.resolved));
+    if (cache.size >= MOST_CACHED) cache.clear();
+    cache.set(path, file);
+    return file;
+  };
+}
+
+/** A module may be called `constructor`. */
+function withoutPrototype(json: string): Resolved {
+  return Object.assign(Object.create(null), JSON.parse(json)) as Resolved;
+}

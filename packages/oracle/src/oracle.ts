@@ -1,0 +1,169 @@
+import { realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Kysely, SqliteDialect } from 'kysely';
+import { defaultIndexFile, removeIndex } from './database/index-file.ts';
+import { explain, isDamage, type OpenedIndex, openIndex } from './database/open-index.ts';
+import type { Tables } from './database/schema.ts';
+import { noSuchRoot } from './errors.ts';
+import * as queries from './query/queries.ts';
+import { search } from './query/search.ts';
+import { type ScanOptions, scan } from './scan.ts';
+import type { CodeNode, Edge, EdgeType, Neighbour, ScanReport, SearchResult, Unresolved } from './words.ts';
+
+export interface OracleOptions {
+  /** The folder to index: a git repository, a part of one, or any other. */
+  root: string;
+  /** The index; `<root>/.codemonkeys/oracle.db` unless given. */
+  file?: string;
+  /** Globs of files to leave out, as in `codemonkeys.yaml`. */
+  exclude?: readonly string[];
+}
+
+/** An open index. Paths are relative to the root, with forward slashes; lines count from 1. */
+export interface Oracle {
+  /** Brings the index up to date. @throws {CmError} `CM_INTERRUPTED`, `CM_INDEX_BUSY`, `CM_INDEX_NOT_WRITABLE`, `CM_GIT_FAILED`. */
+  scan(options?: ScanOptions): Promise<ScanReport>;
+  search(query: string, options?: { limit?: number }): Promise<SearchResult[]>;
+  node(id: number): Promise<CodeNode | null>;
+  /** The innermost symbol at a line; null where no file is indexed. */
+  symbolAt(path: string, line: number): Promise<CodeNode | null>;
+  /** All symbols around a line, the innermost first. */
+  enclosing(path: string, line: number): Promise<CodeNode[]>;
+  outline(path: string): Promise<CodeNode[]>;
+  callers(id: number): Promise<Neighbour[]>;
+  callees(id: number): Promise<Neighbour[]>;
+  /** The tests that reach a symbol, the nearest first. */
+  testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]>;
+  /** What a file uses without it being known which symbol that is, with those it may be. */
+  unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]>;
+  graph(): Promise<{ nodes: CodeNode[]; edges: Edge[] }>;
+  close(): Promise<void>;
+}
+
+const CALLS: readonly EdgeType[] = ['calls', 'instantiates'];
+const DEFAULT_LIMIT = 10;
+const MOST_RESULTS = 1000;
+
+/**
+ * Opens the index of a folder, making an empty one where there is none.
+ * @throws {CmError} `CM_NO_SUCH_FOLDER`, `CM_STATE_IS_LINK`, `CM_INDEX_NOT_WRITABLE`, `CM_INDEX_TOO_NEW`.
+ */
+export async function openOracle(options: OracleOptions): Promise<Oracle> {
+  if (!statSync(options.root, { throwIfNoEntry: false })?.isDirectory()) throw noSuchRoot(options.root);
+  const root = realpathSync(options.root);
+  return new SqliteOracle(root, resolve(options.file ?? defaultIndexFile(root)), options.exclude ?? []);
+}
+
+class SqliteOracle implements Oracle {
+  private readonly root: string;
+  private readonly file: string;
+  private readonly exclude: readonly string[];
+  private index: OpenedIndex;
+  private db: Kysely<Tables>;
+  private rebuilt: string | null;
+  /** Scans of one process follow one another. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(root: string, file: string, exclude: readonly string[]) {
+    this.root = root;
+    this.file = file;
+    this.exclude = exclude;
+    this.index = openIndex(file);
+    this.db = queryBuilder(this.index);
+    this.rebuilt = this.index.rebuilt;
+  }
+
+  scan(options: ScanOptions = {}): Promise<ScanReport> {
+    const next = this.last.catch(() => undefined).then(() => this.scanNow(options));
+    this.last = next;
+    return next;
+  }
+
+  private async scanNow(options: ScanOptions): Promise<ScanReport> {
+    try {
+      return await this.scanOnce(options);
+    } catch (error) {
+      if (!isDamage(error)) throw explain(this.file, error);
+      await this.rebuild();
+      return this.scanOnce(options);
+    }
+  }
+
+  private async scanOnce(options: ScanOptions): Promise<ScanReport> {
+    const report = await scan({ root: this.root, file: this.file, exclude: this.exclude, writer: this.index.writer }, options);
+    const rebuilt = this.rebuilt;
+    this.rebuilt = null;
+    return { ...report, rebuilt };
+  }
+
+  /** Starts again from nothing: what is in the file can't be read. */
+  private async rebuild(): Promise<void> {
+    await this.closeIndex();
+    removeIndex(this.file);
+    this.index = openIndex(this.file);
+    this.db = queryBuilder(this.index);
+    this.rebuilt = 'the index was damaged';
+  }
+
+  search(query: string, options: { limit?: number } = {}): Promise<SearchResult[]> {
+    return this.ask((db) => search(db, query, Math.min(options.limit ?? DEFAULT_LIMIT, MOST_RESULTS)));
+  }
+
+  node(id: number): Promise<CodeNode | null> {
+    return this.ask((db) => queries.nodeById(db, id));
+  }
+
+  async symbolAt(path: string, line: number): Promise<CodeNode | null> {
+    return (await this.enclosing(path, line))[0] ?? null;
+  }
+
+  enclosing(path: string, line: number): Promise<CodeNode[]> {
+    return this.ask((db) => queries.enclosing(db, path, line));
+  }
+
+  outline(path: string): Promise<CodeNode[]> {
+    return this.ask((db) => queries.outline(db, path));
+  }
+
+  callers(id: number): Promise<Neighbour[]> {
+    return this.ask((db) => queries.neighbours(db, id, CALLS, 'to'));
+  }
+
+  callees(id: number): Promise<Neighbour[]> {
+    return this.ask((db) => queries.neighbours(db, id, CALLS, 'from'));
+  }
+
+  testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]> {
+    return this.ask((db) => queries.testsOf(db, id));
+  }
+
+  unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]> {
+    return this.ask((db) => queries.unresolvedIn(db, path));
+  }
+
+  graph(): Promise<{ nodes: CodeNode[]; edges: Edge[] }> {
+    return this.ask((db) => queries.graph(db));
+  }
+
+  async close(): Promise<void> {
+    await this.last.catch(() => undefined);
+    await this.closeIndex();
+  }
+
+  private async closeIndex(): Promise<void> {
+    await this.db.destroy();
+    this.index.writer.close();
+  }
+
+  private async ask<T>(question: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    try {
+      return await question(this.db);
+    } catch (error) {
+      throw explain(this.file, error);
+    }
+  }
+}
+
+function queryBuilder(index: OpenedIndex): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: index.reader }) });
+}

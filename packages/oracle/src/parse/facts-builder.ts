@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import type { Node } from 'web-tree-sitter';
+import type {
+  Binding,
+  BindingKind,
+  Definition,
+  Export,
+  Facts,
+  Field,
+  Import,
+  NodeType,
+  Use,
+  UseKind,
+  Visibility,
+} from '../facts.ts';
+import { cleanComment } from './clean-comment.ts';
+import { collectWords } from './collect-words.ts';
+import { plainExpression, UNKNOWN } from './expression.ts';
+
+const LONGEST_NAME = 200;
+const LONGEST_SIGNATURE = 300;
+const HASH_LENGTH = 32;
+
+/** What a language's handler says about a definition. */
+export interface Defined {
+  /** Its whole text. */
+  node: Node;
+  name: string;
+  type: NodeType;
+  /** The part that users do not see; without one, all of the text is the signature. */
+  body?: Node | null;
+  exported?: boolean;
+  visibility?: Visibility;
+  bases?: string[];
+  interfaces?: string[];
+  returns?: string | null;
+}
+
+/** Collects a file's facts while its captures are visited in the order of the text. */
+export class FactsBuilder {
+  readonly text: string;
+  private readonly definitions: Definition[] = [];
+  private readonly ends: number[] = [];
+  private readonly starts: number[] = [];
+  /** Indexes of the definitions around the current place, the module first. */
+  private readonly open: number[] = [0];
+  private readonly imports: Import[] = [];
+  private readonly exports: Export[] = [];
+  private readonly bindings: Binding[] = [];
+  private readonly fields: Field[] = [];
+  private readonly uses: Use[] = [];
+  private readonly seenUses = new Set<string>();
+  private comment: { start: number; end: number; endRow: number } | null = null;
+  private wrapper: { start: number; end: number; row: number; exported: boolean } | null = null;
+
+  constructor(text: string, moduleName: string) {
+    this.text = text;
+    this.definitions.push({
+      name: moduleName,
+      type: 'module',
+      parent: -1,
+      startLine: 1,
+      endLine: 1,
+      signature: moduleName,
+      signatureHash: '',
+      docstring: null,
+      visibility: 'public',
+      exported: true,
+      bases: [],
+      interfaces: [],
+      returns: null,
+    });
+    this.starts.push(0);
+    this.ends.push(Number.MAX_SAFE_INTEGER);
+  }
+
+  /** Closes the definitions that end before this place. Called for each capture. */
+  moveTo(index: number): void {
+    while (this.open.length > 1 && this.ends[this.open.at(-1)!]! <= index) this.open.pop();
+  }
+
+  get current(): number {
+    return this.open.at(-1)!;
+  }
+
+  definition(index: number): Definition {
+    return this.definitions[index]!;
+  }
+
+  /** The innermost class or interface around the current place, or -1. */
+  get enclosingClass(): number {
+    for (let depth = this.open.length - 1; depth > 0; depth--) {
+      const { type } = this.definitions[this.open[depth]!]!;
+      if (type === 'class' || type === 'interface') return this.open[depth]!;
+    }
+    return -1;
+  }
+
+  slice(node: Node): string {
+    return this.text.slice(node.startIndex, node.endIndex);
+  }
+
+  define(defined: Defined): number {
+    const { node, name, type } = defined;
+    const start = node.startIndex;
+    const end = node.endIndex;
+    const wrapper = this.wrapper !== null && this.wrapper.start <= start && this.wrapper.end >= end ? this.wrapper : null;
+    const startRow = wrapper?.row ?? node.startPosition.row;
+    const parent = this.current;
+    const exported = defined.exported ?? wrapper?.exported ?? false;
+    if (wrapper !== null) this.wrapper = null;
+    const docstring = this.takeComment(wrapper?.start ?? start, startRow);
+    const endLine = node.endPosition.row + 1;
+    const signatureText = this.text.slice(start, defined.body?.startIndex ?? end);
+    const overload = this.overloadOf(name, type, parent);
+    if (overload !== null) {
+      overload.endLine = endLine;
+      overload.signatureHash = hash(overload.signatureHash + signatureText);
+      overload.returns ??= defined.returns ?? null;
+      const index = this.definitions.length - 1;
+      this.ends[index] = end;
+      this.open.push(index);
+      return index;
+    }
+    this.definitions.push({
+      name: name.slice(0, LONGEST_NAME),
+      type,
+      parent,
+      startLine: startRow + 1,
+      endLine,
+      docstring,
+      exported,
+      signature: oneLine(signatureText),
+      signatureHash: hash(signatureText.replace(/\s+/g, ' ')),
+      visibility: defined.visibility ?? 'public',
+      bases: defined.bases ?? [],
+      interfaces: defined.interfaces ?? [],
+      returns: defined.returns ?? null,
+    });
+    const index = this.definitions.length - 1;
+    this.starts.push(wrapper?.start ?? start);
+    this.ends.push(end);
+    this.open.push(index);
+    return index;
+  }
+
+  /** Signatures of one function written after one another are one symbol. */
+  private overloadOf(name: string, type: NodeType, parent: number): Definition | null {
+    const last = this.definitions.at(-1)!;
+    const same = last.name === name && last.type === type && last.parent === parent && (type === 'function' || type === 'method');
+    return same ? last : null;
+  }
+
+  use(kind: UseKind, name: string, receiver: string | null, row: number): void {
+    if (name.length > LONGEST_NAME || name === '') return;
+    const within = this.current;
+    const plain = receiver === null ? null : plainExpression(receiver);
+    // Which line of a method asks for `?.map` is worth nothing; one of each is kept.
+    const key = `${within} ${kind} ${plain ?? ''} ${name}`;
+    if (this.seenUses.has(key)) return;
+    this.seenUses.add(key);
+    this.uses.push({ kind, name, receiver: plain, line: row + 1, within });
+  }
+
+  /** A name that is taken in the current definition, and what is known of it. */
+  bind(name: string, kind: BindingKind = 'value', source: string | null = null, within = this.current): void {
+    const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
+    this.bindings.push({ name, within, kind, expression: expression === UNKNOWN ? null : expression });
+  }
+
+  bindField(owner: number, name: string, kind: BindingKind, source: string | null): void {
+    const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
+    if (expression === null || expression === UNKNOWN) return;
+    this.fields.push({ name, within: owner, kind, expression, scope: this.current });
+  }
+
+  import(specifier: string, local: string | null, imported: string | null, row: number): void {
+    this.imports.push({ specifier, local, imported, line: row + 1 });
+  }
+
+  export(exported: string, local: string | null, specifier: string | null, row: number): void {
+    this.exports.push({ exported, local, specifier, line: row + 1 });
+  }
+
+  /** A node around the next definition whose first line is the definition's: `export`, a decorator. */
+  wrap(node: Node, exported: boolean): void {
+    const row = node.startPosition.row;
+    this.wrapper = { start: node.startIndex, end: node.endIndex, row, exported };
+  }
+
+  addComment(node: Node): void {
+    const start = node.startIndex;
+    const last = this.comment;
+    const continues =
+      last !== null &&
+      node.startPosition.row === last.endRow + 1 &&
+      this.text.startsWith('//', start) &&
+      this.text.startsWith('//', last.start);
+    this.comment = { start: continues ? last.start : start, end: node.endIndex, endRow: node.endPosition.row };
+    if (this.comment.start === 0) this.definitions[0]!.docstring = cleanComment(this.text.slice(0, this.comment.end));
+  }
+
+  document(source: string): void {
+    this.definitions[this.current]!.docstring ??= cleanComment(source);
+  }
+
+  private takeComment(start: number, row: number): string | null {
+    const comment = this.comment;
+    if (comment === null || comment.end > start || comment.endRow < row - 1) return null;
+    this.comment = null;
+    return cleanComment(this.text.slice(comment.start, comment.end));
+  }
+
+  finish(language: string, hasErrors: boolean): Facts {
+    const { definitions, imports, exports, fields, uses } = this;
+    const lines = countLines(this.text);
+    definitions[0]!.endLine = Math.max(lines, 1);
+    const asked = new Set<string>();
+    for (const use of uses) asked.add(use.receiver === null ? use.name : headOf(use.receiver));
+    for (const each of [...this.bindings, ...fields]) if (each.expression !== null) asked.add(headOf(each.expression));
+    const taken = new Set<string>();
+    const bindings = this.bindings.filter((binding) => {
+      const key = `${binding.within} ${binding.name}`;
+      if (!(asked.has(binding.name) || binding.within === 0) || (taken.has(key) && binding.expression === null)) return false;
+      taken.add(key);
+      return true;
+    });
+    const words = collectWords(this.text, this.starts, this.ends, definitions);
+    return { language, lines, hasErrors, definitions, imports, exports, bindings, fields, uses, words };
+  }
+}
+
+function headOf(expression: string): string {
+  return /^(?:new )?([^.(]*)/.exec(expression)?.[1] ?? expression;
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
+}
+
+function oneLine(text: string): string {
+  return text
+    .slice(0, LONGEST_SIGNATURE * 2)
+    .replace(/\s+/g, ' ')
+    .replace(/\s*(?:=>|[{:=])?\s*$/, '')
+    .slice(0, LONGEST_SIGNATURE);
+}
+
+function countLines(text: string): number {
+  let lines = text === '' || text.endsWith('\n') ? 0 : 1;
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) lines++;
+  return lines;
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import type { Binding, Definition, Facts, Field, Use } from '../facts.ts';
+import { splitName } from './split-words.ts';
+
+/** Node identifiers are the file's number times this, plus a number within the file. */
+export const IDS_PER_FILE = 2 ** 21;
+
+/** What other files may need to know to bind a name. It does not hold line numbers: moving code changes nothing here. */
+export interface Surface {
+  language: string;
+  definitions: SurfaceDefinition[];
+  /** specifier, local, imported */
+  imports: [string, string | null, string | null][];
+  /** exported, local, specifier */
+  exports: [string, string | null, string | null][];
+  bindings: Binding[];
+  fields: Field[];
+}
+
+export interface SurfaceDefinition {
+  /** Within the file. */
+  id: number;
+  name: string;
+  type: Definition['type'];
+  parent: number;
+  exported: boolean;
+  bases?: string[];
+  interfaces?: string[];
+  returns?: string;
+}
+
+/** What only the file itself needs to bind its names. */
+export interface Uses {
+  uses: Use[];
+  bindings: Binding[];
+  importLines: number[];
+  startLines: number[];
+}
+
+/** A row of `nodes`, with the words for full text search. */
+export interface NodeRow {
+  id: number;
+  parent: number | null;
+  type: Definition['type'];
+  name: string;
+  qualified: string;
+  startLine: number;
+  endLine: number;
+  signature: string;
+  signatureHash: string;
+  docstring: string | null;
+  visibility: Definition['visibility'];
+  exported: boolean;
+  nameWords: string;
+  words: string;
+}
+
+export interface PackedFacts {
+  lines: number;
+  hasErrors: boolean;
+  nodes: NodeRow[];
+  /** JSON of `Surface`, and its hash. */
+  surface: string;
+  surfaceHash: string;
+  /** JSON of `Uses`. */
+  uses: string;
+}
+
+/** Splits facts by who needs them. */
+export function packFacts(facts: Facts): PackedFacts {
+  const { definitions } = facts;
+  const qualified = qualifiedNames(definitions);
+  const ids = nodeIds(qualified);
+  const fieldScopes = new Set(facts.fields.map((field) => field.scope));
+  const isOuter = (binding: Binding) => binding.within === 0 || (binding.expression !== null && fieldScopes.has(binding.within));
+  const surface: Surface = {
+    language: facts.language,
+    definitions: definitions.map((definition, index) => ({
+      id: ids[index]!,
+      name: definition.name,
+      type: definition.type,
+      parent: definition.parent,
+      exported: definition.exported,
+      ...(definition.bases.length > 0 ? { bases: definition.bases } : {}),
+      ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),
+      ...(definition.returns === null ? {} : { returns: definition.returns }),
+    })),
+    imports: facts.imports.map(({ specifier, local, imported }) => [specifier, local, imported]),
+    exports: facts.exports.map(({ exported, local, specifier }) => [exported, local, specifier]),
+    bindings: facts.bindings.filter(isOuter),
+    fields: facts.fields,
+  };
+  const json = JSON.stringify(surface);
+  const uses: Uses = {
+    uses: facts.uses,
+    bindings: facts.bindings.filter((binding) => !isOuter(binding)),
+    importLines: facts.imports.map((each) => each.line),
+    startLines: definitions.map((each) => each.startLine),
+  };
+  const nodes = definitions.map(
+    (each, index): NodeRow => ({
+      id: ids[index]!,
+      parent: each.parent < 0 ? null : ids[each.parent]!,
+      type: each.type,
+      name: each.name,
+      qualified: qualified[index]!,
+      startLine: each.startLine,
+      endLine: each.endLine,
+      signature: each.signature,
+      signatureHash: each.signatureHash,
+      docstring: each.docstring,
+      visibility: each.visibility,
+      exported: each.exported,
+      nameWords: splitName(each.name),
+      words: facts.words[index]!,
+    }),
+  );
+  return {
+    lines: facts.lines,
+    hasErrors: facts.hasErrors,
+    nodes,
+    surface: json,
+    surfaceHash: createHash('sha256').update(json).digest('hex'),
+    uses: JSON.stringify(uses),
+  };
+}
+
+const LONGEST_QUALIFIED = 500;
+
+function qualifiedNames(definitions: readonly Definition[]): string[] {
+  const names: string[] = [];
+  for (const { name, parent } of definitions) {
+    const outer = parent <= 0 ? '' : names[parent]!;
+    names.push(outer === '' || outer.length > LONGEST_QUALIFIED ? name : `${outer}.${name}`);
+  }
+  return names;
+}
+
+/** A symbol keeps its number while its name and its place among namesakes stay, whatever is written around it. */
+function nodeIds(qualified: readonly string[]): number[] {
+  const taken = new Set<number>([0]);
+  const namesakes = new Map<string, number>();
+  return qualified.map((name, index) => {
+    if (index === 0) return 0;
+    const before = namesakes.get(name) ?? 0;
+    namesakes.set(name, before + 1);
+    let id = hash(`${name}#${before}`) % IDS_PER_FILE;
+    while (taken.has(id)) id = (id + 1) % IDS_PER_FILE;
+    taken.add(id);
+    return id;
+  });
+}
+
+/** FNV-1a. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  return value >>> 0;
+}

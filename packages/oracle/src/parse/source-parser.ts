@@ -1,0 +1,66 @@
+import { Language as Grammar, Parser, Query } from 'web-tree-sitter';
+import type { Facts } from '../facts.ts';
+import type { Language } from '../languages/language.ts';
+import { FactsBuilder } from './facts-builder.ts';
+import { type CompiledModule, webAssembly } from './web-assembly.ts';
+
+export interface CompiledModules {
+  runtime: CompiledModule;
+  /** By specifier of the grammar. */
+  grammars: ReadonlyMap<string, CompiledModule>;
+}
+
+interface Loaded {
+  parser: Parser;
+  query: Query;
+}
+
+/** Turns text into facts. One in each thread: trees do not cross threads. */
+export class SourceParser {
+  private readonly modules: CompiledModules;
+  private readonly loaded = new Map<string, Loaded>();
+
+  private constructor(modules: CompiledModules) {
+    this.modules = modules;
+  }
+
+  static async start(modules: CompiledModules): Promise<SourceParser> {
+    await Parser.init({
+      instantiateWasm: (imports: unknown, done: (instance: unknown, module: CompiledModule) => void) => {
+        void webAssembly.instantiate(modules.runtime, imports).then((instance) => done(instance, modules.runtime));
+        return {};
+      },
+    } as unknown as Parameters<typeof Parser.init>[0]);
+    return new SourceParser(modules);
+  }
+
+  /** `moduleName` is what the file's module is called: its path without the ending. */
+  parse(text: string, language: Language, moduleName: string): Facts {
+    const { parser, query } = this.load(language);
+    const tree = parser.parse(text);
+    if (tree === null) throw new Error('the parser gave no tree');
+    try {
+      const builder = new FactsBuilder(text, moduleName);
+      for (const { name, node } of query.captures(tree.rootNode)) {
+        builder.moveTo(node.startIndex);
+        language.handlers[name]?.(node, builder);
+      }
+      return builder.finish(language.name, tree.rootNode.hasError);
+    } finally {
+      tree.delete();
+    }
+  }
+
+  private load(language: Language): Loaded {
+    const known = this.loaded.get(language.name);
+    if (known !== undefined) return known;
+    const module = this.modules.grammars.get(language.grammar);
+    if (module === undefined) throw new Error(`the grammar of ${language.name} was not compiled`);
+    const grammar = Grammar.loadSync(module as Parameters<typeof Grammar.loadSync>[0]);
+    const parser = new Parser();
+    parser.setLanguage(grammar);
+    const loaded = { parser, query: new Query(grammar, language.query) };
+    this.loaded.set(language.name, loaded);
+    return loaded;
+  }
+}

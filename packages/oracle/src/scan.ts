@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { sha256 } from '@cm/core';
+import { IndexWriter } from './database/index-writer.ts';
+import { beginExclusive, buildIndexes, type Connection } from './database/open-index.ts';
+import type { FileTable } from './database/schema.ts';
+import { scanInterrupted } from './errors.ts';
+import { type Comparison, compareFiles } from './files/compare-files.ts';
+import { type Listing, listFiles } from './files/list-files.ts';
+import { readSource } from './files/read-file.ts';
+import { decode } from './files/skip-reason.ts';
+import { languageOfPath } from './languages/languages.ts';
+import { isManifest, parseManifest } from './link/manifests.ts';
+import { relink } from './link/relink.ts';
+import { type ParseOutcome, parseFiles } from './parse/parse-pool.ts';
+import type { ScanReport } from './words.ts';
+
+export interface ScanOptions {
+  /** Called after each file that was parsed. */
+  onProgress?: (progress: { done: number; total: number }) => void;
+  signal?: AbortSignal;
+  /** Threads that parse. */
+  workers?: number;
+}
+
+export interface ScanContext {
+  root: string;
+  file: string;
+  exclude: readonly string[];
+  writer: Connection;
+}
+
+type Totals = Pick<ScanReport, 'files' | 'nodes' | 'edges' | 'unresolved' | 'lines'>;
+const DEFAULT_WORKERS = 2;
+
+/** Brings the index up to date with the files: list, compare, parse what changed, link what that touches, all in one transaction. */
+export async function scan(context: ScanContext, options: ScanOptions): Promise<Omit<ScanReport, 'rebuilt'>> {
+  const started = performance.now();
+  const listing = await listFiles(context.root, context.exclude);
+  if (options.signal?.aborted) throw scanInterrupted();
+  const known = compareFiles(context.root, listing, readFiles(context.writer));
+  const totals = isCurrent(known, listing, context.writer) ? readTotals(context.writer) : null;
+  if (totals !== null) {
+    return {
+      ...totals,
+      parsed: 0,
+      unchanged: known.unchanged.length,
+      removed: 0,
+      skipped: allSkips(listing, context.writer),
+      durationMs: performance.now() - started,
+    };
+  }
+  await beginExclusive(context.file, context.writer, options.signal);
+  try {
+    // Another scan may have done the work while this one waited.
+    const comparison = compareFiles(context.root, listing, readFiles(context.writer));
+    const counts = await update(context, listing, comparison, options);
+    context.writer.exec('commit');
+    return { ...counts, skipped: allSkips(listing, context.writer), durationMs: performance.now() - started };
+  } catch (error) {
+    if (context.writer.inTransaction) context.writer.exec('rollback');
+    throw options.signal?.aborted ? scanInterrupted() : error;
+  }
+}
+
+function readFiles(db: Connection): FileTable[] {
+  return db.prepare('select * from files').all() as FileTable[];
+}
+
+function isCurrent(comparison: Comparison, listing: Listing, db: Connection): boolean {
+  const { changed, touched, removed } = comparison;
+  return changed.length + touched.length + removed.length === 0 && readMeta(db, 'paths') === pathsHash(listing);
+}
+
+const pathsHash = (listing: Listing): string => sha256(listing.paths.join('\0'));
+
+function readMeta(db: Connection, key: string): string | undefined {
+  return db.prepare('select value from meta where key = ?').pluck().get(key) as string | undefined;
+}
+
+function readTotals(db: Connection): Totals | null {
+  const json = readMeta(db, 'totals');
+  return json === undefined ? null : (JSON.parse(json) as Totals);
+}
+
+function allSkips(listing: Listing, db: Connection): ScanReport['skipped'] {
+  const rows = db.prepare('select path, skip as reason from files where skip is not null').all() as ScanReport['skipped'];
+  return [...listing.skipped, ...rows].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function update(
+  context: ScanContext,
+  listing: Listing,
+  comparison: Comparison,
+  options: ScanOptions,
+): Promise<Totals & Pick<ScanReport, 'parsed' | 'unchanged' | 'removed'>> {
+  const { writer: db } = context;
+  const writer = new IndexWriter(db);
+  const wasEmpty = writer.count('nodes') === 0;
+  for (const { row, file, checkedAt } of comparison.touched) writer.touchFile(row.id, { ...file, checked_at: checkedAt });
+  const before = new Map<number, string>();
+  for (const { id } of comparison.removed) writer.removeFile(id);
+  const changes = new Map<string, number>();
+  const total = comparison.changed.length;
+  let parsed = 0;
+  const take = (path: string, outcome: ParseOutcome) => {
+    const { file, row, checkedAt } = comparison.byPath.get(path)!;
+    if (row !== undefined) {
+      const old = writer.facts(row.id);
+      if (old !== undefined) before.set(row.id, old.surface_hash);
+      writer.removeFacts(row.id);
+    }
+    const facts = 'facts' in outcome ? outcome.facts : null;
+    const id = writer.putFile({
+      path,
+      language: languageOfPath(path)!.name,
+      sha256: outcome.sha256,
+      size: file.size,
+      mtime: file.mtime,
+      inode: file.inode,
+      checked_at: checkedAt,
+      lines: facts?.lines ?? 0,
+      has_errors: facts?.hasErrors ? 1 : 0,
+      skip: 'skip' in outcome ? outcome.skip : null,
+    });
+    if (facts !== null) writer.putFacts(id, path, facts);
+    changes.set(path, id);
+    if (facts !== null) parsed++;
+    options.onProgress?.({ done: changes.size, total });
+  };
+  const sources: typeof comparison.changed = [];
+  for (const change of comparison.changed) {
+    if (!isManifest(change.file.path)) sources.push(change);
+    else changes.set(change.file.path, readManifest(context.root, writer, change));
+  }
+  await parseFiles(
+    sources.map(({ file }) => file),
+    { root: context.root, workers: options.workers ?? DEFAULT_WORKERS, signal: options.signal },
+    take,
+  );
+  const layoutChanged =
+    readMeta(db, 'paths') !== pathsHash(listing) || [...changes.keys()].some(isManifest) || comparison.removed.length > 0;
+  relink(
+    writer,
+    listing.paths,
+    { changes, before, removed: comparison.removed.map((row) => row.path), layoutChanged },
+    readFiles(db),
+  );
+  if (wasEmpty) buildIndexes(db);
+  const rows = readFiles(db).filter((row) => row.skip === null && row.language !== 'manifest');
+  const totals: Totals = {
+    files: rows.length,
+    nodes: writer.count('nodes'),
+    edges: writer.count('edges'),
+    unresolved: writer.count('unresolved'),
+    lines: rows.reduce((sum, row) => sum + row.lines, 0),
+  };
+  writer.setMeta('totals', JSON.stringify(totals));
+  writer.setMeta('paths', pathsHash(listing));
+  return { ...totals, parsed, unchanged: totals.files - parsed, removed: comparison.removed.length };
+}
+
+function readManifest(root: string, writer: IndexWriter, { file, row, checkedAt }: Comparison['changed'][number]): number {
+  if (row !== undefined) writer.removeFacts(row.id);
+  const read = readSource(join(root, file.path));
+  const decoded = 'skip' in read ? read : decode(read.bytes);
+  const manifest = 'text' in decoded ? parseManifest(file.path, decoded.text) : null;
+  const skip = 'skip' in decoded ? decoded.skip : manifest === null ? 'not a manifest that can be read' : null;
+  const hash = 'sha256' in read ? read.sha256 : null;
+  const id = writer.putFile({
+    path: file.path,
+    language: 'manifest',
+    sha256: hash,
+    size: file.size,
+    mtime: file.mtime,
+    inode: file.inode,
+    checked_at: checkedAt,
+    lines: 0,
+    has_errors: 0,
+    skip,
+  });
+  if (manifest !== null) writer.putManifest(id, JSON.stringify(manifest), hash ?? '');
+  return id;
+}
