@@ -25,7 +25,8 @@ const GREEN_NODE = { ...RED_NODE, 'larger.js': 'export const larger = Math.max;\
 /** Ended with this code, and told people what is wrong and what they can do, without a stack. */
 function expectWords(run: CmRun, exitCode: number, ...words: (string | RegExp)[]): void {
   const all = `${run.stdout}${run.stderr}`;
-  expect({ exitCode: run.exitCode, all }).toMatchObject({ exitCode });
+  if (run.exitCode !== exitCode)
+    throw new Error(`it ended with ${run.exitCode ?? run.signal}, not ${exitCode}:\n${all.slice(-4_000)}`);
   for (const word of words) expect(all).toMatch(word);
   expect(all).not.toMatch(/^\s+at .*:\d+:\d+|bug in Code Monkeys|Error: /m);
 }
@@ -117,7 +118,7 @@ describe('odd files', () => {
       writeFileSync(join(made.path, 'binary.py'), random);
       writeFileSync(join(made.path, 'large.py'), `x = 1 # ${'x'.repeat(100)}\n`.repeat(470_000));
       writeFileSync(join(made.path, 'latin.py'), Buffer.from('# caf\xe9\nNAME = "\xff"\n', 'latin1'));
-      writeFileSync(join(made.path, Buffer.from('odd-\xff.txt', 'latin1') as unknown as string), 'x');
+      writeFileSync(Buffer.concat([Buffer.from(`${made.path}/odd-`), Buffer.from([0xff])]), 'x');
       await made.commit({}, 'odd files');
       const before = checkoutOf(made.path);
       expectWords(await cm(made.path, ['heal']), 0, /healed|repaired/);
@@ -155,7 +156,9 @@ describe('a machine that lacks something', () => {
       made = await temporaryRepository({ files: RED_PYTHON });
       const python = join(folder.path, 'python');
       expect(spawnSync('python3', ['-m', 'venv', '--without-pip', python]).status).toBe(0);
-      const run = await cm(made.path, ['heal'], { env: { PATH: `${join(python, 'bin')}${delimiter}${pathOf('git')}` } });
+      const run = await cm(made.path, ['heal'], {
+        env: { PATH: `${join(python, 'bin')}${delimiter}${pathOf('git')}`, VIRTUAL_ENV: python },
+      });
       expectWords(run, 2, 'CM_SUITE_NOT_RUNNABLE', 'pytest is not installed', 'cm doctor');
     },
     PATIENCE_MS,
