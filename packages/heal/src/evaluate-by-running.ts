@@ -1,12 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Worktree } from '@cm/git';
 import { adapterOf } from './adapters.ts';
 import { applyEdits, type Candidate } from './candidate.ts';
+import type { OpenWorkbench } from './open-workbench.ts';
 import type { Evaluation, Evaluator, EvaluatorOptions, Suite } from './suite.ts';
-import type { Workbench } from './workbench.ts';
 
 /** Tries each candidate by writing it into the copy and running the suite's tests: right for every framework, fast for none. */
-export function evaluateByRunning(workbench: Workbench, suite: Suite, options: EvaluatorOptions): Evaluator {
+export function evaluateByRunning(workbench: OpenWorkbench, suite: Suite, options: EvaluatorOptions): Evaluator {
   const timeoutMs = 30_000 + options.testTimeoutMs * (options.targets.length + options.guards.length);
   const run = async (tests: readonly string[], signal: AbortSignal | undefined) => {
     const report = await adapterOf(suite).run(workbench, suite, {
@@ -24,15 +23,15 @@ export function evaluateByRunning(workbench: Workbench, suite: Suite, options: E
     async *evaluate(candidates, signal): AsyncIterable<Evaluation> {
       for (const candidate of candidates) {
         const started = performance.now();
-        const restore = await writeCandidate(workbench.root, candidate);
         try {
+          writeCandidate(workbench.worktree, candidate);
           const targets = await run(options.targets, signal);
           const allPass = targets.good === options.targets.length;
           const breaks = allPass && (targets.fresh > 0 || (await run(options.guards, signal)).good < options.guards.length);
           const outcome = !allPass ? 'fails' : breaks ? 'breaks-others' : 'plausible';
           yield { candidate, outcome, targetsPassed: targets.good, durationMs: performance.now() - started };
         } finally {
-          await restore();
+          await workbench.worktree.reset();
         }
       }
     },
@@ -40,15 +39,9 @@ export function evaluateByRunning(workbench: Workbench, suite: Suite, options: E
   };
 }
 
-async function writeCandidate(root: string, candidate: Candidate): Promise<() => Promise<void>> {
-  const originals = new Map<string, string>();
+function writeCandidate(worktree: Worktree, candidate: Candidate): void {
   for (const path of new Set(candidate.edits.map((edit) => edit.path))) {
-    const original = await readFile(join(root, path), 'utf8');
-    originals.set(path, original);
     const edits = candidate.edits.filter((edit) => edit.path === path);
-    await writeFile(join(root, path), applyEdits(original, edits));
+    worktree.write(path, applyEdits(worktree.readText(path), edits));
   }
-  return async () => {
-    for (const [path, text] of originals) await writeFile(join(root, path), text);
-  };
 }

@@ -2,6 +2,7 @@
 import type { Diagnosis, Failure, Outcome } from '@cm/core';
 import { runBaseline, type SuiteBaseline } from './baseline.ts';
 import { causeOf } from './diagnose.ts';
+import { interrupted } from './errors.ts';
 import { groupFailures } from './group-failures.ts';
 import type { HealOptions, HealResult } from './heal-options.ts';
 import { type HealRun, openRun } from './heal-run.ts';
@@ -26,7 +27,9 @@ export async function heal(options: HealOptions): Promise<HealResult> {
     run.onProgress({ step: 'diagnosed', diagnosis });
     const repairs = diagnosis.cause === 'ours' ? await repairAll(run, baselines, diagnosis) : [];
     return await run.settle(await conclude(run, diagnosis, repairs));
-  } catch (error) {
+  } catch (caught) {
+    // What an interruption breaks off fails in its own words; the person should hear that it was the interruption.
+    const error = run.signal.aborted ? interrupted() : caught;
     await run.fail(error);
     throw error;
   } finally {

@@ -1,12 +1,10 @@
 // Runs the failing tests and their neighbours once with coverage, and ranks the places that may hold the fault.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Failure } from '@cm/core';
 import { adapterOf } from './adapters.ts';
 import type { SuiteBaseline } from './baseline.ts';
 import { type RankedSuspects, rankSuspects } from './localise/rank-suspects.ts';
+import type { OpenWorkbench } from './open-workbench.ts';
 import type { TestResult } from './suite.ts';
-import type { Workbench } from './workbench.ts';
 
 /** A suite longer than this is run with coverage only for a sample of it. */
 const WHOLE_SUITE_MS = 15_000;
@@ -20,7 +18,7 @@ export interface LocaliseOptions {
 }
 
 export async function localise(
-  workbench: Workbench,
+  workbench: OpenWorkbench,
   baseline: SuiteBaseline,
   failures: readonly Failure[],
   options: LocaliseOptions,
@@ -33,9 +31,11 @@ export async function localise(
     ...(baseline.testTimeoutMs === undefined ? {} : { testTimeoutMs: SLOWED_BY_COVERAGE * baseline.testTimeoutMs }),
     signal: options.signal,
   });
+  // The tests may have put anything in a source's place.
+  await workbench.worktree.reset();
   const sources = new Map<string, string>();
   const read = (path: string) => {
-    const text = sources.get(path) ?? readFileSync(join(workbench.root, path), 'utf8');
+    const text = sources.get(path) ?? workbench.worktree.readText(path);
     sources.set(path, text);
     return text;
   };

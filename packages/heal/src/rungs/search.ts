@@ -1,9 +1,8 @@
 // Rung 3: search-based repair. No model: fix templates at the most suspicious places, each candidate tried against the tests.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { adapterOf } from '../adapters.ts';
 import { applyEdits, type Candidate } from '../candidate.ts';
 import { evaluateByRunning } from '../evaluate-by-running.ts';
+import type { OpenWorkbench } from '../open-workbench.ts';
 import type { Evaluation, Evaluator, EvaluatorOptions } from '../suite.ts';
 import { combineCandidates } from '../templates/combine.ts';
 import { generateCandidates } from '../templates/generate.ts';
@@ -22,7 +21,7 @@ export const searchRung: RungOfLadder = { rung: 'search', propose };
 async function* propose(input: RungInput): AsyncIterable<Proposal> {
   const { workbench, baseline, failures, suspects } = input;
   const sources = sourcesOf(
-    workbench.root,
+    workbench,
     suspects.lines.map((line) => line.path),
   );
   const options: EvaluatorOptions = {
@@ -55,8 +54,8 @@ function candidateTimeout(passedMs: readonly number[]): number {
 }
 
 /** Reads each source once, as the workbench's copy has it. */
-function sourcesOf(root: string, paths: readonly string[]): ReadonlyMap<string, string> {
-  return new Map([...new Set(paths)].map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+function sourcesOf({ worktree }: OpenWorkbench, paths: readonly string[]): ReadonlyMap<string, string> {
+  return new Map([...new Set(paths)].map((path) => [path, worktree.readText(path)]));
 }
 
 function textsOf(candidate: Candidate, sources: ReadonlyMap<string, string>): Map<string, string> {

@@ -1,6 +1,5 @@
 // Rung 2: what compilers and linters can already fix. Each fix is tried against the failing tests before it is proposed.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { adapterOf } from '../adapters.ts';
 import { typescriptFixes } from '../javascript/tools.ts';
 import { ruffFixes } from '../python/ruff-fixes.ts';
@@ -17,7 +16,7 @@ const SCRIPTS = new Set(['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '
 async function* propose(input: RungInput): AsyncIterable<Proposal> {
   const paths = suspiciousPaths(input);
   const scripts = paths.filter((path) => SCRIPTS.has(extname(path)));
-  const fixes = [
+  const fixes: ToolFix[] = [
     ...(scripts.length === 0 ? [] : typescriptFixes(input.workbench.root, input.baseline.suite.folder, scripts)),
     ...(await ruffFixes(input.workbench, paths)),
   ];
@@ -39,9 +38,8 @@ function suspiciousPaths({ failures, suspects, baseline }: RungInput): string[] 
 
 /** True when the failing tests pass with the fix in place. The copy is left as it was. */
 async function repairs({ workbench, baseline, failures, signal }: RungInput, fix: ToolFix): Promise<boolean> {
-  const before = new Map([...fix.texts.keys()].map((path) => [path, readFileSync(join(workbench.root, path), 'utf8')]));
   try {
-    for (const [path, text] of fix.texts) writeFileSync(join(workbench.root, path), text);
+    for (const [path, text] of fix.texts) workbench.worktree.write(path, text);
     const targets = chooseTargets(baseline, failures);
     const report = await adapterOf(baseline.suite).run(workbench, baseline.suite, {
       tests: targets,
@@ -55,6 +53,6 @@ async function repairs({ workbench, baseline, failures, signal }: RungInput, fix
       targets.every((target) => (baseline.suite.framework === 'tsc' ? !failed.has(target) : passed.has(target)))
     );
   } finally {
-    for (const [path, text] of before) writeFileSync(join(workbench.root, path), text);
+    await workbench.worktree.reset();
   }
 }
