@@ -1,18 +1,35 @@
 // Opens what commands work on: the repository, its settings, its law, its ledger.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CmError, type Config, loadConfig } from '@cm/core';
+import { CmError, type Config, isSystemError, loadConfig } from '@cm/core';
 import { openRepository, type Repository } from '@cm/git';
 import { type Ledger, openLedger } from '@cm/ledger';
 
 const READABLE_WITHOUT_GIT = new Set(['CM_NOT_A_REPOSITORY', 'CM_EMPTY_REPOSITORY']);
 
-/** The repository's own folder, which git ignores: it holds the index and the ledger. */
+const STATE = '.codemonkeys';
+
+/**
+ * The repository's own folder, which git ignores: it holds the index and the ledger.
+ * @throws {CmError} `CM_STATE_FOLDER` where something else is in its place: a repository can bring links that lead out of it.
+ */
 export async function stateFolder(root: string): Promise<string> {
-  const folder = join(root, '.codemonkeys');
-  await mkdir(folder, { recursive: true });
+  const folder = join(root, STATE);
+  await mkdir(folder).catch((error: unknown) => {
+    if (!isSystemError(error, 'EEXIST')) throw error;
+  });
+  if (!(await lstat(folder)).isDirectory()) throw inTheWay(STATE);
+  const link = (await readdir(folder, { withFileTypes: true })).find((entry) => entry.isSymbolicLink());
+  if (link !== undefined) throw inTheWay(`${STATE}/${link.name}`);
   await writeFile(join(folder, '.gitignore'), '*\n');
   return folder;
+}
+
+function inTheWay(path: string): CmError {
+  return new CmError(`${path} is not what Code Monkeys put there`, {
+    code: 'CM_STATE_FOLDER',
+    hint: `look at what it is, then remove it and run the command again; ${STATE} is a folder without links`,
+  });
 }
 
 export async function openRepositoryAt(cwd: string): Promise<{ repository: Repository; config: Config }> {
