@@ -28,6 +28,15 @@ describe('renderError', () => {
     expect(renderError(new TypeError('x is undefined')).text).toContain('TypeError: x is undefined\n    at ');
   });
 
+  it('tells what the system refuses from a bug', () => {
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write '/x'"), { code: 'ENOSPC' });
+    const { text, exitCode } = renderError(full);
+    expect(exitCode).toBe(2);
+    expect(text).toBe(
+      "Error CM_DISK_FULL: ENOSPC: no space left on device, write '/x'\n  make room, then run the command again; what was acknowledged is kept\n",
+    );
+  });
+
   it('ends with 130 when a person stopped it', () => {
     expect(renderError(AbortSignal.abort().reason).exitCode).toBe(130);
   });

@@ -37,6 +37,8 @@ function describe(error: unknown): { code: string; message: string; hint: string
       exitCode: ExitCode.interrupted,
     };
   }
+  const known = isError(error) && 'code' in error ? ofTheSystem[String(error.code)] : undefined;
+  if (known !== undefined) return { ...known, message: (error as Error).message, exitCode: ExitCode.usage };
   return {
     code: 'CM_BUG',
     message: isError(error) ? error.message : `something that is no error was thrown: ${String(error)}`,
@@ -44,6 +46,22 @@ function describe(error: unknown): { code: string; message: string; hint: string
     exitCode: ExitCode.bug,
   };
 }
+
+const DISK_FULL = { code: 'CM_DISK_FULL', hint: 'make room, then run the command again; what was acknowledged is kept' };
+const NOT_PERMITTED = { code: 'CM_NOT_PERMITTED', hint: 'check who may read and write the path named above' };
+const TOO_MANY_FILES = { code: 'CM_TOO_MANY_FILES', hint: 'end some programs, or raise the limit with `ulimit -n`' };
+
+/** What the operating system refuses wherever it is asked: no bug, and for the person to mend. */
+const ofTheSystem: Readonly<Record<string, { code: string; hint: string }>> = {
+  ENOSPC: DISK_FULL,
+  EDQUOT: DISK_FULL,
+  EFBIG: DISK_FULL,
+  EACCES: NOT_PERMITTED,
+  EPERM: NOT_PERMITTED,
+  EROFS: NOT_PERMITTED,
+  EMFILE: TOO_MANY_FILES,
+  ENFILE: TOO_MANY_FILES,
+};
 
 const MAX_CAUSES = 8;
 
