@@ -138,6 +138,8 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
   const text = builder.slice(name);
   const modifier = /^(?:private|protected)/.exec(builder.text.slice(node.startIndex, node.startIndex + 9))?.[0];
   const owner = builder.definition(builder.current).type;
+  // Of an object that a field of a class holds; it is no member of the class.
+  if (owner === 'class' && node.parent?.type === 'object') return;
   const type = owner === 'class' || owner === 'interface' || owner === 'constant' ? 'method' : 'function';
   builder.define({
     node,

@@ -15,6 +15,8 @@ export interface Language {
   readonly query: string;
   /** By name of capture. The captures come in the order of the text, outer ones first. */
   readonly handlers: Readonly<Record<string, (node: Node, builder: FactsBuilder) => void>>;
+  /** Says a text that the grammar stumbles over in another way, every character in its place. */
+  readonly mend?: (text: string) => string;
   /** Names that the language itself defines. */
   readonly globals: ReadonlySet<string>;
 }

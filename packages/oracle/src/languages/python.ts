@@ -73,7 +73,7 @@ function defineClass(node: Node, builder: FactsBuilder): void {
   const name = builder.slice(nameNode);
   const bases = (node.childForFieldName('superclasses')?.namedChildren ?? [])
     .filter((base) => base !== null && base.type !== 'keyword_argument' && base.type !== 'comment')
-    .map((base) => builder.slice(base!).replace(/\[[^]*\]$/, ''));
+    .map((base) => builder.slice(base!).replace(/\[.*\]$/s, ''));
   builder.define({
     node,
     name,

@@ -4,6 +4,7 @@ import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { ecmascriptHandlers, ecmascriptQuery, pushType, returnsOf } from './ecmascript.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
 import type { Language } from './language.ts';
+import { separateSignatures } from './separate-signatures.ts';
 
 export const typescriptQuery = `${ecmascriptQuery}
 (abstract_class_declaration) @class
@@ -107,5 +108,6 @@ export const typescript: Language = {
   grammar: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
   query: typescriptQuery,
   handlers: typescriptHandlers,
+  mend: separateSignatures,
   globals: ecmascriptGlobals,
 };

@@ -138,7 +138,7 @@ export class Evaluator {
       const owner = enclosingClass(file, index);
       return owner < 0 ? undefined : { kind: 'instance', file, index: owner };
     }
-    return this.typed(file, definition.parent < 0 ? 0 : definition.parent, definition.returns);
+    return this.typed(file, Math.max(definition.parent, 0), definition.returns);
   }
 
   /** `entity.name`. */
@@ -154,7 +154,8 @@ export class Evaluator {
         return this.memberOfClass(entity.file, entity.index, name, new Set());
       case 'super':
         this.weaken(Tier.receiver);
-        return this.memberOfBases(entity.file, entity.index, name, new Set());
+        // Where no base has it, it is what every object has.
+        return this.memberOfBases(entity.file, entity.index, name, new Set()) ?? { kind: 'external' };
       default:
         return entity;
     }

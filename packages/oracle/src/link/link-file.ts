@@ -82,7 +82,8 @@ class FileLinker {
           : undefined;
       for (const target of [path, member]) {
         const module = target == null ? null : this.load(target);
-        if (module !== null) this.addEdge(0, module.fileId * IDS_PER_FILE, 'imports', 'scope', specifier, line);
+        if (module !== null && module.path !== file.path)
+          this.addEdge(0, module.fileId * IDS_PER_FILE, 'imports', 'scope', specifier, line);
       }
       if (path === null && member === undefined) this.fail(0, 'imports', specifier, null, line);
     };
@@ -154,7 +155,10 @@ class FileLinker {
   private linkTest(use: Use, entity: Extract<Entity, { kind: 'definition' }>, tier: Edge['tier'], evidence: string): void {
     if (!this.isTest || TEST_PATH.test(entity.file.path)) return;
     for (let at = use.within; at > 0; at = this.file.definition(at).parent) {
-      if (this.file.definition(at).type === 'test') return this.addEdge(at, idOf(entity), 'tests', tier, evidence, use.line);
+      if (this.file.definition(at).type === 'test') {
+        this.addEdge(at, idOf(entity), 'tests', tier, evidence, use.line);
+        return;
+      }
     }
   }
 

@@ -43,6 +43,6 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 function stripComments(text: string): string {
   return text
     .replace(/^\ufeff/, '')
-    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g, (_all, quoted: string | undefined) => quoted ?? ' ')
+    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*.*?\*\//gs, (_all, quoted: string | undefined) => quoted ?? ' ')
     .replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_all, quoted: string | undefined) => quoted ?? '');
 }

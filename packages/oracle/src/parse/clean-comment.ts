@@ -5,7 +5,7 @@ export function cleanComment(source: string): string | null {
   const text = source
     .slice(0, LONGEST * 2)
     .replace(/^#!.*\n/, '')
-    .replace(/^[rRbBuUfF]*("""|'''|"|')([^]*?)\1$/, '$2')
+    .replace(/^[rRbBuUfF]*("""|'''|"|')(.*?)\1$/s, '$2')
     .replace(/^\s*\/\*+|\*+\/\s*$/g, '')
     .replace(/^[ \t]*(?:\*+|\/\/+|#+)[ \t]?/gm, '')
     .replace(/[ \t]+/g, ' ')

@@ -21,6 +21,10 @@ const LONGEST_NAME = 200;
 const LONGEST_SIGNATURE = 300;
 const HASH_LENGTH = 32;
 
+const KEYWORDS = new Set(
+  'if else for while do return const let var function class switch case throw try catch new typeof import export def'.split(' '),
+);
+
 /** What a language's handler says about a definition. */
 export interface Defined {
   /** Its whole text. */
@@ -102,6 +106,8 @@ export class FactsBuilder {
 
   define(defined: Defined): number {
     const { node, name, type } = defined;
+    // Where the text does not follow the grammar, the parser takes keywords for names.
+    if (KEYWORDS.has(name) && type !== 'test') return this.current;
     const start = node.startIndex;
     const end = node.endIndex;
     const wrapper = this.wrapper !== null && this.wrapper.start <= start && this.wrapper.end >= end ? this.wrapper : null;
@@ -208,6 +214,8 @@ export class FactsBuilder {
     const comment = this.comment;
     if (comment === null || comment.end > start || comment.endRow < row - 1) return null;
     this.comment = null;
+    // What stands right above the first symbol is about that one.
+    if (comment.start === 0) this.definitions[0]!.docstring = null;
     return cleanComment(this.text.slice(comment.start, comment.end));
   }
 

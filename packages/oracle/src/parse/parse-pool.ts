@@ -109,9 +109,15 @@ class ParsePool {
   }
 
   start(): void {
-    if (this.open === 0) return this.end();
+    if (this.open === 0) {
+      this.end();
+      return;
+    }
     this.options.signal?.addEventListener('abort', this.abort, { once: true });
-    if (this.options.signal?.aborted) return this.abort();
+    if (this.options.signal?.aborted) {
+      this.abort();
+      return;
+    }
     this.timer = setInterval(() => this.check(), CHECK_MS);
     const count = Math.max(1, Math.min(this.options.workers, Math.ceil(this.open / BATCH_FILES)));
     for (let index = 0; index < count; index++) this.hire();
@@ -164,9 +170,13 @@ class ParsePool {
         this.open--;
       }
     } catch (error) {
-      return this.end(error);
+      this.end(error);
+      return;
     }
-    if (this.open === 0) return this.end();
+    if (this.open === 0) {
+      this.end();
+      return;
+    }
     this.give(hand);
   }
 
@@ -184,7 +194,10 @@ class ParsePool {
         this.open--;
       }
     }
-    if (this.open === 0) return this.end();
+    if (this.open === 0) {
+      this.end();
+      return;
+    }
     if (this.waiting.length > 0) this.hire();
   }
 

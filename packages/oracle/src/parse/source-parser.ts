@@ -1,4 +1,4 @@
-import { Language as Grammar, Parser, Query } from 'web-tree-sitter';
+import { Language as Grammar, Parser, Query, type Tree } from 'web-tree-sitter';
 import type { Facts } from '../facts.ts';
 import type { Language } from '../languages/language.ts';
 import { FactsBuilder } from './facts-builder.ts';
@@ -37,8 +37,11 @@ export class SourceParser {
   /** `moduleName` is what the file's module is called: its path without the ending. */
   parse(text: string, language: Language, moduleName: string): Facts {
     const { parser, query } = this.load(language);
-    const tree = parser.parse(text);
-    if (tree === null) throw new Error('the parser gave no tree');
+    let tree = parseTree(parser, text);
+    if (tree.rootNode.hasError && language.mend !== undefined) {
+      tree.delete();
+      tree = parseTree(parser, language.mend(text));
+    }
     try {
       const builder = new FactsBuilder(text, moduleName);
       for (const { name, node } of query.captures(tree.rootNode)) {
@@ -63,4 +66,10 @@ export class SourceParser {
     this.loaded.set(language.name, loaded);
     return loaded;
   }
+}
+
+function parseTree(parser: Parser, text: string): Tree {
+  const tree = parser.parse(text);
+  if (tree === null) throw new Error('the parser gave no tree');
+  return tree;
 }

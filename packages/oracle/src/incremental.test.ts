@@ -1,0 +1,94 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describeIndex, makeFolder, writeFiles } from './fixture-folder.ts';
+import { openOracle } from './oracle.ts';
+
+const PATHS = [
+  'a.ts',
+  'b.ts',
+  'lib/index.ts',
+  'lib/c.ts',
+  'c.js',
+  'p/__init__.py',
+  'p/m.py',
+  'q.py',
+  'tsconfig.json',
+  'lib/package.json',
+];
+
+const CODE = [
+  `export function run() { return help(); }\nexport function help() {}\n`,
+  `\n\nexport function help() {}\nexport class A { go() { return this.stop(); } stop() {} }\n`,
+  `export * from './b';\nexport * from './lib';\nimport { A, help } from './b';\nconst a = new A();\na.go();\nhelp();\n`,
+  `import { A } from '@x/b';\nimport { C } from 'lib';\nexport class B extends A { go() { super.go(); new C().help(); } }\n`,
+  `import { B } from '../b';\nimport * as a from '../a';\nexport class C extends B { help() { this.go(); a.run(); a.help(); } }\nexport { help } from '../a';\n`,
+  `const { help } = require('./b');\nconst lib = require('./lib');\nmodule.exports = { help };\nlib.help();\nhelp();\n`,
+];
+const PYTHON = [
+  `from .m import M\nfrom . import m\n\ndef make() -> M:\n    return M()\n`,
+  `class M:\n    def go(self):\n        return self.stop()\n\n    def stop(self):\n        pass\n`,
+  `import p\nfrom p import make, M\nfrom p.m import *\n\ndef test_it():\n    make().go()\n    p.m.M().stop()\n    M().go()\n`,
+  `from q import *\n\nclass N(M):\n    def go(self):\n        super().go()\n`,
+];
+const CONFIG = [
+  `{ "compilerOptions": { "paths": { "@x/*": ["./*"] } } }`,
+  `{ "compilerOptions": { "paths": { "@x/*": ["./lib/*"] } } }`,
+  `{ "name": "lib", "main": "c.ts" }`,
+  `{ "name": "lib" }`,
+];
+
+const contentFor = (path: string) => fc.constantFrom(...(path.endsWith('.py') ? PYTHON : path.endsWith('.json') ? CONFIG : CODE));
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .constantFrom(...PATHS)
+      .chain((path) => contentFor(path).map((content) => ({ kind: 'write' as const, path, content }))),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(...PATHS).map((path) => ({ kind: 'delete' as const, path })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...PATHS), fc.constantFrom(...PATHS))
+      .map(([path, to]) => ({ kind: 'rename' as const, path, to })),
+  },
+);
+
+type Step =
+  | { kind: 'write'; path: string; content: string }
+  | { kind: 'delete'; path: string }
+  | { kind: 'rename'; path: string; to: string };
+
+function apply(root: string, change: Step): void {
+  if (change.kind === 'write') writeFiles(root, { [change.path]: change.content });
+  else if (change.kind === 'delete') rmSync(join(root, change.path), { force: true });
+  else if (existsSync(join(root, change.path))) {
+    writeFiles(root, { [change.to]: '' });
+    renameSync(join(root, change.path), join(root, change.to));
+  }
+}
+
+it('gives the same rows as an index built from nothing, after any edits, renames and deletions', async () => {
+  const start = Object.fromEntries(
+    PATHS.map((path, index) => [
+      path,
+      path.endsWith('.py') ? PYTHON[index % 4]! : path.endsWith('.json') ? CONFIG[index === 8 ? 0 : 2]! : CODE[index % 6]!,
+    ]),
+  );
+  const root = makeFolder(start);
+  const oracle = await openOracle({ root });
+  await oracle.scan({ workers: 1 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 3 }), async (steps: Step[]) => {
+      for (const change of steps) apply(root, change);
+      await oracle.scan({ workers: 1 });
+      const cold = await openOracle({ root, file: join(makeFolder(), 'cold.db') });
+      await cold.scan({ workers: 1 });
+      expect(await describeIndex(oracle)).toEqual(await describeIndex(cold));
+      await cold.close();
+    }),
+    { numRuns: 24, endOnFailure: true },
+  );
+  await oracle.close();
+});
