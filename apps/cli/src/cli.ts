@@ -1,5 +1,5 @@
-import { CmError, ExitCode, renderError } from '@cm/core';
-import yargs from 'yargs';
+import { CmError, ExitCode, nearestWord, renderError } from '@cm/core';
+import yargs, { type Argv } from 'yargs';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands.ts';
 import { openTerminal } from './terminal.ts';
@@ -55,12 +55,20 @@ function parser(args: readonly string[], context: CommandContext) {
       'Exit codes: 0 done, 1 found something, 2 usage or configuration, 3 the constitution said no,\n4 needs a person’s approval, 5 could not repair, 70 a bug of ours, 130 interrupted.',
     )
     .exitProcess(false)
-    .fail((message, error) => {
-      throw (
-        error ??
-        new CmError(message, { code: 'CM_USAGE', hint: 'cm --help lists commands and options', exitCode: ExitCode.usage })
-      );
+    .fail((message, error, failing) => {
+      throw error ?? new CmError(message, { code: 'CM_USAGE', hint: hintFor(message, failing), exitCode: ExitCode.usage });
     });
   for (const command of commands(context)) cli.command(command);
   return cli;
+}
+
+const HELP = 'cm --help lists commands and options';
+
+/** yargs names commands that were meant; options it only calls unknown. */
+function hintFor(message: string, failing: Argv): string {
+  const unknown = /^Unknown arguments?: ([^\s,]+)/.exec(message)?.[1];
+  // What yargs hands over at this place prints the help of the command that failed.
+  const options = [...String(failing.help()).matchAll(/--([a-z][a-z-]+)/g)].map(([, name]) => name as string);
+  const meant = unknown === undefined ? undefined : nearestWord(unknown, options);
+  return meant === undefined ? HELP : `did you mean --${meant}? ${HELP}`;
 }

@@ -14,10 +14,12 @@ export function showHealing(terminal: Terminal): (progress: HealProgress) => voi
       case 'copying':
         return terminal.progress(`copying ${progress.commit.slice(0, 10)} to a throwaway folder`);
       case 'installing':
-        return terminal.progress(`installing dependencies of ${progress.folder || 'the repository'}: ${progress.command}`);
+        return terminal.progress(
+          `installing dependencies of ${printable(progress.folder) || 'the repository'}: ${progress.command}`,
+        );
       case 'testing':
         return terminal.progress(
-          `running ${progress.suite.command}${progress.suite.folder ? ` in ${progress.suite.folder}` : ''} (${progress.why})`,
+          `running ${progress.suite.command}${progress.suite.folder ? ` in ${printable(progress.suite.folder)}` : ''} (${progress.why})`,
         );
       case 'tested':
         return terminal.line(
@@ -83,7 +85,7 @@ function showFailures(terminal: Terminal, failures: readonly Failure[]): void {
   for (const failure of failures.slice(0, MOST_FAILURES)) {
     const frame = failure.frames[0];
     terminal.line(
-      `\n${colors.red('red')}  ${colors.bold(printable(failure.test))}${frame ? colors.dim(`  ${frame.path}:${frame.line}`) : ''}`,
+      `\n${colors.red('red')}  ${colors.bold(printable(failure.test))}${frame ? colors.dim(`  ${printable(frame.path)}:${frame.line}`) : ''}`,
     );
     const lines = printable(failure.message).trim().split('\n').slice(0, MESSAGE_LINES);
     for (const line of lines) terminal.line(`     ${line.slice(0, terminal.width - 6)}`);
@@ -98,7 +100,7 @@ function showSuspects(terminal: Terminal, suspects: readonly Suspect[]): void {
   for (const suspect of suspects.slice(0, MOST_SUSPECTS)) {
     const bar = '█'.repeat(Math.max(1, Math.round(suspect.score * 10))).padEnd(10, '░');
     terminal.line(
-      `  ${colors.yellow(bar)} ${suspect.score.toFixed(2)}  ${suspect.path}:${suspect.startLine}-${suspect.endLine}  ${suspect.symbol ?? ''}  ${colors.dim(printable(suspect.why))}`,
+      `  ${colors.yellow(bar)} ${suspect.score.toFixed(2)}  ${printable(suspect.path)}:${suspect.startLine}-${suspect.endLine}  ${printable(suspect.symbol ?? '')}  ${colors.dim(printable(suspect.why))}`,
     );
   }
 }

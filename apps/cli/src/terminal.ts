@@ -65,8 +65,11 @@ export function openTerminal(stream: NodeJS.WriteStream, silent: boolean): Termi
 
 /** Text from outside made fit to print: control characters, which could drive the terminal, shown as what they are. */
 export function printable(text: string): string {
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  return text.replace(DRIVING, (character) => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`;
+  });
 }
+
+/** Control characters but tab and line end, and those that turn the direction of writing. */
+const DRIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
