@@ -1,4 +1,4 @@
-import { CmError, ExitCode, nearestWord, renderError } from '@cm/core';
+import { CmError, ExitCode, isError, nearestWord, renderError } from '@cm/core';
 import yargs, { type Argv } from 'yargs';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands.ts';
@@ -56,7 +56,13 @@ function parser(args: readonly string[], context: CommandContext) {
     )
     .exitProcess(false)
     .fail((message, error, failing) => {
-      throw error ?? new CmError(message, { code: 'CM_USAGE', hint: hintFor(message, failing), exitCode: ExitCode.usage });
+      // A check that fails hands over its words in the error's place.
+      if (isError(error)) throw error;
+      throw new CmError(message ?? String(error), {
+        code: 'CM_USAGE',
+        hint: hintFor(message ?? '', failing),
+        exitCode: ExitCode.usage,
+      });
     });
   for (const command of commands(context)) cli.command(command);
   return cli;

@@ -37,6 +37,7 @@ function logCommand(context: CommandContext): Command<LogArguments> {
         .option('run', { type: 'string', describe: 'Only those of this run' })
         .option('type', { type: 'string', describe: 'Only those of this type' })
         .option('limit', { type: 'number', default: 50, describe: 'How many at the most' })
+        .check(({ limit }) => (Number.isInteger(limit) && limit >= 1) || '--limit wants a whole number, 1 or more')
         .example('cm audit log --limit 10', 'The last ten events'),
     handler: (args) =>
       inLedger(args, async (ledger) => {

@@ -20,6 +20,11 @@ const exitCodes: Record<Outcome['result'], ExitCode> = {
   refused: ExitCode.denied,
 };
 
+/** yargs makes NaN of a word where a number is wanted. */
+function isCount(number: number | undefined): boolean {
+  return number === undefined || (Number.isFinite(number) && number >= 1);
+}
+
 export function healCommand(context: CommandContext): Command<HealArguments> {
   return {
     command: 'heal',
@@ -48,6 +53,7 @@ export function healCommand(context: CommandContext): Command<HealArguments> {
           defaultDescription: 'heal.timeBudgetSeconds',
         })
         .check((args) => !(args['dry-run'] && args.apply) || '--dry-run writes nothing, so it does not go with --apply')
+        .check((args) => isCount(args['time-budget']) || '--time-budget wants a number of seconds, 1 or more')
         .example('cm heal', 'Repair what is red at HEAD; the result is a branch cm/heal/…')
         .example('cm heal --dry-run --json', 'See what it would do, as data')
         .example('cm heal --apply', 'Repair, and put the repair into your files too')
