@@ -55,12 +55,13 @@ async function openHost(): Promise<Host> {
       }).listen(where, () => resolve(server));
     });
   const socket = join(folder.path, 'socket');
-  const servers = [await listen({ path: socket }), await listen({ port: 0, host: '127.0.0.1' })];
+  const loopback = await listen({ port: 0, host: '127.0.0.1' });
+  const servers = [await listen({ path: socket }), loopback];
   return {
     home,
     outside,
     socket,
-    port: (servers[1]?.address() as { port: number }).port,
+    port: (loopback.address() as { port: number }).port,
     reached: () => reached,
     close: async () => {
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
@@ -380,12 +381,21 @@ describe('tests that cheat', () => {
   it(
     'put a link in the place of a source that a tool mends: nothing is written through it',
     async () => {
-      const link = `import { rmSync, symlinkSync } from 'node:fs';\nprocess.on('exit', () => { rmSync('shop.ts', { force: true }); symlinkSync(${JSON.stringify(join(host.home, '.bashrc'))}, 'shop.ts'); });\n`;
+      // Only while the mended source is tried, so that all before goes well.
+      const link = `import { readFileSync, rmSync, symlinkSync } from 'node:fs';
+process.on('exit', () => {
+  if (readFileSync('shop.ts', 'utf8').includes('quantiy')) return;
+  rmSync('shop.ts');
+  symlinkSync(${JSON.stringify(join(host.home, '.bashrc'))}, 'shop.ts');
+});
+`;
       const repository = await repositoryOf({
         'package.json': '{ "name": "shop", "type": "module", "scripts": { "test": "node --test" } }\n',
-        'prices.ts': 'export function price(): number {\n  return 2;\n}\n',
-        'shop.ts': "import { prise } from './prices.ts';\n\nexport function cost(): number {\n  return price() * 2;\n}\n",
-        'shop.test.ts': `${link}import assert from 'node:assert';\nimport { test } from 'node:test';\n\ntest('cost', async () => {\n  const { cost } = await import('./shop.ts');\n  assert.equal(cost(), 4);\n});\n`,
+        'tsconfig.json':
+          '{ "compilerOptions": { "module": "nodenext", "strict": true, "noEmit": true, "allowImportingTsExtensions": true } }\n',
+        'shop.ts':
+          'export interface Order {\n  price: number;\n  quantity: number;\n}\n\nexport function cost(order: Order): number {\n  return order.price * order.quantiy;\n}\n',
+        'shop.test.ts': `${link}import assert from 'node:assert';\nimport { test } from 'node:test';\nimport { cost } from './shop.ts';\n\ntest('cost', () => {\n  assert.equal(cost({ price: 2, quantity: 3 }), 6);\n});\n`,
       });
       await healHostile(repository);
     },

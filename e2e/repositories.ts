@@ -1,5 +1,5 @@
 // The repositories that the tests heal: the examples, and small ones made on the spot.
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { snapshotCheckout, type TemporaryRepository, temporaryRepository } from '@cm/git/testing';
 
@@ -46,8 +46,9 @@ export async function healBranches(made: Pick<TemporaryRepository, 'git'>): Prom
   return (await made.git('for-each-ref', '--format=%(refname:short)', 'refs/heads/cm/')).split('\n').filter(Boolean);
 }
 
-/** Every regular file below a folder, by path, with its content. */
+/** Every regular file below a folder, by path, with its content; none where there is no folder. */
 export function filesBelow(folder: string): Record<string, string> {
+  if (!existsSync(folder)) return {};
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(
     files.map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name), 'latin1')]),
