@@ -402,6 +402,24 @@ process.on('exit', () => {
     PATIENCE_MS,
   );
 
+  it.each([
+    ['a link out of it', (path: string) => `symlinkSync(${JSON.stringify(host.outside)}, ${path})`],
+    ['a file', (path: string) => `writeFileSync(${path}, 'x')`],
+  ])(
+    'put %s in the place of the folder that is kept between runs: nothing is written through it',
+    async (_name, put) => {
+      const swap = `import { rmSync, symlinkSync, writeFileSync } from 'node:fs';\nimport { dirname } from 'node:path';\nfor (const path of [process.env.CM_CACHE, dirname(process.env.CM_CACHE)]) {\n  try {\n    rmSync(path, { recursive: true, force: true });\n    ${put('path')};\n  } catch {}\n}\n`;
+      const repository = await repositoryOf({
+        ...RED_NODE,
+        'codemonkeys.yaml': QUICK,
+        'larger.test.js': `${swap}${RED_NODE['larger.test.js']}`,
+      });
+      await healHostile(repository);
+      expect(readdirSync(host.outside).sort()).toEqual(['data.txt', 'value.py']);
+    },
+    PATIENCE_MS,
+  );
+
   it(
     'forge the report of our plugin: no commit comes of it that does not pass',
     async () => {
