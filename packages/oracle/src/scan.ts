@@ -110,18 +110,21 @@ async function update(
       writer.removeFacts(row.id);
     }
     const facts = 'facts' in outcome ? outcome.facts : null;
-    const id = writer.putFile({
-      path,
-      language: languageOfPath(path)!.name,
-      sha256: outcome.sha256,
-      size: file.size,
-      mtime: file.mtime,
-      inode: file.inode,
-      checked_at: checkedAt,
-      lines: facts?.lines ?? 0,
-      has_errors: facts?.hasErrors ? 1 : 0,
-      skip: 'skip' in outcome ? outcome.skip : null,
-    });
+    const id = writer.putFile(
+      {
+        path,
+        language: languageOfPath(path)!.name,
+        sha256: outcome.sha256,
+        size: file.size,
+        mtime: file.mtime,
+        inode: file.inode,
+        checked_at: checkedAt,
+        lines: facts?.lines ?? 0,
+        has_errors: facts?.hasErrors ? 1 : 0,
+        skip: 'skip' in outcome ? outcome.skip : null,
+      },
+      row?.id,
+    );
     if (facts !== null) writer.putFacts(id, path, facts);
     changes.set(path, id);
     if (facts !== null) parsed++;
@@ -166,18 +169,21 @@ function readManifest(root: string, writer: IndexWriter, { file, row, checkedAt 
   const manifest = 'text' in decoded ? parseManifest(file.path, decoded.text) : null;
   const skip = 'skip' in decoded ? decoded.skip : manifest === null ? 'not a manifest that can be read' : null;
   const hash = 'sha256' in read ? read.sha256 : null;
-  const id = writer.putFile({
-    path: file.path,
-    language: 'manifest',
-    sha256: hash,
-    size: file.size,
-    mtime: file.mtime,
-    inode: file.inode,
-    checked_at: checkedAt,
-    lines: 0,
-    has_errors: 0,
-    skip,
-  });
+  const id = writer.putFile(
+    {
+      path: file.path,
+      language: 'manifest',
+      sha256: hash,
+      size: file.size,
+      mtime: file.mtime,
+      inode: file.inode,
+      checked_at: checkedAt,
+      lines: 0,
+      has_errors: 0,
+      skip,
+    },
+    row?.id,
+  );
   if (manifest !== null) writer.putManifest(id, JSON.stringify(manifest), hash ?? '');
   return id;
 }

@@ -31,28 +31,33 @@ export class IndexWriter {
     return known;
   }
 
-  /** Writes what is known of a file, and gives its number. */
-  putFile(row: FileRow): number {
-    const id = this.prepare(
-      `insert into files (path, language, sha256, size, mtime, inode, checked_at, lines, has_errors, skip) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (path) do update set language = excluded.language, sha256 = excluded.sha256, size = excluded.size, mtime = excluded.mtime,
-       inode = excluded.inode, checked_at = excluded.checked_at, lines = excluded.lines, has_errors = excluded.has_errors, skip = excluded.skip
-       returning id`,
-    )
-      .pluck()
-      .get(
-        row.path,
-        row.language,
-        row.sha256,
-        row.size,
-        row.mtime,
-        row.inode,
-        row.checked_at,
-        row.lines,
-        row.has_errors,
-        row.skip,
+  /**
+   * Writes what is known of a file, and gives its number. Not with an upsert: that is a statement which could fail half-way, and full
+   * text writes all it has gathered to disk before each of those.
+   */
+  putFile(row: FileRow, known: number | undefined): number {
+    const values = [
+      row.path,
+      row.language,
+      row.sha256,
+      row.size,
+      row.mtime,
+      row.inode,
+      row.checked_at,
+      row.lines,
+      row.has_errors,
+      row.skip,
+    ];
+    if (known === undefined) {
+      const columns = 'path, language, sha256, size, mtime, inode, checked_at, lines, has_errors, skip';
+      return Number(
+        this.prepare(`insert into files (${columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(values).lastInsertRowid,
       );
-    return id as number;
+    }
+    const columns =
+      'path = ?, language = ?, sha256 = ?, size = ?, mtime = ?, inode = ?, checked_at = ?, lines = ?, has_errors = ?, skip = ?';
+    this.run(`update files set ${columns} where id = ?`, ...values, known);
+    return known;
   }
 
   /** The file is what it was; only the file system says otherwise. */
@@ -125,8 +130,9 @@ export class IndexWriter {
     this.run('update facts set resolved = ? where file_id = ?', resolved, id);
   }
 
-  putLinks(id: number, links: Links): void {
-    this.removeLinks(id);
+  /** `isNew`: the file has no links yet. Asking would cost much while there are no indexes. */
+  putLinks(id: number, links: Links, isNew: boolean): void {
+    if (!isNew) this.removeLinks(id);
     const edge = this.prepare(
       'insert into edges (source_id, target_id, type, tier, confidence, evidence, line) values (?, ?, ?, ?, ?, ?, ?)',
     );

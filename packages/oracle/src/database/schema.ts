@@ -65,6 +65,7 @@ create table edges (
 create table unresolved (id integer primary key, source_id integer not null, type text not null, name text not null, receiver text, line integer not null);
 create table depends (on_path text not null, file_id integer not null, primary key (on_path, file_id)) without rowid;
 create virtual table words using fts5 (name, path, docstring, body, content='', contentless_delete=1, detail=full, tokenize='porter unicode61');
+insert into words (words, rank) values ('hashsize', 4194304);
 `;
 
 /** Built after the first load: inserting into an indexed table costs twice as much. */

@@ -116,6 +116,7 @@ export function defineClass(node: Node, owner: Node, builder: FactsBuilder): voi
     bases,
     interfaces,
   });
+  builder.passOver(name);
 }
 
 function pushExpression(list: string[], node: Node | null, builder: FactsBuilder): void {
@@ -219,16 +220,12 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
 }
 
 function readCall(node: Node, builder: FactsBuilder): void {
-  const call = node.parent;
-  if (call === null) return;
-  if (node.type === 'identifier') {
-    const name = builder.slice(node);
-    if (name === 'require' && readRequire(call, builder)) return;
-    if (TEST.test(name) && defineTest(call, builder)) return;
-    builder.use('call', name, null, node.startPosition.row);
-    return;
+  const text = builder.slice(node);
+  // Asking for a node's parent searches from the root: only where it may matter.
+  if (text === 'require' || (text.length < 20 && TEST.test(text))) {
+    const call = node.parent;
+    if (call !== null && (text === 'require' ? readRequire(call, builder) : defineTest(call, builder))) return;
   }
-  if (node.endIndex - node.startIndex < 20 && TEST.test(builder.slice(node)) && defineTest(call, builder)) return;
   readMember('call', node, builder);
 }
 

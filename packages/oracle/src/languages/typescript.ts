@@ -19,18 +19,10 @@ export const typescriptQuery = `${ecmascriptQuery}
 (required_parameter) @parameter
 (optional_parameter) @parameter
 (public_field_definition) @field
+(type_parameter name: (type_identifier) @type.parameter)
+(nested_type_identifier) @type.nested
 (type_identifier) @type.reference
 `;
-
-/** Places where a type's name stands because it is defined, not because it is used. */
-const DEFINING = new Set([
-  'class_declaration',
-  'abstract_class_declaration',
-  'interface_declaration',
-  'type_alias_declaration',
-  'type_parameter',
-  'class',
-]);
 
 export const typescriptHandlers: Language['handlers'] = {
   ...ecmascriptHandlers,
@@ -46,15 +38,18 @@ export const typescriptHandlers: Language['handlers'] = {
   ambient: (node, builder) => builder.wrap(node, builder.text.startsWith('export', node.startIndex)),
   parameter: readParameter,
   field: readField,
+  'type.parameter': (node, builder) => {
+    builder.passOver(node);
+    builder.bind(builder.slice(node));
+  },
+  'type.nested': (node, builder) => {
+    const text = builder.slice(node);
+    const dot = text.lastIndexOf('.');
+    builder.use('type', text.slice(dot + 1), text.slice(0, dot), node.startPosition.row);
+    builder.passOver(node);
+  },
   'type.reference': (node, builder) => {
-    const parent = node.parent?.type ?? '';
-    if (DEFINING.has(parent)) return;
-    if (parent === 'nested_type_identifier') {
-      const text = builder.slice(node.parent!);
-      builder.use('type', builder.slice(node), text.slice(0, text.lastIndexOf('.')), node.startPosition.row);
-    } else {
-      builder.use('type', builder.slice(node), null, node.startPosition.row);
-    }
+    if (!builder.isPassed(node)) builder.use('type', builder.slice(node), null, node.startPosition.row);
   },
 };
 
@@ -65,7 +60,9 @@ function defineNamed(
   more: { bases?: string[]; body?: Node | null },
 ): void {
   const name = node.childForFieldName('name');
-  if (name !== null) builder.define({ node, name: builder.slice(name), type, ...more });
+  if (name === null) return;
+  builder.define({ node, name: builder.slice(name), type, ...more });
+  builder.passOver(name);
 }
 
 function readParameter(node: Node, builder: FactsBuilder): void {

@@ -39,7 +39,7 @@ export function relink(writer: IndexWriter, paths: readonly string[], changed: C
   for (const row of indexed) {
     if (!dirty.has(row.id)) continue;
     const facts = writer.facts(row.id)!;
-    writer.putLinks(row.id, linkFile(row.path, JSON.parse(facts.uses) as Uses, load));
+    writer.putLinks(row.id, linkFile(row.path, JSON.parse(facts.uses) as Uses, load), changedIds.has(row.id));
   }
 }
 

@@ -54,6 +54,7 @@ export class FactsBuilder {
   private readonly fields: Field[] = [];
   private readonly uses: Use[] = [];
   private readonly seenUses = new Set<string>();
+  private passed = 0;
   private comment: { start: number; end: number; endRow: number } | null = null;
   private wrapper: { start: number; end: number; row: number; exported: boolean } | null = null;
 
@@ -155,6 +156,15 @@ export class FactsBuilder {
     const last = this.definitions.at(-1)!;
     const same = last.name === name && last.type === type && last.parent === parent && (type === 'function' || type === 'method');
     return same ? last : null;
+  }
+
+  /** The name that ends here, and what lies before it, is no use of a type: it is the place where one is defined, or has been dealt with. */
+  passOver(node: Node): void {
+    this.passed = node.endIndex;
+  }
+
+  isPassed(node: Node): boolean {
+    return node.startIndex < this.passed;
   }
 
   use(kind: UseKind, name: string, receiver: string | null, row: number): void {

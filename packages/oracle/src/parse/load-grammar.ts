@@ -11,7 +11,7 @@ const compiled = new Map<string, Promise<CompiledModule>>();
 export function loadGrammar(specifier: string): Promise<CompiledModule> {
   const known = compiled.get(specifier);
   if (known !== undefined) return known;
-  const loading = readFile(require.resolve(specifier)).then((bytes) => webAssembly.compile(bytes));
+  const loading = readFile(require.resolve(specifier)).then((bytes) => new webAssembly.Module(bytes));
   compiled.set(specifier, loading);
   return loading;
 }

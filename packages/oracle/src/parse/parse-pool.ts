@@ -131,7 +131,7 @@ class ParsePool {
     const worker = new Worker(ENTRY, {
       workerData: data,
       resourceLimits: LIMITS,
-      execArgv: isSource ? ['--conditions=@cm/source'] : [],
+      execArgv: isSource ? ['--conditions=@cm/source', '--disable-warning=ExperimentalWarning'] : [],
     });
     const hand: Hand = { worker, at: new Int32Array(progress), given: new Map(), bytes: 0, lastAt: 0, since: performance.now() };
     this.hands.add(hand);

@@ -4,7 +4,7 @@ export interface CompiledModule {
 }
 
 interface WebAssemblyApi {
-  compile(bytes: Uint8Array): Promise<CompiledModule>;
+  Module: new (bytes: Uint8Array) => CompiledModule;
   instantiate(module: CompiledModule, imports: unknown): Promise<unknown>;
 }
 

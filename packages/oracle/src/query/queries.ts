@@ -116,15 +116,20 @@ export async function unresolvedIn(db: Db, path: string): Promise<(Unresolved & 
 }
 
 async function named(db: Db, name: string): Promise<CodeNode[]> {
-  return db
-    .selectFrom('nodes')
-    .select(COLUMNS)
-    .where('name', '=', sql<string>`${name} collate nocase`)
-    .where(sql`name collate binary`, '=', name)
-    .where('type', 'in', TARGETS)
-    .orderBy('id')
-    .limit(MOST_CANDIDATES)
-    .execute();
+  return (
+    db
+      .selectFrom('nodes')
+      .select(COLUMNS)
+      .where('name', '=', sql<string>`${name} collate nocase`)
+      .where(sql`name collate binary`, '=', name)
+      .where('type', 'in', TARGETS)
+      // Numbers depend on the order of scans, and which ones are cut off must not.
+      .orderBy('path')
+      .orderBy('start_line')
+      .orderBy('qualified_name')
+      .limit(MOST_CANDIDATES)
+      .execute()
+  );
 }
 
 /** The whole graph. */

@@ -79,7 +79,7 @@ async function byName(db: Db, text: string): Promise<Hit[]> {
   const { rows } = await sql<Hit>`
     select ${COLUMNS}, case when nodes.name = ${text} or nodes.qualified_name = ${text} then 1.0 else 0.7 end as rank from nodes
     where nodes.name = ${last} collate nocase and (nodes.name = ${text} collate nocase or nodes.qualified_name like ${`%${escapeLike(text)}`} escape '\\')
-    order by rank desc, nodes.exported desc limit 200`.execute(db);
+    order by rank desc, nodes.exported desc, nodes.path, nodes.start_line limit 200`.execute(db);
   return rows;
 }
 
@@ -87,7 +87,7 @@ async function byPrefix(db: Db, text: string, limit: number): Promise<Hit[]> {
   const { rows } = await sql<Hit>`
     select ${COLUMNS}, 1.0 * ${text.length} / length(nodes.name) as rank from nodes
     where nodes.name >= ${text} collate nocase and nodes.name < ${`${text}\u{10ffff}`} collate nocase
-    order by length(nodes.name), nodes.exported desc limit ${limit}`.execute(db);
+    order by length(nodes.name), nodes.exported desc, nodes.path, nodes.start_line limit ${limit}`.execute(db);
   return rows;
 }
 
