@@ -74,8 +74,11 @@ export async function runOnce(
   const { suite } = run;
   const started = performance.now();
   const folder = await mkdtemp(join(workbench.exchange, 'run-'));
-  const cacheFolder = join(workbench.exchange, 'cache', hooks === undefined ? 'plain' : 'hooked');
-  await mkdir(cacheFolder, { recursive: true });
+  const cacheFolder = join(workbench.exchange, hooks === undefined ? 'cache' : 'cache-hooked');
+  // Kept between runs, in which tests can put anything in its place: what is there is neither followed nor needed from here.
+  await mkdir(cacheFolder).catch((error: unknown) => {
+    if (!isSystemError(error, 'EEXIST')) throw error;
+  });
   const reportPath = join(folder, 'report.ndjson');
   const prefix = suite.folder === '' ? '' : `${suite.folder}/`;
   const files =
