@@ -51,7 +51,7 @@ const MOST_GIVEN = BATCH_FILES * 2;
 /** WebAssembly memory grows and never shrinks; a new worker starts small. */
 const BYTES_PER_WORKER = 64 * 1024 * 1024;
 const LARGE_FILE = 1024 * 1024;
-const LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 16 };
+const LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 8 };
 
 const isSource = import.meta.url.endsWith('.ts');
 const ENTRY = new URL(`./parse-worker.${isSource ? 'ts' : 'js'}`, import.meta.url);
