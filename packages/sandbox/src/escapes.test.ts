@@ -9,7 +9,14 @@ import { findToolchain, type Mount, openSandbox, type Sandbox, type Toolchain } 
 
 const mint = takePermitMint();
 const permitFor = (kind: Sandbox['kind']): Permit =>
-  mint({ id: 'p', action: 'process.run', facts: { network: false, sandbox: kind }, articles: [], constitutionHash: '', issuedAt: '' });
+  mint({
+    id: 'p',
+    action: 'process.run',
+    facts: { network: false, sandbox: kind },
+    articles: [],
+    constitutionHash: '',
+    issuedAt: '',
+  });
 
 const SCRIPT = join(import.meta.dirname, '../fixtures/escape_attempts.py');
 const attempts = [...readFileSync(SCRIPT, 'utf8').matchAll(/^@attempt\((.*)\)\ndef (\w+)/gm)].map(([, outside, name]) => ({
@@ -46,11 +53,25 @@ async function makeTargets(): Promise<Targets> {
   const segment = /\d+/.exec(spawnSync('ipcmk', ['-M', '4096'], { encoding: 'utf8' }).stdout)?.[0] ?? '';
   const seconds = `600.${Date.now()}`;
   const bystander = spawn('sleep', [seconds], { env: { ...process.env, [variable]: secret }, stdio: 'ignore' });
-  const servers = await Promise.all([listen({ path: path('private/socket') }), listen({ path: `\0${secret}` }), listen({ port: 0, host: '127.0.0.1' })]);
-  const port = (servers[2]?.address() as { port: number }).port;
+  const servers = await Promise.all([
+    listen({ path: path('private/socket') }),
+    listen({ path: `\0${secret}` }),
+    listen({ port: 0, host: '127.0.0.1' }),
+  ]);
+  const { port } = servers[2].address() as { port: number };
   const targets = {
-    secret, variable, file: path('private/file'), rw: path('rw'), ro: path('ro'), shared: secret, pid: bystander.pid, process: seconds,
-    socket: path('private/socket'), abstract: secret, port, shown: [...python.mounts.map(({ target }) => target), folder, SCRIPT],
+    secret,
+    variable,
+    file: path('private/file'),
+    rw: path('rw'),
+    ro: path('ro'),
+    shared: secret,
+    pid: bystander.pid,
+    process: seconds,
+    socket: path('private/socket'),
+    abstract: secret,
+    port,
+    shown: [...python.mounts.map(({ target }) => target), folder, SCRIPT],
   };
   return {
     folder,
@@ -61,7 +82,11 @@ async function makeTargets(): Promise<Targets> {
       { source: SCRIPT, target: SCRIPT, mode: 'ro' },
     ],
     text: JSON.stringify(targets),
-    kept: async () => [await readFile(path('ro/kept'), 'utf8'), ...(await readdir(path('ro'))).sort(), `bystander ${bystander.exitCode ?? bystander.signalCode ?? 'lives'}`],
+    kept: async () => [
+      await readFile(path('ro/kept'), 'utf8'),
+      ...(await readdir(path('ro'))).sort(),
+      `bystander ${bystander.exitCode ?? bystander.signalCode ?? 'lives'}`,
+    ],
     close: async () => {
       bystander.kill('SIGKILL');
       spawnSync('ipcrm', ['-m', segment]);
@@ -78,7 +103,12 @@ function listen(options: { path: string } | { port: number; host: string }): Pro
 }
 
 async function tryAll(sandbox: Sandbox, targets: Targets, args: string[]): Promise<Record<string, string>> {
-  const spec = { mounts: [...python.mounts, ...targets.mounts], cwd: '/tmp', env: { PATH: '/usr/bin:/bin', CM_TARGETS: targets.text }, limits: { wallMs: 50_000 } };
+  const spec = {
+    mounts: [...python.mounts, ...targets.mounts],
+    cwd: '/tmp',
+    env: { PATH: '/usr/bin:/bin', CM_TARGETS: targets.text },
+    limits: { wallMs: 50_000 },
+  };
   const result = await sandbox.run(permitFor(sandbox.kind), [python.executable, SCRIPT, ...args], spec);
   expect(result).toMatchObject({ exitCode: 0, stderr: '' });
   return JSON.parse(result.stdout) as Record<string, string>;

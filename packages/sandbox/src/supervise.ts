@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { type ControlGroup, makeControlGroup } from './control-group.ts';
+import { inheritedFiles, nullFile } from './inherited-files.ts';
 import { initOf } from './init-process.ts';
 import { limitsOf } from './limits.ts';
 import type { LimitHit, Limits, SandboxResult, SandboxSpec } from './sandbox.ts';
@@ -105,12 +106,19 @@ export function supervise(wrapped: Wrapped, spec: SandboxSpec, withInput: boolea
 function start(wrapped: Wrapped, group: ControlGroup | undefined, withInput: boolean): ChildProcess {
   const [file, ...args] =
     group === undefined ? [wrapped.file, ...wrapped.args] : joinFirst(group.joinFiles, [wrapped.file, ...wrapped.args]);
-  const stdio = [withInput ? ('pipe' as const) : ('ignore' as const), 'pipe' as const, 'pipe' as const];
+  const stdio: ('pipe' | 'ignore' | number)[] = [
+    withInput ? 'pipe' : 'ignore',
+    'pipe',
+    'pipe',
+    ...(wrapped.isolated ? (['pipe', 'pipe'] as const) : []),
+  ];
+  for (const fd of inheritedFiles()) if (fd >= stdio.length) stdio[fd] = nullFile();
   const child = spawn(file as string, args, {
     env: wrapped.env,
     cwd: wrapped.cwd,
     detached: true,
-    stdio: wrapped.isolated ? [...stdio, 'pipe', 'pipe'] : stdio,
+    // What is not named here is left as it is, which for our own files means closed.
+    stdio: Array.from(stdio, (each) => each ?? 'ignore'),
   });
   // A command that ends before it has read its input is no error of ours.
   child.stdin?.on('error', () => undefined);
