@@ -1,2 +1,2 @@
 export type { Migrations } from './migrate.ts';
-export { type Dialect, openStore, type Store, type StoreOptions } from './store.ts';
+export { type DatabaseDialect, openStore, type Store, type StoreOptions, type StorePlace } from './store.ts';

@@ -1,36 +1,43 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import { explainError } from './explain-error.ts';
-import type { OpenedStore } from './opened-store.ts';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { badUrl, explainError } from './errors.ts';
+import { explainingDialect } from './explaining-dialect.ts';
+import type { Store } from './store.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** One lock for all writers that ask for exclusiveness in a database: "cm" and a number, as PostgreSQL wants it. */
-const ADVISORY_LOCK = 0x636d_0001;
+const MAX_CONNECTIONS = 8;
 
-export async function openPostgres<Tables>(url: string): Promise<OpenedStore<Tables>> {
+export async function openPostgres<Tables>(url: string, { readonly }: { readonly: boolean }): Promise<Store<Tables>> {
+  const place = placeOf(url);
   const { default: pg } = await import('pg');
-  const pool = new pg.Pool({ connectionString: url, max: 8, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'codemonkeys',
+    keepAlive: true,
+    ...(readonly ? { options: '-c default_transaction_read_only=on' } : {}),
+  });
+  // A connection that breaks is replaced by the pool, and fails the query that was in it; without listeners it would end the process.
   pool.on('error', () => undefined);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  const explain = (error: unknown) => explainError(error, withoutPassword(url));
-  const exclusively = async <T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> => {
-    try {
-      return await db.transaction().execute(async (transaction) => {
-        await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(transaction);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const dialect = explainingDialect(new PostgresDialect({ pool }), (error) => explainError(error, place));
+  const db = new Kysely<Tables>({ dialect });
+  return {
+    db,
+    dialect: 'postgres',
+    transaction: (work, { lock } = {}) =>
+      db.transaction().execute(async (transaction) => {
+        if (lock !== undefined) await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
         return work(transaction);
-      });
-    } catch (error) {
-      throw explain(error);
-    }
+      }),
+    close: () => db.destroy(),
   };
-  return { db, dialect: 'postgres', explain, exclusively, close: () => db.destroy() };
 }
 
-function withoutPassword(url: string): string {
-  try {
-    const { host, pathname } = new URL(url);
-    return `postgres://${host}${pathname}`;
-  } catch {
-    return 'the database address';
-  }
+/** The address without what is secret in it. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) throw badUrl();
+  const { protocol, host, pathname } = new URL(url);
+  if (!/^postgres(ql)?:$/.test(protocol)) throw badUrl();
+  return `postgres://${host}${pathname}`;
 }

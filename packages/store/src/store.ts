@@ -1,42 +1,50 @@
+// SQLite in a file, or PostgreSQL at an address: the same kysely over both.
 import type { Kysely, Transaction } from 'kysely';
 import { type Migrations, migrate } from './migrate.ts';
 import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
 
-export type Dialect = 'sqlite' | 'postgres';
+export type DatabaseDialect = 'sqlite' | 'postgres';
 
-/** An open database. */
+/** An open database. Whatever goes wrong in it that a person can do something about is a `CmError`, from `db` too. */
 export interface Store<Tables> {
   readonly db: Kysely<Tables>;
-  readonly dialect: Dialect;
-  /** Runs `work` alone among writers: nothing that it read changes before it has written. Rolled back when it throws. */
-  exclusively<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>;
+  readonly dialect: DatabaseDialect;
+  /**
+   * All of `work` or, when it throws, nothing. SQLite takes its one write lock first. On PostgreSQL, those that name the same `lock`
+   * run one after another, the others side by side.
+   */
+  transaction<T>(work: (transaction: Transaction<Tables>) => Promise<T>, options?: { lock?: string }): Promise<T>;
   close(): Promise<void>;
 }
 
-export interface StoreOptions {
-  /** A SQLite file. Its folder must exist. */
-  file?: string;
-  /** A PostgreSQL address: `postgres://…`. One of `file` and `url`. */
-  url?: string;
-  /** In the order of their names. */
+/** A SQLite file, whose folder must exist, or the address of a PostgreSQL database, `postgres://…`. */
+export type StorePlace = { file: string } | { url: string };
+
+export type StoreOptions = StorePlace & {
   migrations: Migrations;
   /** Where it is written down which of them ran. Packages that share a database have one each. */
   migrationTable: string;
-}
+  /** Change nothing, not even the tables: they must be there and of this version. */
+  readonly?: boolean;
+};
 
 /**
- * Opens a database and brings its tables up to date; two processes may do so at once.
- * @throws {CmError} `CM_NOT_A_DATABASE`, `CM_STORE_NOT_WRITABLE`, `CM_DISK_FULL`, `CM_STORE_TOO_NEW`, `CM_STORE_UNREACHABLE`.
+ * Opens a database and brings its tables up to date; any number of processes may do so at once.
+ * @throws {CmError} `CM_NOT_A_DATABASE`, `CM_STORE_NOT_WRITABLE`, `CM_STORE_FULL`, `CM_STORE_FAILED`, `CM_STORE_BUSY`, `CM_STORE_TOO_NEW`,
+ * `CM_STORE_TOO_OLD`, `CM_STORE_UNREACHABLE`, `CM_BAD_DATABASE_URL`.
  */
 export async function openStore<Tables>(options: StoreOptions): Promise<Store<Tables>> {
-  const opened =
-    options.url === undefined ? await openSqlite<Tables>(options.file ?? ':memory:') : await openPostgres<Tables>(options.url);
+  const readonly = options.readonly ?? false;
+  const store =
+    'url' in options
+      ? await openPostgres<Tables>(options.url, { readonly })
+      : await openSqlite<Tables>(options.file, { readonly });
   try {
-    await migrate(opened, options);
-    return opened;
+    await migrate(store, options);
+    return store;
   } catch (error) {
-    await opened.close();
-    throw opened.explain(error);
+    await store.close();
+    throw error;
   }
 }
