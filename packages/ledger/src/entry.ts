@@ -1,4 +1,5 @@
 import { type CloudEvent, canonicalJson, sha256 } from '@cm/core';
+import { damagedEntry } from './errors.ts';
 import type { EntryRow } from './tables.ts';
 
 /** An event with its place in the chain. */
@@ -21,6 +22,7 @@ export function hashOf(row: Omit<EntryRow, 'hash'>): string {
   return sha256(canonicalJson({ seq, id, type, source, subject, time, data, intent_id, prev_hash }));
 }
 
+/** @throws {CmError} `CM_LEDGER_DAMAGED` where the data are no longer JSON. */
 export function entryOf(row: EntryRow): LedgerEntry {
   return {
     seq: row.seq,
@@ -32,10 +34,18 @@ export function entryOf(row: EntryRow): LedgerEntry {
       ...(row.subject === null ? {} : { subject: row.subject }),
       time: row.time,
       datacontenttype: 'application/json',
-      data: JSON.parse(row.data),
+      data: dataOf(row),
     },
     ...(row.intent_id === null ? {} : { intentId: row.intent_id }),
     prevHash: row.prev_hash,
     hash: row.hash,
   };
+}
+
+function dataOf({ seq, data }: EntryRow): unknown {
+  try {
+    return JSON.parse(data);
+  } catch (error) {
+    throw damagedEntry(seq, error);
+  }
 }

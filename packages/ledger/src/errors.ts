@@ -17,6 +17,22 @@ export function ambiguousEntry(reference: string): CmError {
 export function alreadySettled(id: string): CmError {
   return new CmError(`the intent ${id} has an outcome already`, {
     code: 'CM_ALREADY_SETTLED',
-    hint: 'an intent is settled once; this is a bug of whoever settled it twice',
+    hint: 'another process settled it first; cm audit log shows its outcome',
+  });
+}
+
+export function badEvent(why: string, cause?: unknown): CmError {
+  return new CmError(`this event can't be recorded: ${why}`, {
+    code: 'CM_BAD_EVENT',
+    hint: 'record less of it, or another form of it; data is what JSON can hold',
+    cause,
+  });
+}
+
+export function damagedEntry(seq: number, cause: unknown): CmError {
+  return new CmError(`event ${seq} of the ledger was damaged`, {
+    code: 'CM_LEDGER_DAMAGED',
+    hint: 'cm audit verify says what was altered; restore the ledger from a backup',
+    cause,
   });
 }

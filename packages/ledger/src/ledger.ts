@@ -1,21 +1,12 @@
 // The one log: append-only, hash-chained, intent before and outcome after.
-import { randomUUID } from 'node:crypto';
-import { type Clock, canonicalJson, isoTime, systemClock } from '@cm/core';
-import { openStore, type Store } from '@cm/store';
-import type { Transaction } from 'kysely';
-import { entryOf, GENESIS_HASH, hashOf, type LedgerEntry } from './entry.ts';
-import { alreadySettled, ambiguousEntry, noSuchEntry } from './errors.ts';
+import { type Clock, CmError, systemClock } from '@cm/core';
+import { openStore, type Store, type StorePlace } from '@cm/store';
+import { appendRows, headOf, type NewEvent, type NewRow, rowOf } from './append.ts';
+import { entryOf, type LedgerEntry } from './entry.ts';
+import { alreadySettled, badEvent } from './errors.ts';
+import { type EntryQuery, findRow, readOpenIntents, readRows } from './read.ts';
 import { type EntryRow, type LedgerTables, migrations } from './tables.ts';
 import { type ChainVerdict, verifyChain } from './verify-chain.ts';
-
-/** An event to be written down. `type` is reverse-DNS; `source` a URI reference; `subject` the run. */
-export interface NewEvent {
-  type: string;
-  source: string;
-  subject?: string;
-  /** Anything that JSON can hold. */
-  data: unknown;
-}
 
 export type IntentOutcome = 'done' | 'failed' | 'abandoned';
 
@@ -27,23 +18,20 @@ export interface Intent {
   settle(outcome: IntentOutcome, data?: Readonly<Record<string, unknown>>): Promise<LedgerEntry>;
 }
 
-export interface EntryQuery {
-  type?: string;
-  /** The subject. */
-  run?: string;
-  /** Only entries after this number. */
-  afterSeq?: number;
-  limit?: number;
-  order?: 'oldest' | 'newest';
-}
+/** What became of an intent that a killed process left; null leaves it open, for a process that still lives. */
+export type Recover = (intent: LedgerEntry) => Promise<{ outcome: IntentOutcome; data?: Record<string, unknown> } | null>;
 
 export interface Ledger {
+  /** On disk when it returns. @throws {CmError} `CM_BAD_EVENT`. */
   append(event: NewEvent): Promise<LedgerEntry>;
   /** All or none, with one sync to the disk. */
   appendAll(events: readonly NewEvent[]): Promise<LedgerEntry[]>;
+  /** The event's type gets `.intent` at its end; that of its outcome `.outcome`. */
   intend(event: NewEvent): Promise<Intent>;
-  /** Intents without an outcome, the oldest first: what a killed process left. */
+  /** Intents without an outcome, the oldest first: of living processes, and what killed ones left. */
   openIntents(): Promise<Intent[]>;
+  /** Asks for the outcome of every open intent and writes it down. Returns the entries written. */
+  recover(recover: Recover): Promise<LedgerEntry[]>;
   entries(query?: EntryQuery): AsyncIterable<LedgerEntry>;
   /** By number, id, or the unique beginning of an id. @throws {CmError} `CM_NO_SUCH_ENTRY`, `CM_AMBIGUOUS_ENTRY`. */
   show(reference: string): Promise<LedgerEntry>;
@@ -52,154 +40,82 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
-export interface LedgerOptions {
-  /** A SQLite file. One of `file` and `url`. */
-  file?: string;
-  /** A PostgreSQL address. */
-  url?: string;
+export type LedgerOptions = StorePlace & {
   clock?: Clock;
-}
-
-const PAGE = 500;
-const ID_PREFIX = /^[0-9a-f-]{4,36}$/;
+  /** For auditors: nothing is written, and the ledger must be there. */
+  readonly?: boolean;
+};
 
 /** Opens a ledger, making it where there is none. @throws {CmError} what `openStore` throws. */
-export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  const { file, url, clock = systemClock } = options;
-  const store = await openStore<LedgerTables>({
-    ...(file === undefined ? {} : { file }),
-    ...(url === undefined ? {} : { url }),
-    migrations,
-    migrationTable: 'ledger_migrations',
-  });
-  const write = (events: readonly (NewEvent & { intentId?: string })[]) =>
-    store.exclusively((transaction) => appendTo(transaction, events, clock));
-  const one = async (event: NewEvent & { intentId?: string }) => (await write([event]))[0] as LedgerEntry;
-
+export async function openLedger({ clock = systemClock, ...place }: LedgerOptions): Promise<Ledger> {
+  const store = await openStore<LedgerTables>({ ...place, migrations, migrationTable: 'ledger_migrations' });
+  const write = async (rows: readonly NewRow[]) => (await writeRows(store, rows, clock)).map(entryOf);
+  const one = async (row: NewRow) => (await write([row]))[0] as LedgerEntry;
   const intentOf = (entry: LedgerEntry): Intent => ({
     id: entry.event.id,
     entry,
-    settle: (outcome, data = {}) => settle(store, entry, (event) => one(event), { ...data, outcome }),
+    settle: (outcome, data = {}) => one(outcomeOf(entry, { ...data, outcome })),
   });
+  const openIntents = async () => (await readOpenIntents(store.db)).map((row) => intentOf(entryOf(row)));
   return {
-    append: one,
-    appendAll: write,
-    intend: async (event) => intentOf(await one({ ...event, type: `${event.type}.intent` })),
-    openIntents: async () => (await openIntents(store)).map((row) => intentOf(entryOf(row))),
+    append: async (event) => one(plainRow(event)),
+    appendAll: async (events) => write(events.map(plainRow)),
+    intend: async (event) => intentOf(await one(rowOf({ ...event, type: `${event.type}.intent` }))),
+    openIntents,
+    recover: async (recover) => recoverAll(await openIntents(), recover),
     entries: (query = {}) => readEntries(store, query),
-    show: (reference) => show(store, reference),
-    verify: () => verifyChain(readRows(store, {})),
-    head: async () => headOf(store.db),
+    show: async (reference) => entryOf(await findRow(store.db, reference)),
+    verify: () => verifyChain(readRows(store.db, {})),
+    head: () => headOf(store.db),
     close: () => store.close(),
   };
 }
 
-async function headOf(db: Pick<Transaction<LedgerTables>, 'selectFrom'>): Promise<{ seq: number; hash: string }> {
-  const last = await db.selectFrom('ledger_entries').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
-  return last ?? { seq: 0, hash: GENESIS_HASH };
+/** One transaction, alone among all processes, so that the chain never forks and an intent has one outcome. */
+function writeRows(store: Store<LedgerTables>, rows: readonly NewRow[], clock: Clock): Promise<EntryRow[]> {
+  return store.transaction(
+    async (transaction) => {
+      for (const { intent_id } of rows) {
+        if (intent_id === null) continue;
+        const outcome = await transaction
+          .selectFrom('ledger_entries')
+          .select('seq')
+          .where('intent_id', '=', intent_id)
+          .executeTakeFirst();
+        if (outcome !== undefined) throw alreadySettled(intent_id);
+      }
+      return appendRows(transaction, rows, clock);
+    },
+    { lock: 'ledger_entries' },
+  );
 }
 
-async function appendTo(
-  transaction: Transaction<LedgerTables>,
-  events: readonly (NewEvent & { intentId?: string })[],
-  clock: Clock,
-): Promise<LedgerEntry[]> {
-  let { seq, hash } = await headOf(transaction);
-  const rows = events.map((event): EntryRow => {
-    seq += 1;
-    const content = {
-      seq,
-      id: randomUUID(),
-      type: event.type,
-      source: event.source,
-      subject: event.subject ?? null,
-      time: isoTime(clock),
-      data: canonicalJson(event.data ?? null),
-      intent_id: event.intentId ?? null,
-      prev_hash: hash,
-    };
-    hash = hashOf(content);
-    return { ...content, hash };
-  });
-  for (let start = 0; start < rows.length; start += PAGE) {
-    await transaction
-      .insertInto('ledger_entries')
-      .values(rows.slice(start, start + PAGE))
-      .execute();
+function plainRow(event: NewEvent): NewRow {
+  if (/\.(intent|outcome)$/.test(event.type))
+    throw badEvent('types that end with .intent or .outcome belong to intend() and settle()');
+  return rowOf(event);
+}
+
+function outcomeOf({ event }: LedgerEntry, data: Record<string, unknown>): NewRow {
+  const { id, type, source, subject } = event;
+  return rowOf({ type: type.replace(/\.intent$/, '.outcome'), source, ...(subject === undefined ? {} : { subject }), data }, id);
+}
+
+async function recoverAll(intents: readonly Intent[], recover: Recover): Promise<LedgerEntry[]> {
+  const settled: LedgerEntry[] = [];
+  for (const intent of intents) {
+    const result = await recover(intent.entry);
+    if (result === null) continue;
+    try {
+      settled.push(await intent.settle(result.outcome, result.data));
+    } catch (error) {
+      // Another process recovers at the same time, and was faster.
+      if (!(error instanceof CmError && error.code === 'CM_ALREADY_SETTLED')) throw error;
+    }
   }
-  return rows.map(entryOf);
+  return settled;
 }
 
-async function settle(
-  store: Store<LedgerTables>,
-  intent: LedgerEntry,
-  append: (event: NewEvent & { intentId: string }) => Promise<LedgerEntry>,
-  data: Record<string, unknown>,
-): Promise<LedgerEntry> {
-  const { id, type, source, subject } = intent.event;
-  const settled = await store.db.selectFrom('ledger_entries').select('seq').where('intent_id', '=', id).executeTakeFirst();
-  if (settled !== undefined) throw alreadySettled(id);
-  return append({
-    type: type.replace(/\.intent$/, '.outcome'),
-    source,
-    ...(subject === undefined ? {} : { subject }),
-    data,
-    intentId: id,
-  });
-}
-
-function openIntents(store: Store<LedgerTables>): Promise<EntryRow[]> {
-  return store.db
-    .selectFrom('ledger_entries as intent')
-    .selectAll('intent')
-    .where('intent.type', 'like', '%.intent')
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('ledger_entries as outcome').select('outcome.seq').whereRef('outcome.intent_id', '=', 'intent.id'))),
-    )
-    .orderBy('intent.seq')
-    .execute();
-}
-
-async function* readEntries(store: Store<LedgerTables>, query: EntryQuery): AsyncIterable<LedgerEntry> {
-  for await (const row of readRows(store, query)) yield entryOf(row);
-}
-
-/** Page by page, so that a long ledger never stands in memory. */
-async function* readRows(
-  store: Store<LedgerTables>,
-  { type, run, afterSeq = 0, limit = Number.POSITIVE_INFINITY, order = 'oldest' }: EntryQuery,
-): AsyncIterable<EntryRow> {
-  const newest = order === 'newest';
-  let cursor = newest ? undefined : afterSeq;
-  for (let left = limit; left > 0; ) {
-    const page = Math.min(left, PAGE);
-    let select = store.db
-      .selectFrom('ledger_entries')
-      .selectAll()
-      .orderBy('seq', newest ? 'desc' : 'asc')
-      .limit(page);
-    if (type !== undefined) select = select.where('type', '=', type);
-    if (run !== undefined) select = select.where('subject', '=', run);
-    if (newest) select = select.where('seq', '>', afterSeq);
-    if (cursor !== undefined) select = select.where('seq', newest ? '<' : '>', cursor);
-    const rows = await select.execute();
-    yield* rows;
-    if (rows.length < page) return;
-    cursor = rows.at(-1)?.seq;
-    left -= rows.length;
-  }
-}
-
-async function show(store: Store<LedgerTables>, reference: string): Promise<LedgerEntry> {
-  const select = store.db.selectFrom('ledger_entries').selectAll();
-  if (/^[1-9][0-9]{0,14}$/.test(reference)) {
-    const row = await select.where('seq', '=', Number(reference)).executeTakeFirst();
-    if (row !== undefined) return entryOf(row);
-  }
-  if (!ID_PREFIX.test(reference)) throw noSuchEntry(reference);
-  const rows = await select.where('id', 'like', `${reference}%`).limit(2).execute();
-  const [row, another] = rows;
-  if (row === undefined) throw noSuchEntry(reference);
-  if (another !== undefined) throw ambiguousEntry(reference);
-  return entryOf(row);
+async function* readEntries({ db }: Store<LedgerTables>, query: EntryQuery): AsyncIterable<LedgerEntry> {
+  for await (const row of readRows(db, query)) yield entryOf(row);
 }

@@ -32,8 +32,9 @@ export const migrations: Migrations = {
       .addColumn('time', 'text', (column) => column.notNull())
       .addColumn('data', 'text', (column) => column.notNull())
       .addColumn('intent_id', 'text', (column) => column.unique())
-      .addColumn('prev_hash', 'text', (column) => column.notNull())
-      .addColumn('hash', 'text', (column) => column.notNull().unique())
+      // An entry has one successor: two writers can't fork the chain, whatever they do.
+      .addColumn('prev_hash', 'text', (column) => column.notNull().unique())
+      .addColumn('hash', 'text', (column) => column.notNull())
       .execute();
     await db.schema.createIndex('ledger_entries_by_subject').on('ledger_entries').columns(['subject', 'seq']).execute();
     await db.schema.createIndex('ledger_entries_by_type').on('ledger_entries').columns(['type', 'seq']).execute();
@@ -43,10 +44,19 @@ export const migrations: Migrations = {
 
 const REFUSAL = 'the ledger is append-only';
 
-const sqliteTriggers = ['update', 'delete'].map(
-  (verb) =>
-    `create trigger ledger_entries_no_${verb} before ${verb} on ledger_entries begin select raise(abort, '${REFUSAL}'); end`,
-);
+const refuse = (name: string, when: string) =>
+  `create trigger ledger_entries_${name} before ${when} begin select raise(abort, '${REFUSAL}'); end`;
+
+const sqliteTriggers = [
+  refuse('no_update', 'update on ledger_entries'),
+  refuse('no_delete', 'delete on ledger_entries'),
+  // `insert or replace` deletes without asking the trigger on deletions.
+  refuse(
+    'no_replace',
+    `insert on ledger_entries when exists (select 1 from ledger_entries
+      where seq = new.seq or id = new.id or prev_hash = new.prev_hash or intent_id = new.intent_id)`,
+  ),
+];
 
 const postgresTriggers = [
   `create function ledger_entries_refuse() returns trigger language plpgsql as $$ begin raise exception '${REFUSAL}'; end $$`,
