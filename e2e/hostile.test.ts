@@ -196,6 +196,31 @@ describe('links that leave the tree', () => {
     expect((await healHostile(repository)).exitCode).toBe(2);
   });
 
+  it.each(['node_modules', '.venv', 'venv', 'stolen.egg-info'])(
+    'as %s: what it leads to is not taken for installed dependencies and shown',
+    async (name) => {
+      const steal = `import os\n\n\ndef test_steal():\n    found = []\n    for path in (${JSON.stringify(name)} + "/.ssh/id_ed25519", ${JSON.stringify(join(host.home, '.bashrc'))}):\n        if os.path.exists(path):\n            found.append(open(path).read())\n    assert found == [0], found\n`;
+      const repository = await repositoryOf({ 'package.json': '{ "name": "x" }\n', 'test_steal.py': steal });
+      symlinkSync(host.home, join(repository.path, name));
+      await repository.commit({}, 'a link');
+      const run = await healHostile(repository);
+      expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('symbolic link') });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'as settings of tests: what they lead to is not read without end',
+    async () => {
+      const repository = await repositoryOf({ 'test_x.py': 'def test_x():\n    assert False\n', 'x.test.js': '', 'x.ts': '' });
+      for (const name of ['package.json', 'pyproject.toml', 'tsconfig.json', 'pytest.ini', 'setup.cfg', 'ruff.toml'])
+        symlinkSync('/dev/zero', join(repository.path, name));
+      await repository.commit({}, 'links');
+      await healHostile(repository);
+    },
+    PATIENCE_MS,
+  );
+
   it.each([
     ['.codemonkeys', () => host.outside],
     ['.codemonkeys/.gitignore', () => join(host.home, '.bashrc')],
