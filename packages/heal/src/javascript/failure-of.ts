@@ -1,7 +1,8 @@
 // From what a JavaScript runner reported of a failing test to heal's Failure.
 import { posix } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { type Failure, type FailureKind, type Framework, type SourceLocation, sha256 } from '@cm/core';
+import type { Failure, FailureKind, Framework, SourceLocation } from '@cm/core';
+import { fingerprint } from '../fingerprint.ts';
 import type { ReportedError } from './report-events.ts';
 
 const MAX_FRAMES = 30;
@@ -61,7 +62,7 @@ export function failureOf(test: FailingTest, inside: string): Failure {
     message: test.stalled ? 'it was stuck in a loop and was killed' : message,
     frames: reported?.length ? reported : framesOf(error.stack ?? '', inside),
     ...compared,
-    fingerprint: fingerprint(`${error.name ?? ''}: ${message}`, inside),
+    fingerprint: fingerprint(`${error.name ?? ''}: ${message}`.replaceAll(inside, '')),
   };
 }
 
@@ -88,15 +89,4 @@ function kindOf({ error, collection, stalled }: FailingTest): FailureKind {
 function collectionMessage(error: ReportedError): string {
   const said = /^(?:\w*Error|Error)\b.*(?:\n(?!\s+at ).*){0,3}/m.exec(stripVTControlCharacters(error.stack ?? ''));
   return error.message === '' || error.message === 'test failed' ? (said?.[0] ?? error.message) : error.message;
-}
-
-/** The same cause gives the same fingerprint: numbers, paths, addresses and quoted values are taken out. */
-export function fingerprint(message: string, inside: string): string {
-  const shape = message
-    .replaceAll(inside, '')
-    .replace(/(?:file:\/\/)?(?:[\w.@-]*\/)+[\w.@-]+/g, '<path>')
-    .replace(/0x[\da-f]+|\d+(?:\.\d+)?/gi, '<n>')
-    .replace(/\s+/g, ' ')
-    .slice(0, 1_000);
-  return sha256(shape);
 }

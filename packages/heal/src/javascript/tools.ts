@@ -3,16 +3,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ts from 'typescript-api';
+import type { ToolFix } from '../tool-fix.ts';
 import { isProtectedPath } from './protected-path.ts';
-
-/** A repair proposed by a tool: whole new texts of files. */
-export interface ToolFix {
-  /** The fix's own name, e.g. `spelling`. */
-  name: string;
-  description: string;
-  /** New text of each file, by path relative to the repository's root. */
-  texts: ReadonlyMap<string, string>;
-}
 
 /** The fixes that keep a program's meaning or make the obvious one, the surest first. */
 const SAFE_FIXES = [

@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { isSystemError } from '@cm/core';
+import { fingerprint } from '../fingerprint.ts';
 import type { RunOptions, Suite, SuiteAdapter, SuiteReport, TestResult } from '../suite.ts';
 import type { Workbench } from '../workbench.ts';
-import { fingerprint, repositoryPath } from './failure-of.ts';
+import { repositoryPath } from './failure-of.ts';
 import { readManifests } from './package-manifests.ts';
 import { isProtectedPath } from './protected-path.ts';
 import { runtimeFile, runtimeFolder } from './run-suite.ts';
@@ -125,7 +126,12 @@ function asTests(diagnostics: readonly Diagnostic[], files: readonly string[], i
       file,
       message: lines.join('\n').slice(0, 4_000),
       frames: own.slice(0, SHOWN_PER_FILE).map(({ path, line, column }) => ({ path, line, column })),
-      fingerprint: fingerprint(own.map(({ code, message }) => `${code}: ${message}`).join('\n'), inside),
+      fingerprint: fingerprint(
+        own
+          .map(({ code, message }) => `${code}: ${message}`)
+          .join('\n')
+          .replaceAll(inside, ''),
+      ),
     };
     return { id: file, file, status: 'failed', durationMs: 0, failure };
   });

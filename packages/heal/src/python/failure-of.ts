@@ -1,4 +1,5 @@
-import { type Failure, type FailureKind, sha256 } from '@cm/core';
+import type { Failure, FailureKind } from '@cm/core';
+import { fingerprint } from '../fingerprint.ts';
 import type { ReportedFailure } from './read-report.ts';
 
 export function failureOf(test: string, file: string, reported: ReportedFailure): Failure {
@@ -18,15 +19,4 @@ export function failureOf(test: string, file: string, reported: ReportedFailure)
 /** A failure of which only the manner of its end is known. */
 export function endedFailure(test: string, file: string, kind: FailureKind & ('crash' | 'timeout'), message: string): Failure {
   return { framework: 'pytest', test, kind, file, message, frames: [], fingerprint: fingerprint(message) };
-}
-
-/** The same cause gives the same fingerprint: numbers, paths and addresses are taken out. */
-function fingerprint(message: string): string {
-  const shape = message
-    .slice(0, 10_000)
-    .replace(/(?:[\w.@-]*\/)+[\w.@-]+/g, '<path>')
-    .replace(/0x[\da-f]+|\d+(?:\.\d+)?/gi, '<n>')
-    .replace(/\s+/g, ' ')
-    .slice(0, 1_000);
-  return sha256(shape);
 }
