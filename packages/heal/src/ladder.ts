@@ -1,4 +1,4 @@
-// The ladder: rung after rung, each proposal put before the same gate, at most two attempts a rung (article XVII.1).
+// The ladder: rung after rung, each proposal put before the same gate, a few attempts a rung (article XVII.1: two at most).
 import type { Constitution } from '@cm/constitution';
 import type { Attempt, Failure, Patch, Rung, Verdict } from '@cm/core';
 import type { SuiteBaseline } from './baseline.ts';
@@ -7,8 +7,6 @@ import type { OpenWorkbench } from './open-workbench.ts';
 import type { OnProgress } from './progress.ts';
 import type { Proposal, RungInput, RungOfLadder } from './rungs/rung.ts';
 import { verifyPatch } from './verify-patch.ts';
-
-const ATTEMPTS_A_RUNG = 2;
 
 export interface LadderInput {
   runId: string;
@@ -19,6 +17,8 @@ export interface LadderInput {
   rungInput(rung: Rung): RungInput;
   targets: readonly Failure[];
   isProtected(path: string): boolean;
+  /** Patches of one rung that may meet the gate. */
+  attemptsPerRung: number;
   repeat: number;
   timeoutMs: number;
   /** Writes the intent down before a patch meets the gate and the verdict after; returns the verdict. */
@@ -47,7 +47,7 @@ export async function climb(input: LadderInput): Promise<LadderResult> {
       attempts.push(attempt);
       input.onProgress({ step: 'attempted', attempt });
       if (attempt.verdict.passed) return { attempts, passed: attempt, candidatesTried };
-      if (ofThisRung >= ATTEMPTS_A_RUNG || input.signal?.aborted) break;
+      if (ofThisRung >= input.attemptsPerRung || input.signal?.aborted) break;
     }
     if (input.signal?.aborted) break;
   }
