@@ -74,7 +74,7 @@ async function runHeal(context: CommandContext, args: HealArguments): Promise<He
     import('@cm/constitution'),
     import('@cm/sandbox'),
   ]);
-  const constitution = await loadConstitution({ root: repository.root });
+  const constitution = await loadConstitution({ root: repository.root, protectedPaths: config.heal.protectedPaths });
   const sandbox = await openSandbox({ trust: args.trust });
   const timeBudgetSeconds = args['time-budget'] ?? config.heal.timeBudgetSeconds;
   return withLedger(repository.root, (ledger) =>
