@@ -3,8 +3,9 @@ import { findSystemProgram } from './find-system-program.ts';
 import { holdLimits } from './hold-limits.ts';
 import { SHARED_MEMORY_BYTES, TMP_BYTES } from './limits.ts';
 import type { SandboxSpec } from './sandbox.ts';
+import { systemCallFilter } from './system-call-filter.ts';
 import { hiddenProc, systemLinks, systemMounts, writableProc } from './system-folders.ts';
-import { INNER_ID, STATUS_FD, type Wrapped } from './wrapped.ts';
+import { FILTER_FD, INNER_ID, STATUS_FD, type Wrapped } from './wrapped.ts';
 
 /**
  * https://github.com/containers/bubblewrap: namespaces for everything, no capability, and a root made of what is named here.
@@ -12,6 +13,7 @@ import { INNER_ID, STATUS_FD, type Wrapped } from './wrapped.ts';
  */
 export function wrapInBubblewrap(command: readonly string[], spec: SandboxSpec, network: boolean, strict: boolean): Wrapped {
   const hidden = hiddenProc();
+  const filter = systemCallFilter();
   const binds = [...systemMounts(network), ...checkMounts(spec.mounts)];
   return {
     file: findSystemProgram('bwrap'),
@@ -20,6 +22,7 @@ export function wrapInBubblewrap(command: readonly string[], spec: SandboxSpec, 
       ...(network ? [] : ['--unshare-net']),
       ...(strict ? ['--disable-userns'] : []),
       ...['--uid', INNER_ID, '--gid', INNER_ID, '--hostname', 'sandbox', '--cap-drop', 'ALL', '--new-session'],
+      ...(filter === undefined ? [] : ['--seccomp', String(FILTER_FD)]),
       ...['--die-with-parent', '--info-fd', String(STATUS_FD)],
       // bubblewrap covers these itself only where access(2) calls them writable, which it does not when root runs it.
       ...['--proc', '/proc', ...writableProc().flatMap((path) => ['--ro-bind', path, path])],
@@ -47,5 +50,6 @@ export function wrapInBubblewrap(command: readonly string[], spec: SandboxSpec, 
     env: {},
     cwd: '/',
     isolated: true,
+    ...(filter === undefined ? {} : { filter }),
   };
 }

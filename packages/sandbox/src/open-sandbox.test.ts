@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Permit, takePermitMint } from '@cm/core';
-import { findToolchain, openSandbox, type Sandbox, type SandboxSpec, type Toolchain } from './index.ts';
+import { findToolchain, openSandbox, type Sandbox, type SandboxResult, type SandboxSpec, type Toolchain } from './index.ts';
 
 const mint = takePermitMint();
 const permitFor = (kind: Sandbox['kind'], action = 'process.run', network = false): Permit =>
@@ -22,6 +22,13 @@ beforeAll(async () => {
   [python, node] = found as [Toolchain, Toolchain];
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** For a process of its own that opens a sandbox. */
+const MODULE = ['--conditions=@cm/source', '--disable-warning=ExperimentalWarning', '--input-type=module', '-e'];
+const PRELUDE = (kind: string) => `
+  import { takePermitMint } from '@cm/core'; import { openSandbox } from '@cm/sandbox';
+  const permit = takePermitMint()({ id: 'p', action: 'process.run', facts: { network: false, sandbox: '${kind}' }, articles: [], constitutionHash: '', issuedAt: '' });
+  const sandbox = await openSandbox({ only: '${kind}', trust: true });`;
 
 /** How many processes of the host have this in their command line. */
 async function countProcesses(marker: string): Promise<number> {
@@ -206,20 +213,17 @@ describe.each(['bubblewrap', 'namespaces'] as const)('%s', (kind) => {
 
     it('when the process that started it is killed', async () => {
       const marker = `32.${Date.now()}`;
-      const script = `
-        import { takePermitMint } from '@cm/core'; import { openSandbox } from '@cm/sandbox';
-        const permit = takePermitMint()({ id: 'p', action: 'process.run', facts: { network: false, sandbox: '${kind}' }, articles: [], constitutionHash: '', issuedAt: '' });
-        const sandbox = await openSandbox({ only: '${kind}' });
+      const script = `${PRELUDE(kind)}
         const going = sandbox.spawn(permit, ['/bin/sh', '-c', 'setsid sleep ${marker} & echo started; sleep ${marker}'], { mounts: [], cwd: '/', env: { PATH: '/usr/bin:/bin' } });
         for await (const line of going.lines) console.log(line);`;
-      const file = join(import.meta.dirname, `../fixtures/killed-${kind}.ts`);
-      await writeFile(file, script);
-      const child = spawn(process.execPath, ['--conditions=@cm/source', file], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [...MODULE, script], {
+        cwd: import.meta.dirname,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       await new Promise((resolve) => child.stdout.once('data', resolve));
       expect(await countProcesses(marker)).toBeGreaterThan(0);
       child.kill('SIGKILL');
       for (let tries = 0; tries < 50 && (await countProcesses(marker)) > 0; tries++) await wait(100);
-      await rm(file);
       expect(await countProcesses(marker)).toBe(0);
     });
   });
@@ -292,7 +296,7 @@ describe.each(['bubblewrap', 'namespaces'] as const)('%s', (kind) => {
     it('a place behind a link of the repository', async () => {
       const repository = join(folder, `${kind}-links`);
       await mkdir(repository);
-      await (await import('node:fs/promises')).symlink(folder, join(repository, 'node_modules'));
+      await symlink(folder, join(repository, 'node_modules'));
       const mounts = [
         { source: repository, target: '/r', mode: 'rw' as const },
         { source: '/usr', target: '/r/node_modules/planted', mode: 'ro' as const },
@@ -322,5 +326,82 @@ describe.each(['bubblewrap', 'namespaces'] as const)('%s', (kind) => {
 
   it('tells of a program that is not there as a shell does', async () => {
     expect(await sandbox.run(permit, ['no-such-program'], spec())).toMatchObject({ exitCode: 127 });
+  });
+
+  // Where tests run as root this is another user; elsewhere it says again what the rest says.
+  it('works for an ordinary user, who has no control groups', async () => {
+    const script = `${PRELUDE(kind)}
+      const spec = { mounts: [], cwd: '/tmp', env: { PATH: '/usr/bin:/bin' }, limits: { wallMs: 10000, processes: 48, memoryBytes: 200e6 } };
+      const scripts = ['id -u; echo > /tmp/file && cat /tmp/file; exit 5', ':(){ :|:& };:; sleep 8', 'x=$(head -c 600000000 /dev/zero | tr "\\\\0" x); sleep 8', 'setsid sleep 99 & exit 0'];
+      const results = [];
+      for (const each of scripts) results.push(await sandbox.run(permit, ['/bin/bash', '-c', each], spec));
+      console.log(JSON.stringify(results));`;
+    const asOther = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'] : ['env'];
+    const [file = '', ...args] = [...asOther, process.execPath, ...MODULE, script];
+    const child = spawn(file, args, {
+      cwd: import.meta.dirname,
+      env: { PATH: '/usr/bin:/bin' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let text = '';
+    for await (const chunk of child.stdout) text += chunk;
+    const [plain, forks, memory, left] = JSON.parse(text) as SandboxResult[];
+    expect(plain).toMatchObject({ exitCode: 5, stdout: '1000\n\n', stderr: '' });
+    expect(forks).toMatchObject({ limitHit: 'processes' });
+    expect(memory).toMatchObject({ limitHit: 'memory' });
+    expect(left).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('bubblewrap', () => {
+  it('refuses system calls that namespaces do not hold', async () => {
+    const sandbox = await openSandbox({ only: 'bubblewrap' });
+    const script = `import ctypes, errno, os, socket
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall({'x86_64': 250, 'aarch64': 219}[os.uname().machine], 0, -3, 0)
+print(errno.errorcode[ctypes.get_errno()])
+try: socket.socket(40, socket.SOCK_STREAM)
+except OSError as e: print(errno.errorcode[e.errno])`;
+    const spec = { mounts: python.mounts, cwd: '/tmp', env: {} };
+    expect((await sandbox.run(permitFor('bubblewrap'), [python.executable, '-c', script], spec)).stdout).toBe(
+      'EPERM\nEAFNOSUPPORT\n',
+    );
+  });
+});
+
+describe('trusted', () => {
+  const run = async (script: string, more: Partial<SandboxSpec> = {}) => {
+    const sandbox = await openSandbox({ only: 'trusted', trust: true });
+    return sandbox.run(permitFor('trusted'), ['/bin/bash', '-c', script], {
+      mounts: [],
+      cwd: folder,
+      env: { PATH: '/usr/bin:/bin', HOME: '/tmp' },
+      ...more,
+    });
+  };
+
+  it('has to be asked for', async () => {
+    await expect(openSandbox({ only: 'trusted' })).rejects.toMatchObject({ code: 'CM_NO_SANDBOX', exitCode: 2 });
+  });
+
+  it('cleans the environment, gives a private folder for temporary files, and removes it', async () => {
+    const { stdout } = await run(
+      'echo "$TMPDIR"; [ "$HOME" = "$TMPDIR" ] && echo home; touch "$TMPDIR/x"; env | cut -d= -f1 | sort | tr "\\n" " "',
+    );
+    const [temporary = '', home, names] = stdout.split('\n');
+    expect([home, names]).toEqual(['home', 'HOME PATH PWD SHLVL TMPDIR _ ']);
+    expect(existsSync(temporary)).toBe(false);
+  });
+
+  it('holds to the limits', async () => {
+    expect(await run('sleep 20 & wait', { limits: { wallMs: 300 } })).toMatchObject({ limitHit: 'time' });
+    expect(await run(':(){ :|:& };:; sleep 15', { limits: { processes: 64 } })).toMatchObject({ limitHit: 'processes' });
+    expect(await run('yes', { limits: { outputBytes: 1000 } })).toMatchObject({ limitHit: 'output' });
+  });
+
+  it('cannot remap', async () => {
+    await expect(run('true', { mounts: [{ source: '/usr', target: '/x', mode: 'ro' }] })).rejects.toMatchObject({
+      code: 'CM_CANNOT_REMAP',
+    });
   });
 });

@@ -7,7 +7,7 @@ import { initOf } from './init-process.ts';
 import { limitsOf } from './limits.ts';
 import type { LimitHit, Limits, SandboxResult, SandboxSpec } from './sandbox.ts';
 import { watchTree } from './watch-tree.ts';
-import { STATUS_FD, STDERR_FD, type Wrapped } from './wrapped.ts';
+import { FILTER_FD, STATUS_FD, STDERR_FD, type Wrapped } from './wrapped.ts';
 
 export interface Supervised {
   stdin: Writable | null;
@@ -106,12 +106,11 @@ export function supervise(wrapped: Wrapped, spec: SandboxSpec, withInput: boolea
 function start(wrapped: Wrapped, group: ControlGroup | undefined, withInput: boolean): ChildProcess {
   const [file, ...args] =
     group === undefined ? [wrapped.file, ...wrapped.args] : joinFirst(group.joinFiles, [wrapped.file, ...wrapped.args]);
-  const stdio: ('pipe' | 'ignore' | number)[] = [
-    withInput ? 'pipe' : 'ignore',
-    'pipe',
-    'pipe',
+  const ours: 'pipe'[] = [
     ...(wrapped.isolated ? (['pipe', 'pipe'] as const) : []),
+    ...(wrapped.filter === undefined ? [] : (['pipe'] as const)),
   ];
+  const stdio: ('pipe' | 'ignore' | number)[] = [withInput ? 'pipe' : 'ignore', 'pipe', 'pipe', ...ours];
   for (const fd of inheritedFiles()) if (fd >= stdio.length) stdio[fd] = nullFile();
   const child = spawn(file as string, args, {
     env: wrapped.env,
@@ -120,6 +119,12 @@ function start(wrapped: Wrapped, group: ControlGroup | undefined, withInput: boo
     // What is not named here is left as it is, which for our own files means closed.
     stdio: Array.from(stdio, (each) => each ?? 'ignore'),
   });
+  if (wrapped.filter !== undefined) {
+    const filter = (child.stdio as readonly unknown[])[FILTER_FD] as Writable;
+    // Where it could not be started, or ends before it has read this, that is told by its end.
+    filter.on('error', () => undefined);
+    filter.end(wrapped.filter);
+  }
   // A command that ends before it has read its input is no error of ours.
   child.stdin?.on('error', () => undefined);
   return child;

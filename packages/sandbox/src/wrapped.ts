@@ -10,6 +10,8 @@ export interface Wrapped {
    * `STDERR_FD`, so that stderr itself is left to the sandbox's program, and the command can't speak in its name.
    */
   isolated: boolean;
+  /** What the sandbox's program reads from `FILTER_FD`. */
+  filter?: Buffer;
   /** Runs after the end. */
   cleanUp?: () => void;
 }
@@ -21,3 +23,6 @@ export const STATUS_FD = 3;
 export const INNER_ID = '1000';
 
 export const STDERR_FD = 4;
+
+/** Where bubblewrap reads the filter for system calls. */
+export const FILTER_FD = 5;
