@@ -10,7 +10,7 @@ export type Connection = BetterSqlite3.Database;
 const BUSY_RETRY_MS = 25;
 const LONGEST_WAIT_MS = 10 * 60_000;
 const OPEN_TIMEOUT_MS = 15_000;
-const CACHE_KIB = 32_000;
+const CACHE_KIB = 16_000;
 
 export interface OpenedIndex {
   /** Sees the last committed scan, never half of one. */
@@ -42,6 +42,7 @@ function connect(file: string): OpenedIndex {
     writer.pragma('journal_mode = WAL');
     // The index can be built again: a power cut may cost the last scan, not the order of what is there.
     writer.pragma('synchronous = NORMAL');
+    writer.pragma('journal_size_limit = 16777216');
     writer.pragma(`cache_size = -${CACHE_KIB}`);
     const rebuilt = writer.transaction(() => prepareTables(file, writer)).immediate();
     // From here on a writer that must wait does so without holding up the process.
