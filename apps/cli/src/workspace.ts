@@ -1,9 +1,9 @@
-// Opens what commands work on: the repository, its settings, its law, its ledger.
+// Opens what commands work on: the repository, its settings, its ledger. What opens them is loaded when it is needed, so that help is quick.
 import { lstat, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CmError, type Config, isSystemError, loadConfig } from '@cm/core';
-import { openRepository, type Repository } from '@cm/git';
-import { type Ledger, openLedger } from '@cm/ledger';
+import type { Repository } from '@cm/git';
+import type { Ledger } from '@cm/ledger';
 
 const READABLE_WITHOUT_GIT = new Set(['CM_NOT_A_REPOSITORY', 'CM_EMPTY_REPOSITORY']);
 
@@ -33,6 +33,7 @@ function inTheWay(path: string): CmError {
 }
 
 export async function openRepositoryAt(cwd: string): Promise<{ repository: Repository; config: Config }> {
+  const { openRepository } = await import('@cm/git');
   const repository = await openRepository(cwd);
   const { config } = await loadConfig(repository.root);
   return { repository, config };
@@ -46,6 +47,7 @@ export async function openProject(cwd: string): Promise<{ root: string; config: 
 }
 
 async function projectRoot(cwd: string): Promise<string> {
+  const { openRepository } = await import('@cm/git');
   try {
     return (await openRepository(cwd)).root;
   } catch (error) {
@@ -57,6 +59,7 @@ async function projectRoot(cwd: string): Promise<string> {
 /** Opens the ledger, hands it over, and closes it whatever happens. */
 export async function withLedger<T>(root: string, use: (ledger: Ledger, file: string) => Promise<T>): Promise<T> {
   const file = join(await stateFolder(root), 'ledger.db');
+  const { openLedger } = await import('@cm/ledger');
   const ledger = await openLedger({ file });
   try {
     return await use(ledger, file);

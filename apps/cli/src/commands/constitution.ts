@@ -1,4 +1,3 @@
-import { loadConstitution } from '@cm/constitution';
 import type { Command, CommandContext } from '../command.ts';
 import { openProject } from '../workspace.ts';
 
@@ -17,6 +16,7 @@ function showCommand(context: CommandContext): Command {
     describe: 'Print the articles in force here, the built-in ones and this repository’s',
     builder: (yargs) => yargs.example('cm constitution show', 'Number, title, enforcement and prose of each article'),
     handler: async (args) => {
+      const { loadConstitution } = await import('@cm/constitution');
       const { root, config } = await openProject(args.cwd);
       const constitution = await loadConstitution({ root, protectedPaths: config.heal.protectedPaths });
       const articles = constitution.articles.map(({ id, title, prose, actions, enforcement, rule, params, origin }) => ({

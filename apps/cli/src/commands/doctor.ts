@@ -1,5 +1,4 @@
 import { ExitCode } from '@cm/core';
-import { doctor } from '@cm/sandbox';
 import type { Command, CommandContext } from '../command.ts';
 import { printable } from '../terminal.ts';
 
@@ -9,6 +8,7 @@ export function doctorCommand(context: CommandContext): Command {
     describe: 'Say which sandbox and which toolchains were found, and what is missing',
     builder: (yargs) => yargs.example('cm doctor', 'Exit 0 when tests can be run safely here, 1 when not'),
     handler: async (args) => {
+      const { doctor } = await import('@cm/sandbox');
       const report = await doctor({ root: args.cwd });
       const works = report.sandboxes.some((sandbox) => sandbox.works);
       if (!works) context.exitCode = ExitCode.found;
