@@ -2,7 +2,7 @@ import { CmError } from '@cm/core';
 
 /** No sandbox works here; `reasons` says of each why not. */
 export function noSandbox(reasons: readonly string[]): CmError {
-  return new CmError(`no sandbox works on this machine (${reasons.join('; ')})`, {
+  return new CmError(`no sandbox works on this machine${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`, {
     code: 'CM_NO_SANDBOX',
     hint:
       'install one: apt install bubblewrap. If it is installed and refused, allow user namespaces: ' +
@@ -37,5 +37,12 @@ export function notSetUp(kind: string, said: string): CmError {
   return new CmError(`the sandbox (${kind}) could not be set up: ${said}`, {
     code: 'CM_SANDBOX_FAILED',
     hint: 'cm doctor says which sandboxes work here; check that the mounted folders still exist and that you may read them',
+  });
+}
+
+export function notInstalled(program: string): CmError {
+  return new CmError(`${program} is not installed`, {
+    code: 'CM_SANDBOX_FAILED',
+    hint: 'install bubblewrap (apt install bubblewrap), or what else cm doctor names',
   });
 }

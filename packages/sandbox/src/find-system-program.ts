@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { notInstalled } from './errors.ts';
 
 const SYSTEM_PATH = [
   '/usr/bin',
@@ -11,10 +12,12 @@ const SYSTEM_PATH = [
   '/run/current-system/sw/bin',
 ];
 
-/** The program of the system's with this name; the PATH comes last. Returns the bare name where there is none, so that starting it says so. */
+/** The program of the system's with this name; the PATH comes last. @throws {CmError} `CM_SANDBOX_FAILED` where there is none. */
 export function findSystemProgram(name: string): string {
   const folders = [...SYSTEM_PATH, ...(process.env.PATH ?? '').split(delimiter).filter(isAbsolute)];
-  return folders.map((folder) => join(folder, name)).find(mayRun) ?? name;
+  const found = folders.map((folder) => join(folder, name)).find(mayRun);
+  if (found === undefined) throw notInstalled(name);
+  return found;
 }
 
 function mayRun(path: string): boolean {

@@ -40,11 +40,11 @@ export async function findToolchain(name: string, options: ToolchainOptions): Pr
   return undefined;
 }
 
-/** The program, what a link leads to, and for a script of a package (ruff, eslint) the prefix that its interpreter and modules lie in. */
+/** The program, what a link leads to, and the prefixes of both, where libraries and modules lie. */
 function placesOf(program: string): string[] {
   const real = realpathSync(program);
   const prefix = (path: string) => (basename(dirname(path)) === 'bin' ? dirname(dirname(path)) : path);
-  return [prefix(program), prefix(real)];
+  return [program, real, prefix(program), prefix(real)];
 }
 
 /** The first node on the PATH that is new enough, else the one that runs us. */

@@ -97,7 +97,6 @@ async function probe({ platform, ways, kind }: Kind): Promise<Wrap | string> {
 
 function problemOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'not installed';
   if (code === 'EACCES') return 'may not be run';
   if (code === 'CM_SANDBOX_FAILED') return message;
   throw error;
