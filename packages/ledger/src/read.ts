@@ -20,13 +20,14 @@ const ID_PREFIX = /^[0-9a-f-]{4,36}$/;
 
 /** Page by page, so that a long ledger never stands in memory. */
 export async function* readRows(db: Kysely<LedgerTables>, query: EntryQuery): AsyncGenerator<EntryRow> {
-  const { type, run, since, afterSeq = 0, limit = Number.POSITIVE_INFINITY, order = 'oldest' } = query;
+  const { type, run, since, afterSeq, limit = Number.POSITIVE_INFINITY, order = 'oldest' } = query;
   const newest = order === 'newest';
   let matching = db
     .selectFrom('ledger_entries')
     .selectAll()
-    .where('seq', '>', afterSeq)
     .orderBy('seq', newest ? 'desc' : 'asc');
+  // Without it, everything: a row that somebody gave a number under 1 must not stay out of sight.
+  if (afterSeq !== undefined) matching = matching.where('seq', '>', afterSeq);
   if (type !== undefined) matching = matching.where('type', '=', type);
   if (run !== undefined) matching = matching.where('subject', '=', run);
   if (since !== undefined) matching = matching.where('time', '>=', since.toISOString());
