@@ -33,7 +33,7 @@ async function report(name: string, root: string): Promise<ToolchainReport> {
 }
 
 /** Pure: what a person can do about what was not found. */
-export function hintsFor(sandboxes: readonly SandboxProbe[], toolchains: readonly ToolchainReport[]): string[] {
+function hintsFor(sandboxes: readonly SandboxProbe[], toolchains: readonly ToolchainReport[]): string[] {
   const hints: string[] = [];
   const works = (kind: string) => sandboxes.some((sandbox) => sandbox.kind === kind && sandbox.works);
   const missing = (name: string) => toolchains.some((tool) => tool.name === name && tool.executable === undefined);

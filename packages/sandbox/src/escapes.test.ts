@@ -50,7 +50,7 @@ async function makeTargets(): Promise<Targets> {
   await symlink(path('private/file'), path('rw/link-to-file'));
   await symlink('/', path('rw/link-to-root'));
   await writeFile(`/dev/shm/${secret}`, secret);
-  const segment = /\d+/.exec(spawnSync('ipcmk', ['-M', '4096'], { encoding: 'utf8' }).stdout)?.[0] ?? '';
+  const segment = /\d+/.exec(spawnSync('/usr/bin/ipcmk', ['-M', '4096'], { encoding: 'utf8' }).stdout)?.[0] ?? '';
   const seconds = `600.${Date.now()}`;
   const bystander = spawn('sleep', [seconds], { env: { ...process.env, [variable]: secret }, stdio: 'ignore' });
   const servers = await Promise.all([
@@ -89,7 +89,7 @@ async function makeTargets(): Promise<Targets> {
     ],
     close: async () => {
       bystander.kill('SIGKILL');
-      spawnSync('ipcrm', ['-m', segment]);
+      spawnSync('/usr/bin/ipcrm', ['-m', segment]);
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
       await Promise.all([rm(folder, { recursive: true, force: true }), rm(`/dev/shm/${secret}`, { force: true })]);
     },
