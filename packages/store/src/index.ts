@@ -1,2 +1,3 @@
 export type { Migrations } from './migrate.ts';
-export { type DatabaseDialect, openStore, type Store, type StoreOptions, type StorePlace } from './store.ts';
+export type { DatabaseDialect, Store } from './opened-store.ts';
+export { openStore, type StoreOptions, type StorePlace } from './store.ts';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { tooNew, tooOld } from './errors.ts';
-import type { DatabaseDialect, Store } from './store.ts';
+import type { DatabaseDialect, Store } from './opened-store.ts';
 
 /** Steps by name; they run in the order of their names, each once, all or none. One that was released is never changed. */
 // biome-ignore lint/suspicious/noExplicitAny: a migration knows only the tables that were there before it

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { badUrl, explainError } from './errors.ts';
 import { explainingDialect } from './explaining-dialect.ts';
-import type { Store } from './store.ts';
+import type { Store } from './opened-store.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 8;

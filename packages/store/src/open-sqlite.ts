@@ -4,8 +4,8 @@ import type { Database } from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { explainError, noFolder, oddFile } from './errors.ts';
 import { explainingDialect } from './explaining-dialect.ts';
+import type { Store } from './opened-store.ts';
 import { BUSY_TIMEOUT_MS, immediateSqliteDialect, retryWhileBusy } from './sqlite-dialect.ts';
-import type { Store } from './store.ts';
 
 /** WAL with FULL sync: what is acknowledged survives a power cut, and readers never wait for a writer. */
 export async function openSqlite<Tables>(file: string, { readonly }: { readonly: boolean }): Promise<Store<Tables>> {
