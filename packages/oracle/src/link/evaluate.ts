@@ -236,17 +236,22 @@ export class Evaluator {
     return file.family === 'python' ? this.moduleAt(file, `.${name}`) : undefined;
   }
 
-  private readonly asked = new Set<string>();
+  /** What was found out since the outermost question about exports; what is still being asked for counts as nothing. */
+  private readonly answers = new Map<string, Entity | undefined>();
+  private asking = 0;
 
-  /** What a module gives to others under a name. */
+  /** What a module gives to others under a name. Modules may take all from one another in circles: each is asked once. */
   exported(file: LinkedFile, name: string): Entity | undefined {
     const key = `${name} ${file.path}`;
-    if (this.asked.has(key)) return undefined;
-    this.asked.add(key);
+    if (this.answers.has(key)) return this.answers.get(key);
+    this.answers.set(key, undefined);
+    this.asking++;
     try {
-      return file.family === 'python' ? this.moduleLevelOnly(file, name) : this.exportedByEcmascript(file, name);
+      const found = file.family === 'python' ? this.moduleLevelOnly(file, name) : this.exportedByEcmascript(file, name);
+      this.answers.set(key, found);
+      return found;
     } finally {
-      this.asked.delete(key);
+      if (--this.asking === 0) this.answers.clear();
     }
   }
 

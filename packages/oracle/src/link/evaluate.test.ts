@@ -1,0 +1,40 @@
+import { describeIndex, makeFolder } from '../fixture-folder.ts';
+import { openOracle } from '../oracle.ts';
+
+async function indexOf(files: Record<string, string>): Promise<string[]> {
+  const oracle = await openOracle({ root: makeFolder(files) });
+  await oracle.scan();
+  const lines = await describeIndex(oracle);
+  await oracle.close();
+  return lines;
+}
+
+/** Each module takes everything from two others, so that the ways through them double with each one. */
+const circle = (count: number, write: (next: number, other: number, index: number) => string, ending: string) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`m${index}.${ending}`, write((index + 1) % count, (index + 7) % count, index)]),
+  );
+
+describe('modules that take everything from one another in circles', () => {
+  it('are searched once each in Python', async () => {
+    const files = circle(
+      60,
+      (next, other, index) => `from m${next} import *\nfrom m${other} import *\n\ndef f${index}():\n    nowhere()\n`,
+      'py',
+    );
+    const lines = await indexOf({ ...files, 'use.py': 'from m0 import *\n\ndef use():\n    f31()\n' });
+    expect(lines).toContain('calls use.py#use -> m31.py#f31 (scope: f31, line 4)');
+    expect(lines).toContain('unresolved calls m5.py#f5 nowhere line 5 []');
+  });
+
+  it('are searched once each in TypeScript', async () => {
+    const files = circle(
+      60,
+      (next, other, index) => `export * from './m${next}';\nexport * from './m${other}';\nexport function f${index}() {}\n`,
+      'ts',
+    );
+    const lines = await indexOf({ ...files, 'use.ts': `import { f31, nowhere } from './m0';\nf31();\nnowhere();\n` });
+    expect(lines.filter((line) => line.startsWith('calls'))).toEqual([expect.stringContaining('use.ts# -> m31.ts#f31 ')]);
+    expect(lines).toContain('unresolved calls use.ts# nowhere line 3 []');
+  });
+});
