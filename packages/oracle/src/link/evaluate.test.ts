@@ -38,3 +38,17 @@ describe('modules that take everything from one another in circles', () => {
     expect(lines).toContain('unresolved calls use.ts# nowhere line 3 []');
   });
 });
+
+it('gives up on chains that nobody writes, and says so as unresolved', async () => {
+  const chain = Array.from({ length: 3000 }, (_, index) => [`m${index}.ts`, `export * from './m${index + 1}';\n`]);
+  const classes = Array.from({ length: 5000 }, (_, index) => `class C${index + 1}(C${index}): pass\n`).join('');
+  const lines = await indexOf({
+    ...Object.fromEntries(chain),
+    'm3000.ts': 'export function end() {}\n',
+    'use.ts': `import { end } from './m0';\nend();\n`,
+    'near.ts': `import { end } from './m2990';\nend();\n`,
+    'deep.py': `class C0:\n    def stop(self): pass\n${classes}\ndef use(it: C5000):\n    it.stop()\n`,
+  });
+  expect(lines.filter((line) => line.startsWith('calls'))).toEqual([expect.stringContaining('near.ts# -> m3000.ts#end ')]);
+  expect(lines).toContain('unresolved calls use.ts# end line 2 [m3000.ts#end]');
+});

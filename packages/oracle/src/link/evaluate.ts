@@ -20,6 +20,8 @@ export type Tier = (typeof Tier)[keyof typeof Tier];
 const DEEPEST = 16;
 const TOKEN = /^new |[^.()]+|\(\)/g;
 const MOST_TOKENS = 12;
+/** Re-exports after one another, and classes that a member is looked for in: far more than people write, far less than the stack holds. */
+const LONGEST_CHAIN = 250;
 
 /** Follows names through scopes, imports, re-exports, classes and their bases. One for each question: it remembers how sure the answer is. */
 export class Evaluator {
@@ -192,7 +194,7 @@ export class Evaluator {
 
   private memberOfClass(file: LinkedFile, index: number, name: string, seen: Set<string>): Entity | undefined {
     const key = `${index} ${file.path}`;
-    if (seen.has(key)) return undefined;
+    if (seen.has(key) || seen.size >= LONGEST_CHAIN) return undefined;
     seen.add(key);
     const own = file.childrenOf(index, name).at(-1);
     if (own !== undefined) return { kind: 'definition', file, index: own };
@@ -244,6 +246,7 @@ export class Evaluator {
   exported(file: LinkedFile, name: string): Entity | undefined {
     const key = `${name} ${file.path}`;
     if (this.answers.has(key)) return this.answers.get(key);
+    if (this.asking >= LONGEST_CHAIN) return undefined;
     this.answers.set(key, undefined);
     this.asking++;
     try {
