@@ -169,6 +169,23 @@ describe('the index file', () => {
     await expect(openOracle({ root })).rejects.toMatchObject({ code: 'CM_INDEX_TOO_NEW' });
   });
 
+  it.each([
+    ['triggers', 'create trigger t after insert on nodes begin delete from nodes; end'],
+    ['a view for a table', 'drop table edges; create view edges as select 1 as id'],
+    ['text that is no JSON', `update facts set surface = '{'`],
+  ])('is built anew when somebody put %s into it', async (_name, sql) => {
+    const root = makeFolder({ 'a.py': 'a = 1\n' });
+    const first = await openOracle({ root });
+    await first.scan();
+    await first.close();
+    const { default: Database } = await import('better-sqlite3');
+    const db = new Database(join(root, '.codemonkeys/oracle.db'));
+    db.exec(sql);
+    db.close();
+    writeFiles(root, { 'b.py': 'import a\n' });
+    expect(await (await open(root)).scan()).toMatchObject({ files: 2, nodes: 3, rebuilt: 'the index was damaged' });
+  });
+
   it('is not written through a link', async () => {
     const [root, elsewhere] = [makeFolder(), makeFolder()];
     symlinkSync(elsewhere, join(root, '.codemonkeys'));

@@ -58,6 +58,9 @@ function connect(file: string): OpenedIndex {
 const VERSION = `${SCHEMA_VERSION}.${EXTRACTOR_VERSION}`;
 
 function prepareTables(file: string, writer: Connection): string | null {
+  // We make none of these: the file came with a repository, and they would act for somebody else.
+  const foreign = writer.prepare(`select count(*) from sqlite_master where type in ('trigger', 'view')`).pluck().get();
+  if (foreign !== 0) throw indexDamaged(file, undefined);
   const version = readVersion(writer);
   if (version === VERSION) return null;
   if (version !== null && Number(version.split('.')[0]) > SCHEMA_VERSION) throw indexTooNew(file);
@@ -108,9 +111,9 @@ function isCode(error: unknown, codes: RegExp): boolean {
 }
 
 export function isDamage(error: unknown): boolean {
-  return (
-    isCode(error, /^SQLITE_(?:NOTADB|CORRUPT)/) || (isError(error) && /no such (?:table|column)|malformed/.test(error.message))
-  );
+  if (!isError(error)) return false;
+  if (isCode(error, /^(?:SQLITE_(?:NOTADB|CORRUPT)|CM_INDEX_DAMAGED)/)) return true;
+  return /no such (?:table|column)|malformed/.test(error.message) || (error.name === 'SyntaxError' && /JSON/.test(error.message));
 }
 
 /** A database's error in words that help. */
