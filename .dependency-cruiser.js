@@ -46,8 +46,9 @@ export default {
     },
     {
       name: 'no-circles',
-      comment: 'Two files that import each other are one concept in two rooms, or a third concept without one.',
-      severity: 'error',
+      comment:
+        'Two files that import each other are one concept in two rooms, or a third concept without one. A warning, since type-only circles cannot be told apart without the API that TypeScript 7 lacks.',
+      severity: 'warn',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
