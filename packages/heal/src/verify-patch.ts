@@ -26,6 +26,8 @@ export interface GateInput {
 interface GateRun extends GateInput {
   /** Problems per path that linters and parsers found before the patch. */
   lintBefore: ReadonlyMap<string, number>;
+  /** The files that were there before the patch, since a run could delete one. */
+  filesBefore: ReadonlySet<string>;
 }
 
 type GateStep = { name: string; check(run: GateRun): Promise<string | Passed> };
@@ -51,7 +53,11 @@ export async function verifyPatch(input: GateInput): Promise<Verdict> {
   const paths = patch.changes.map((change) => change.path);
   const checks: GateCheck[] = [];
   try {
-    const run: GateRun = { ...input, lintBefore: await countLintProblems(workbench, paths) };
+    const run: GateRun = {
+      ...input,
+      lintBefore: await countLintProblems(workbench, paths),
+      filesBefore: new Set(await workbench.worktree.listFiles()),
+    };
     for (const step of steps) {
       if (step.name === 'compiles') for (const change of patch.changes) workbench.worktree.write(change.path, change.after);
       const result = await step.check(run);
@@ -167,11 +173,10 @@ async function passesAgain(run: GateRun): Promise<string | Passed> {
   return { saw: `${run.repeat} more time(s)` };
 }
 
-async function protectedUnchanged({ workbench, patch, isProtected }: GateRun): Promise<string | Passed> {
+async function protectedUnchanged({ workbench, patch, isProtected, filesBefore }: GateRun): Promise<string | Passed> {
   const expected = new Set(patch.changes.map((change) => change.path));
   const changed = (await workbench.worktree.changedPaths()).filter((path) => !expected.has(path) && isProtected(path));
-  const tracked = new Set(await workbench.worktree.listFiles());
-  const edited = changed.filter((path) => tracked.has(path));
+  const edited = changed.filter((path) => filesBefore.has(path));
   if (edited.length > 0) return `the run itself changed ${edited.join(', ')}`;
   for (const change of patch.changes) {
     if (workbench.worktree.readText(change.path) !== change.after) return `the run itself changed ${change.path}`;
