@@ -30,7 +30,7 @@ const known: readonly KnownError[] = [
   {
     codes: /^(SQLITE_IOERR|58030)/,
     code: 'CM_STORE_FAILED',
-    message: 'the disk fails to read or write',
+    message: 'the disk is full, or fails to read or write',
     hint: 'check the disk, its quota and the file system; what was acknowledged is kept as long as the disk keeps it',
   },
   {
