@@ -3,5 +3,10 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
+// Whoever reads our output may stop early (`cm audit log | head`); that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 const { runCli } = await import('./cli.ts');
 process.exitCode = await runCli(process.argv.slice(2));
