@@ -68,16 +68,22 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWork
 
 async function findToolchains(root: string): Promise<Toolchain[]> {
   const found = await Promise.all([
-    findToolchain('python', { root, env: process.env }),
     findToolchain('node', { root, env: process.env }),
+    findToolchain('python', { root, env: process.env }),
     findToolchain('ruff', { root, env: process.env }),
   ]);
   return found.filter((toolchain) => toolchain !== undefined);
 }
 
-/** What every command sees: the toolchains' folders first on the PATH, nothing of the person's. */
+const SYSTEM_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin'];
+
+/**
+ * What every command sees: the toolchains' folders first on the PATH, nothing of the person's. The system's come last: they hold
+ * another node beside the python that was found there.
+ */
 function environment(toolchains: readonly Toolchain[]): Record<string, string> {
-  const path = [...new Set(toolchains.map((toolchain) => dirname(toolchain.executable))), '/usr/local/bin', '/usr/bin', '/bin'];
+  const own = toolchains.map((toolchain) => dirname(toolchain.executable)).filter((folder) => !SYSTEM_FOLDERS.includes(folder));
+  const path = [...new Set(own), ...SYSTEM_FOLDERS];
   return {
     ...Object.assign({}, ...toolchains.map((toolchain) => toolchain.env)),
     PATH: path.join(':'),

@@ -1,9 +1,11 @@
 // Finds the programs that a repository's tests need, wherever they live, and the folders that have to be shown for them to run.
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import satisfies from 'semver/functions/satisfies.js';
 import { ask, isInRepository, programsOnPath, show } from './ask-program.ts';
 import { findPython } from './python-toolchain.ts';
 import type { Toolchain, ToolchainOptions } from './toolchain.ts';
+import { wantedNode } from './wanted-node.ts';
 
 /** Prints the folder of its own that it needs besides the one it lies in. */
 interface Question {
@@ -47,16 +49,23 @@ function placesOf(program: string): string[] {
   return [program, real, prefix(program), prefix(real)];
 }
 
-/** The first node on the PATH that is new enough, else the one that runs us. */
+/** The first node on the PATH that is new enough for the repository; else the one that runs us, where that is; else the first of all. */
 async function findNode(options: ToolchainOptions): Promise<Toolchain | undefined> {
+  const wanted = wantedNode(options.root);
+  const suits = (version: string) => wanted === undefined || satisfies(version, wanted, { includePrerelease: true });
+  const found: Toolchain[] = [];
   for (const program of programsOnPath(['node'], options)) {
     // Shims and launchers answer with the program that they stand for.
     const real = await ask(program, ['-p', 'process.execPath + "\\n" + process.versions.node'], options);
     const [executable = '', version = ''] = real?.split('\n') ?? [];
-    if (Number.parseInt(version, 10) >= OLDEST_NODE && !isInRepository(executable, options.root))
-      return nodeAt(executable, version, options);
+    if (!(Number.parseInt(version, 10) >= OLDEST_NODE) || isInRepository(executable, options.root)) continue;
+    if (suits(version)) return nodeAt(executable, version, options);
+    found.push(nodeAt(executable, version, options));
   }
-  return isInRepository(process.execPath, options.root) ? undefined : nodeAt(process.execPath, process.versions.node, options);
+  const ours = process.versions.node;
+  if (!isInRepository(process.execPath, options.root) && (suits(ours) || found.length === 0))
+    return nodeAt(process.execPath, ours, options);
+  return found[0];
 }
 
 function nodeAt(executable: string, version: string, options: ToolchainOptions): Toolchain {
