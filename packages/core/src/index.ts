@@ -10,6 +10,7 @@ export { nearestWord } from './nearest-word.ts';
 export { type ParsedYaml, parseYaml, type TextPlace, type YamlProblem } from './parse-yaml.ts';
 export { globProblem, pathMatcher } from './path-matcher.ts';
 export { type Permit, requirePermit, takePermitMint } from './permit.ts';
+export { printable, printableJson } from './printable.ts';
 export { readSmallFile } from './read-small-file.ts';
 export { type RenderedError, type RenderOptions, renderError } from './render-error.ts';
 export { type ProcessOptions, type ProcessResult, runProcess } from './run-process.ts';

@@ -50,8 +50,19 @@ describe('renderError', () => {
     });
   });
 
-  it('takes the control characters out of what it quotes', () => {
+  it.each([
+    ['EACCES', 'CM_NOT_PERMITTED'],
+    ['EPERM', 'CM_NOT_PERMITTED'],
+    ['EROFS', 'CM_NOT_PERMITTED'],
+    ['EMFILE', 'CM_TOO_MANY_FILES'],
+  ])('takes %s for something that the person has to mend', (system, code) => {
+    const refused = Object.assign(new Error(`${system}: not allowed, open '/x'`), { code: system });
+    expect(renderError(refused)).toMatchObject({ exitCode: 2, text: expect.stringContaining(`Error ${code}: ${system}`) });
+  });
+
+  it('shows the control characters of what it quotes as what they are', () => {
     const hostile = new CmError('no \u001b[2J\u009b31m\u202efile\r', { code: 'CM_X', hint: '\u0007\u0000' });
-    expect(renderError(hostile).text).toBe('Error CM_X: no \ufffd[2J\ufffd31m\ufffdfile\ufffd\n  \ufffd\ufffd\n');
+    expect(renderError(hostile).text).toBe('Error CM_X: no \\x1b[2J\\x9b31m\\u202efile\\x0d\n  \\x07\\x00\n');
+    expect(renderError(hostile, { json: true }).text).toMatch(/^[\u0020-\u007e]*\n$/);
   });
 });

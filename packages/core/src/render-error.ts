@@ -1,4 +1,5 @@
 import { CmError, ExitCode, isError } from './errors.ts';
+import { printable, printableJson } from './printable.ts';
 
 export interface RenderedError {
   /** Ends with a line end. For stderr. */
@@ -20,7 +21,7 @@ export function renderError(error: unknown, { json = false, stack = false }: Ren
   if (json)
     return {
       exitCode,
-      text: `${JSON.stringify({ error: { code, message, hint, exitCode, ...(trace === null ? {} : { stack: trace }) } })}\n`,
+      text: `${printableJson({ error: { code, message, hint, exitCode, ...(trace === null ? {} : { stack: trace }) } })}\n`,
     };
   const heading = exitCode === ExitCode.bug ? 'This is a bug in Code Monkeys' : `Error ${code}`;
   const lines = [`${heading}: ${message}`, `  ${hint}`];
@@ -51,7 +52,10 @@ const DISK_FULL = { code: 'CM_DISK_FULL', hint: 'make room, then run the command
 const NOT_PERMITTED = { code: 'CM_NOT_PERMITTED', hint: 'check who may read and write the path named above' };
 const TOO_MANY_FILES = { code: 'CM_TOO_MANY_FILES', hint: 'end some programs, or raise the limit with `ulimit -n`' };
 
-/** What the operating system refuses wherever it is asked: no bug, and for the person to mend. */
+/**
+ * What the operating system refuses wherever it is asked: no bug, and for the person to mend. Exit 2, like a wrong setting: a script
+ * that calls us again with nothing changed gets the same answer.
+ */
 const ofTheSystem: Readonly<Record<string, { code: string; hint: string }>> = {
   ENOSPC: DISK_FULL,
   EDQUOT: DISK_FULL,
@@ -70,9 +74,4 @@ function traceOf(error: unknown): string {
   for (let each: unknown = error; isError(each) && traces.length < MAX_CAUSES; each = each.cause)
     traces.push(each.stack ?? each.message);
   return traces.join('\ncaused by: ') || String(error);
-}
-
-/** Without the control characters by which a file's name could paint on a terminal. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
