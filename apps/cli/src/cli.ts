@@ -1,15 +1,16 @@
 import { CmError, ExitCode, isError, nearestWord, renderError } from '@cm/core';
-import yargs, { type Argv } from 'yargs';
+import yargs from 'yargs';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands.ts';
+import { EXIT_CODES_LINE } from './exit-codes.ts';
 import { openTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command line and returns its exit code. Data goes to stdout, everything for people to stderr. */
 export async function runCli(args: readonly string[]): Promise<number> {
   const interruption = new AbortController();
-  const json = args.includes('--json');
-  const terminal = openTerminal(process.stderr, json);
+  const json = wantsJson(args);
+  const terminal = openTerminal({ silent: json });
   const onSignal = () => {
     // A second signal ends at once; the next run clears what this one leaves behind.
     if (interruption.signal.aborted) process.exit(ExitCode.interrupted);
@@ -24,8 +25,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     terminal.endProgress();
     if (interruption.signal.aborted && !(error instanceof CmError)) return ExitCode.interrupted;
     const rendered = renderError(error, { json });
-    if (json) process.stdout.write(`${rendered.text}\n`);
-    else process.stderr.write(`${rendered.text}\n`);
+    (json ? process.stdout : process.stderr).write(rendered.text);
     return rendered.exitCode;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
@@ -33,9 +33,24 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
-function parser(args: readonly string[], context: CommandContext) {
+/** Asked before the arguments are parsed, since what is wrong with them is said as JSON too. */
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).includes('--json');
+}
+
+/** What `cm <path> --help` prints, e.g. for the path `['audit', 'log']`, in lines of at most `width` columns. */
+export async function helpOf(path: readonly string[], width: number): Promise<string> {
+  const terminal = openTerminal({ silent: true });
+  const context: CommandContext = { terminal, signal: new AbortController().signal, exitCode: ExitCode.done };
+  return `${await parser([...path], context, width).getHelp()}\n`;
+}
+
+function parser(args: readonly string[], context: CommandContext, width = Math.min(110, process.stderr.columns ?? 100)) {
   const cli = yargs([...args])
     .scriptName('cm')
+    // Our words are English, and so are those of yargs around them.
+    .locale('en')
     .usage('$0 <command> [options]\n\nThe autopilot for repositories.')
     .option('cwd', {
       type: 'string',
@@ -44,37 +59,38 @@ function parser(args: readonly string[], context: CommandContext) {
       defaultDescription: 'this folder',
     })
     .option('json', { type: 'boolean', describe: 'Print data as JSON on stdout', default: false })
-    .demandCommand(1, 'name a command; cm --help lists them')
+    .demandCommand(1, 'no command was named')
     .strict()
     .recommendCommands()
     .completion('completion', 'Print a script for shell completion; see the first lines of its output')
     .version(VERSION)
     .alias('h', 'help')
-    .wrap(Math.min(110, process.stderr.columns ?? 100))
-    .epilog(
-      'Exit codes: 0 done, 1 found something, 2 usage or configuration, 3 the constitution said no,\n4 needs a person’s approval, 5 could not repair, 70 a bug of ours, 130 interrupted.',
-    )
+    .wrap(width)
+    .epilog(EXIT_CODES_LINE)
     .exitProcess(false)
     .fail((message, error, failing) => {
       // A check that fails hands over its words in the error's place.
       if (isError(error)) throw error;
-      throw new CmError(message ?? String(error), {
-        code: 'CM_USAGE',
-        hint: hintFor(message ?? '', failing),
-        exitCode: ExitCode.usage,
-      });
+      throw usageError(message ?? String(error), String(failing.help()));
     });
   for (const command of commands(context)) cli.command(command);
   return cli;
 }
 
-const HELP = 'cm --help lists commands and options';
+/** `help` is that of the command that failed; its first line says how it is called. */
+function usageError(message: string, help: string): CmError {
+  const [usage = ''] = help.split('\n');
+  // yargs counts what is missing; what it is called says more.
+  const said = message.startsWith('Not enough non-option arguments') ? `something is missing: ${usage}` : message;
+  return new CmError(said, { code: 'CM_USAGE', hint: hintFor(message, help), exitCode: ExitCode.usage });
+}
 
 /** yargs names commands that were meant; options it only calls unknown. */
-function hintFor(message: string, failing: Argv): string {
+function hintFor(message: string, help: string): string {
+  const command = /^cm(?: [a-z][a-z-]*)*/.exec(help)?.[0] ?? 'cm';
+  const more = `${command} --help lists ${/^Commands:$/m.test(help) ? 'commands and options' : 'the options and examples'}`;
   const unknown = /^Unknown arguments?: ([^\s,]+)/.exec(message)?.[1];
-  // What yargs hands over at this place prints the help of the command that failed.
-  const options = [...String(failing.help()).matchAll(/--([a-z][a-z-]+)/g)].map(([, name]) => name as string);
+  const options = [...help.matchAll(/--([a-z][a-z-]+)/g)].map(([, name]) => name as string);
   const meant = unknown === undefined ? undefined : nearestWord(unknown, options);
-  return meant === undefined ? HELP : `did you mean --${meant}? ${HELP}`;
+  return meant === undefined ? more : `did you mean --${meant}? ${more}`;
 }

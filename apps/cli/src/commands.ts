@@ -1,4 +1,4 @@
-import type { AnyCommand, CommandContext } from './command.ts';
+import { type AnyCommand, type CommandContext, withExitCodes } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
 import { constitutionCommand } from './commands/constitution.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -17,5 +17,5 @@ export function commands(context: CommandContext): AnyCommand[] {
     auditCommand(context),
     constitutionCommand(context),
     doctorCommand(context),
-  ];
+  ].map(withExitCodes);
 }

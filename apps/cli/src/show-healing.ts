@@ -19,11 +19,11 @@ export function showHealing(terminal: Terminal): (progress: HealProgress) => voi
         );
       case 'testing':
         return terminal.progress(
-          `running ${progress.suite.command}${progress.suite.folder ? ` in ${printable(progress.suite.folder)}` : ''} (${progress.why})`,
+          `running ${printable(progress.suite.command)}${progress.suite.folder ? ` in ${printable(progress.suite.folder)}` : ''} (${progress.why})`,
         );
       case 'tested':
         return terminal.line(
-          `${progress.failed > 0 || progress.incomplete ? colors.red('✗') : colors.green('✓')} ${progress.suite.command}: ${progress.passed} passed, ${progress.failed} failed ${colors.dim(seconds(progress.durationMs))}${progress.incomplete ? `\n  ${printable(progress.incomplete)}` : ''}`,
+          `${progress.failed > 0 || progress.incomplete ? colors.red('✗') : colors.green('✓')} ${printable(progress.suite.command)}: ${progress.passed} passed, ${progress.failed} failed ${colors.dim(seconds(progress.durationMs))}${progress.incomplete ? `\n  ${printable(progress.incomplete)}` : ''}`,
         );
       case 'repeating':
         return terminal.progress(
@@ -70,9 +70,10 @@ export function showHealResult(terminal: Terminal, result: HealResult): void {
   );
   if (outcome.result === 'proposed') terminal.line('  Other repairs fit the tests as well, so read it before you take it.');
   if (outcome.branch !== undefined) {
-    terminal.line(`  branch  ${colors.bold(outcome.branch)}`);
-    terminal.line(`  look    git show ${outcome.branch}`);
-    terminal.line(`  take    git merge --ff-only ${outcome.branch}`);
+    const branch = printable(outcome.branch);
+    terminal.line(`  branch  ${colors.bold(branch)}`);
+    terminal.line(`  look    git show ${branch}`);
+    terminal.line(`  take    git merge --ff-only ${branch}`);
   }
   if (result.applied.length > 0) terminal.line(`  written into your files: ${result.applied.map(printable).join(', ')}`);
   if (outcome.result === 'not-healed' && result.diagnosis.suspects.length > 0)

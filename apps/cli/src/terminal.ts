@@ -1,10 +1,15 @@
 import { createColors } from 'picocolors';
 
+export { printable } from '@cm/core';
+
 type Colors = ReturnType<typeof createColors>;
 
 /** Where people are told things: lines that stay, and one line that changes while something is going on. */
 export interface Terminal {
+  /** For what is written here, to people. */
   readonly colors: Colors;
+  /** For data on stdout, which may go into a pipe while people watch a terminal. */
+  readonly dataColors: Colors;
   /** Columns to write in. */
   readonly width: number;
   /** A line that stays. Nothing with `--json`. */
@@ -17,9 +22,27 @@ export interface Terminal {
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 90;
 
-export function openTerminal(stream: NodeJS.WriteStream, silent: boolean): Terminal {
+/** What a terminal writes on; `isTTY` and `columns` are absent off a terminal. */
+export interface TerminalStream {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
+
+export interface TerminalOptions {
+  /** For people; stderr by default. */
+  stream?: TerminalStream;
+  /** Where commands write data; stdout by default. Only asked whether it is a terminal. */
+  data?: Pick<TerminalStream, 'isTTY'>;
+  /** Says nothing: with `--json`, a program reads. */
+  silent: boolean;
+  env?: Readonly<Record<string, string | undefined>>;
+}
+
+export function openTerminal(options: TerminalOptions): Terminal {
+  const { stream = process.stderr, data = process.stdout, silent, env = process.env } = options;
   const interactive = stream.isTTY === true && !silent;
-  const colors = createColors(interactive && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb');
+  const colors = createColors(wantsColor(interactive, env));
   let current: string | undefined;
   let frame = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -41,6 +64,7 @@ export function openTerminal(stream: NodeJS.WriteStream, silent: boolean): Termi
   };
   return {
     colors,
+    dataColors: createColors(!silent && wantsColor(data.isTTY === true, env)),
     width,
     endProgress,
     line: (text = '') => {
@@ -63,13 +87,9 @@ export function openTerminal(stream: NodeJS.WriteStream, silent: boolean): Termi
   };
 }
 
-/** Text from outside made fit to print: control characters, which could drive the terminal, shown as what they are. */
-export function printable(text: string): string {
-  return text.replace(DRIVING, (character) => {
-    const code = character.charCodeAt(0).toString(16);
-    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`;
-  });
+/** NO_COLOR wins (no-color.org), then FORCE_COLOR (`0` and `false` mean no), then whether somebody looks at a terminal that can. */
+function wantsColor(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return isTerminal && env.TERM !== 'dumb';
 }
-
-/** Control characters but tab and line end, and those that turn the direction of writing. */
-const DRIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;

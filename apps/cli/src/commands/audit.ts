@@ -1,6 +1,6 @@
-import { ExitCode } from '@cm/core';
+import { ExitCode, printableJson } from '@cm/core';
 import type { LedgerEntry } from '@cm/ledger';
-import type { Command, CommandContext, GlobalArguments } from '../command.ts';
+import { type AnyCommand, type Command, type CommandContext, commandGroup, type GlobalArguments } from '../command.ts';
 import { printable } from '../terminal.ts';
 import { openRepositoryAt, withLedger } from '../workspace.ts';
 
@@ -14,18 +14,12 @@ interface ShowArguments extends GlobalArguments {
   entry: string;
 }
 
-export function auditCommand(context: CommandContext): Command {
-  return {
-    command: 'audit <action>',
-    describe: 'Read the ledger: what was done, when, and under which article',
-    builder: (yargs) =>
-      yargs
-        .command(logCommand(context) as Command)
-        .command(showCommand(context) as Command)
-        .command(verifyCommand(context))
-        .demandCommand(1, 'say what to do: log, show or verify'),
-    handler: () => undefined,
-  };
+export function auditCommand(context: CommandContext): AnyCommand {
+  return commandGroup('audit', 'Read the ledger: what was done, when, and under which article', [
+    logCommand(context),
+    showCommand(context),
+    verifyCommand(context),
+  ]);
 }
 
 function logCommand(context: CommandContext): Command<LogArguments> {
@@ -50,7 +44,7 @@ function logCommand(context: CommandContext): Command<LogArguments> {
           ...(type === undefined ? {} : { type }),
         }))
           entries.push(entry);
-        if (args.json) process.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
+        if (args.json) process.stdout.write(`${printableJson(entries, 2)}\n`);
         else for (const entry of entries) process.stdout.write(`${row(context, entry)}\n`);
       }),
   };
@@ -66,7 +60,7 @@ function showCommand(_context: CommandContext): Command<ShowArguments> {
         .example('cm audit show 12', 'Event number 12'),
     handler: (args) =>
       inLedger(args, async (ledger) => {
-        process.stdout.write(`${JSON.stringify(await ledger.show(args.entry), null, 2)}\n`);
+        process.stdout.write(`${printableJson(await ledger.show(args.entry), 2)}\n`);
       }),
   };
 }
@@ -81,7 +75,7 @@ function verifyCommand(context: CommandContext): Command {
         const verdict = await ledger.verify();
         if (!verdict.ok) context.exitCode = ExitCode.found;
         const { colors } = context.terminal;
-        if (args.json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
+        if (args.json) process.stdout.write(`${printableJson(verdict)}\n`);
         else if (verdict.ok)
           context.terminal.line(`${colors.green('✓')} ${verdict.entries} events, head ${verdict.head.slice(0, 16)}`);
         else context.terminal.line(`${colors.red('✗')} event ${verdict.seq}: ${verdict.reason}`);
@@ -95,11 +89,11 @@ async function inLedger(args: GlobalArguments, use: Parameters<typeof withLedger
 }
 
 function row({ terminal }: CommandContext, { seq, event }: LedgerEntry): string {
-  const { colors } = terminal;
+  const colors = terminal.dataColors;
   const data = (event.data ?? {}) as Record<string, unknown>;
   const said = ['result', 'outcome', 'origin', 'branch', 'summary', 'reason']
     .filter((name) => typeof data[name] === 'string')
     .map((name) => `${name}=${printable(String(data[name])).slice(0, 60)}`)
     .join(' ');
-  return `${String(seq).padStart(5)}  ${event.time}  ${colors.bold(event.type.replace('dev.codemonkeys.', ''))}  ${colors.dim(event.subject ?? '')}  ${said}`;
+  return `${String(seq).padStart(5)}  ${event.time}  ${colors.bold(printable(event.type.replace('dev.codemonkeys.', '')))}  ${colors.dim(printable(event.subject ?? ''))}  ${said}`;
 }

@@ -1,13 +1,10 @@
-import type { Command, CommandContext } from '../command.ts';
+import { printableJson } from '@cm/core';
+import { type AnyCommand, type Command, type CommandContext, commandGroup } from '../command.ts';
+import { printable } from '../terminal.ts';
 import { openProject } from '../workspace.ts';
 
-export function constitutionCommand(context: CommandContext): Command {
-  return {
-    command: 'constitution <action>',
-    describe: 'Read the law that every action is decided under',
-    builder: (yargs) => yargs.command(showCommand(context)).demandCommand(1, 'say what to do: show'),
-    handler: () => undefined,
-  };
+export function constitutionCommand(context: CommandContext): AnyCommand {
+  return commandGroup('constitution', 'Read the law that every action is decided under', [showCommand(context)]);
 }
 
 function showCommand(context: CommandContext): Command {
@@ -30,15 +27,15 @@ function showCommand(context: CommandContext): Command {
         origin,
       }));
       if (args.json) {
-        process.stdout.write(`${JSON.stringify({ hash: constitution.hash, articles }, null, 2)}\n`);
+        process.stdout.write(`${printableJson({ hash: constitution.hash, articles }, 2)}\n`);
         return;
       }
-      const { colors } = context.terminal;
+      const colors = context.terminal.dataColors;
       for (const article of articles) {
         process.stdout.write(
-          `${colors.bold(`${article.id}  ${article.title}`)}  ${colors.dim(`${article.enforcement} · ${article.actions.join(', ')}`)}\n`,
+          `${colors.bold(`${printable(article.id)}  ${printable(article.title)}`)}  ${colors.dim(`${article.enforcement} · ${article.actions.join(', ')}`)}\n`,
         );
-        process.stdout.write(`${article.prose.trim().replace(/^/gm, '    ')}\n\n`);
+        process.stdout.write(`${printable(article.prose).trim().replace(/^/gm, '    ')}\n\n`);
       }
       process.stdout.write(`hash ${constitution.hash}\n`);
     },

@@ -1,4 +1,4 @@
-import { ExitCode } from '@cm/core';
+import { ExitCode, printableJson } from '@cm/core';
 import type { Command, CommandContext } from '../command.ts';
 import { printable } from '../terminal.ts';
 
@@ -13,7 +13,7 @@ export function doctorCommand(context: CommandContext): Command {
       const works = report.sandboxes.some((sandbox) => sandbox.works);
       if (!works) context.exitCode = ExitCode.found;
       if (args.json) {
-        process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+        process.stdout.write(`${printableJson(report, 2)}\n`);
         return;
       }
       const { terminal } = context;
@@ -25,7 +25,7 @@ export function doctorCommand(context: CommandContext): Command {
       terminal.line(colors.bold('toolchains'));
       for (const { name, version, executable } of report.toolchains) {
         terminal.line(
-          `  ${mark(executable !== undefined)} ${name.padEnd(12)} ${executable === undefined ? colors.dim('not found') : `${version ?? ''} ${colors.dim(printable(executable))}`}`,
+          `  ${mark(executable !== undefined)} ${name.padEnd(12)} ${executable === undefined ? colors.dim('not found') : `${printable(version ?? '')} ${colors.dim(printable(executable))}`}`,
         );
       }
       for (const hint of report.hints) terminal.line(`${colors.yellow('hint')} ${hint}`);

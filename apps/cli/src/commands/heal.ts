@@ -1,4 +1,4 @@
-import { ExitCode, type Outcome } from '@cm/core';
+import { ExitCode, type Outcome, printableJson } from '@cm/core';
 import type { HealResult } from '@cm/heal';
 import type { Command, CommandContext, GlobalArguments } from '../command.ts';
 import { showHealing, showHealResult } from '../show-healing.ts';
@@ -57,11 +57,11 @@ export function healCommand(context: CommandContext): Command<HealArguments> {
         .example('cm heal', 'Repair what is red at HEAD; the result is a branch cm/heal/…')
         .example('cm heal --dry-run --json', 'See what it would do, as data')
         .example('cm heal --apply', 'Repair, and put the repair into your files too')
-        .epilog('Exit: 0 healed or nothing red, 3 not allowed, 4 a person has to choose, 5 could not repair.'),
+        .epilog('Here: 0 healed or nothing red; 3 not allowed; 4 --apply, but a person has to choose; 5 could not repair.'),
     handler: async (args) => {
       const result = await runHeal(context, args);
       context.exitCode = exitCodes[result.outcome.result];
-      if (args.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+      if (args.json) process.stdout.write(`${printableJson(result, 2)}\n`);
       else showHealResult(context.terminal, result);
     },
   };

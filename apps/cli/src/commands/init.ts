@@ -1,6 +1,6 @@
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CONFIG_FILE, configTemplate, isSystemError } from '@cm/core';
+import { CONFIG_FILE, configTemplate, isSystemError, printableJson } from '@cm/core';
 import type { Command, CommandContext } from '../command.ts';
 import { openRepositoryAt, stateFolder } from '../workspace.ts';
 
@@ -18,7 +18,7 @@ export function initCommand(context: CommandContext): Command {
       const created = !(await exists(path));
       if (created) await writeFile(path, configTemplate(SCHEMA), { flag: 'wx' });
       await stateFolder(repository.root);
-      if (args.json) process.stdout.write(`${JSON.stringify({ path: CONFIG_FILE, created })}\n`);
+      if (args.json) process.stdout.write(`${printableJson({ path: CONFIG_FILE, created })}\n`);
       else if (created)
         context.terminal.line(
           `${context.terminal.colors.green('✓')} wrote ${CONFIG_FILE}. Commit it, then try: cm scan, cm heal`,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { printableJson } from '@cm/core';
 import type { Command, CommandContext } from '../command.ts';
 import { printable } from '../terminal.ts';
 import { openProject } from '../workspace.ts';
@@ -25,7 +26,7 @@ export function scanCommand(context: CommandContext): Command {
         });
         terminal.endProgress();
         if (args.json) {
-          process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+          process.stdout.write(`${printableJson(report, 2)}\n`);
           return;
         }
         const { colors } = terminal;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { printableJson } from '@cm/core';
 import type { Command, CommandContext, GlobalArguments } from '../command.ts';
 import { printable } from '../terminal.ts';
 import { openProject } from '../workspace.ts';
@@ -31,13 +32,13 @@ export function searchCommand(context: CommandContext): Command<SearchArguments>
         const results = await oracle.search(args.query.join(' '), { limit: args.limit });
         terminal.endProgress();
         if (args.json) {
-          process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+          process.stdout.write(`${printableJson(results, 2)}\n`);
           return;
         }
         if (results.length === 0) terminal.line('nothing found; try fewer or other words');
         for (const { path, type, name, start_line, end_line, why } of results) {
           process.stdout.write(
-            `${printable(path)}:${start_line}-${end_line}  ${type} ${terminal.colors.bold(printable(name))}  ${terminal.colors.dim(printable(why))}\n`,
+            `${printable(path)}:${start_line}-${end_line}  ${type} ${terminal.dataColors.bold(printable(name))}  ${terminal.dataColors.dim(printable(why))}\n`,
           );
         }
       } finally {
