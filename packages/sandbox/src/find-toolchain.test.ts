@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { runProcess } from '@cm/core';
 import { doctor, findToolchain, type ToolchainOptions } from './index.ts';
 
 let folder: string;
@@ -61,11 +62,36 @@ describe('python', () => {
     expect(existsSync(mark)).toBe(false);
   });
 
+  it('is not the virtual environment of the repository where the caller says that it is none', async () => {
+    await install(join(folder, 'python'));
+    await makeEnvironment(join(root, '.venv'), join(folder, 'python/bin'));
+    const active = options({ VIRTUAL_ENV: join(root, '.venv') });
+    expect((await findToolchain('python', active))?.executable).toBe(join(root, '.venv/bin/python'));
+    const except = [join(root, '.venv')];
+    expect((await findToolchain('python', { ...active, except }))?.executable.startsWith(root)).not.toBe(true);
+  });
+
   it('is the active virtual environment where the repository has none, and that is shown', async () => {
     await install(join(folder, 'python'));
     await makeEnvironment(join(folder, 'active'), join(folder, 'python/bin'));
     const found = await findToolchain('python', options({ VIRTUAL_ENV: join(folder, 'active') }));
     expect(found?.mounts.map(({ target }) => target)).toEqual([join(folder, 'python'), join(folder, 'active')]);
+  });
+
+  it('is the virtual environment that only the PATH leads to, packages and all', async () => {
+    const place = join(folder, 'elsewhere');
+    const { exitCode } = await runProcess('python3', ['-m', 'venv', '--without-pip', place], {
+      timeoutMs: 60_000,
+      env: { PATH: process.env.PATH ?? '' },
+    });
+    expect(exitCode).toBe(0);
+    const found = await findToolchain('python', options({ PATH: `${place}/bin:${process.env.PATH}` }));
+    expect(found).toMatchObject({ executable: join(place, 'bin/python'), env: { VIRTUAL_ENV: place } });
+    expect(found?.mounts.map(({ target }) => target)).toContain(place);
+    // The same by a shim, as version managers make.
+    await mkdir(join(folder, 'shims'));
+    await writeFile(join(folder, 'shims/python3'), `#!/bin/sh\nexec '${place}/bin/python3' "$@"\n`, { mode: 0o755 });
+    expect(await findToolchain('python', options({ PATH: `${folder}/shims:${process.env.PATH}` }))).toEqual(found);
   });
 
   it.each([

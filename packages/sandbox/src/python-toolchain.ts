@@ -10,21 +10,29 @@ interface PythonFacts {
   version: string;
   folders: string[];
   userSite: string;
+  /** Where it is the interpreter of a virtual environment: its folder. */
+  environment: string | null;
 }
 
 const SETTINGS_BYTES = 64 * 1024;
 const NAMES = ['python3', 'python'];
 
-/** The repository's virtual environment first, then the one that is active, then the first interpreter on the PATH that answers. */
+/**
+ * The repository's virtual environment first, then the one that is active, then the first interpreter on the PATH that answers, with its
+ * virtual environment where it is that of one.
+ */
 export async function findPython(options: ToolchainOptions): Promise<Toolchain | undefined> {
-  const { root, env } = options;
+  const { root, env, except = [] } = options;
   for (const place of [join(root, '.venv'), join(root, 'venv'), env.VIRTUAL_ENV]) {
-    const found = place === undefined ? undefined : await readEnvironment(place, options);
+    const found = place === undefined || except.includes(place) ? undefined : await readEnvironment(place, options);
     if (found !== undefined) return found;
   }
   for (const program of programsOnPath(NAMES, options)) {
     const facts = await askPython(program, options);
     if (facts === undefined) continue;
+    // The interpreter that a virtual environment stands on has none of its packages.
+    const active = facts.environment === null ? undefined : await readEnvironment(facts.environment, options);
+    if (active !== undefined) return active;
     const mounts = show([...facts.folders, facts.userSite, folderOfProgram(facts.executable)], options);
     // What a person installed for themselves is found by PYTHONUSERBASE, since HOME is another inside.
     const own = existsSync(facts.userSite) ? { PYTHONUSERBASE: dirname(dirname(dirname(facts.userSite))) } : undefined;
@@ -78,7 +86,7 @@ const QUESTION = [
   'import json, os, site, sys, sysconfig',
   'paths = sysconfig.get_paths()',
   'folders = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"]]',
-  'print(json.dumps({"executable": os.path.realpath(sys.executable), "version": "%d.%d.%d" % sys.version_info[:3], "folders": folders, "userSite": site.getusersitepackages()}))',
+  'print(json.dumps({"executable": os.path.realpath(sys.executable), "version": "%d.%d.%d" % sys.version_info[:3], "folders": folders, "userSite": site.getusersitepackages(), "environment": sys.prefix if sys.prefix != sys.base_prefix else None}))',
 ].join('\n');
 
 async function askPython(program: string, options: ToolchainOptions): Promise<PythonFacts | undefined> {

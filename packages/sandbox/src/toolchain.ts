@@ -17,4 +17,6 @@ export interface ToolchainOptions {
   root: string;
   /** The person's environment: PATH, HOME, VIRTUAL_ENV and the like are read. */
   env: Readonly<Record<string, string | undefined>>;
+  /** Folders that are not to be taken for virtual environments, whatever is in them. */
+  except?: readonly string[];
 }
