@@ -204,7 +204,8 @@ describe('links that leave the tree', () => {
       symlinkSync(host.home, join(repository.path, name));
       await repository.commit({}, 'a link');
       const run = await healHostile(repository);
-      expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('symbolic link') });
+      // The tests run as if nothing were installed, find nothing to steal, and say so by failing.
+      expect(run).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('assert [] == [0]') });
     },
     PATIENCE_MS,
   );

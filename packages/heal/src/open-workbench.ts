@@ -1,8 +1,15 @@
-import { mkdir, readdir, symlink } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isSystemError, type Permit } from '@cm/core';
+import type { Permit } from '@cm/core';
 import { createWorktree, type Repository, type Worktree } from '@cm/git';
 import { findToolchain, type Limits, type Mount, type Sandbox, type SandboxSpec, type Toolchain } from '@cm/sandbox';
+import {
+  committedLinks,
+  type Dependencies,
+  dependencyMounts,
+  installedDependencies,
+  linkDependencies,
+} from './installed-dependencies.ts';
 import type { CommandOptions, Workbench } from './workbench.ts';
 
 /** A workbench whose copy we made ourselves, and may change. */
@@ -18,24 +25,32 @@ export interface WorkbenchOptions {
   permit: Permit;
   limits: Partial<Limits>;
   /** Folders with installed dependencies to show instead of the checkout's own, by their place in the repository. */
-  dependencies?: ReadonlyMap<string, string>;
+  dependencies?: Dependencies;
 }
-
-/** Folders of a checkout that hold installed dependencies: git ignores them, so the copy lacks them, and tests need them. */
-const PYTHON_ENVIRONMENTS = ['.venv', 'venv'];
 
 /**
  * Opens a throwaway copy of `commit`. Inside the sandbox it stands where the user's checkout stands, so that absolute paths in
  * editable installs and virtual environments lead to the copy; installed dependencies are shown read-only from the checkout.
  */
 export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWorkbench> {
+  const worktree = await createWorktree(options.repository, { commit: options.commit });
+  try {
+    return await furnish(worktree, options);
+  } catch (error) {
+    await worktree.remove();
+    throw error;
+  }
+}
+
+/** The workbench around its copy. */
+async function furnish(worktree: Worktree, options: WorkbenchOptions): Promise<OpenWorkbench> {
   const { repository, sandbox, permit } = options;
-  const worktree = await createWorktree(repository, { commit: options.commit });
   const exchange = join(worktree.folder, 'exchange');
   await mkdir(exchange);
   const inside = sandbox.remaps ? repository.root : worktree.root;
-  const toolchains = await findToolchains(repository.root);
-  const dependencies = options.dependencies ?? (await installedDependencies(repository.root, await worktree.listFiles()));
+  const toolchains = await findToolchains(repository.root, await committedLinks(worktree.root));
+  const dependencies =
+    options.dependencies ?? (await installedDependencies(repository.root, worktree.root, await worktree.listFiles()));
   if (!sandbox.remaps) await linkDependencies(worktree.root, dependencies);
 
   const spec = (command: Omit<CommandOptions, 'timeoutMs'>, timeoutMs: number | undefined): SandboxSpec => ({
@@ -66,12 +81,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWork
   };
 }
 
-async function findToolchains(root: string): Promise<Toolchain[]> {
-  const found = await Promise.all([
-    findToolchain('node', { root, env: process.env }),
-    findToolchain('python', { root, env: process.env }),
-    findToolchain('ruff', { root, env: process.env }),
-  ]);
+async function findToolchains(root: string, links: readonly string[]): Promise<Toolchain[]> {
+  const options = { root, env: process.env, except: links.map((place) => join(root, place)) };
+  const found = await Promise.all(['node', 'python', 'ruff'].map((name) => findToolchain(name, options)));
   return found.filter((toolchain) => toolchain !== undefined);
 }
 
@@ -94,41 +106,4 @@ function environment(toolchains: readonly Toolchain[]): Record<string, string> {
     CI: '1',
     NO_COLOR: '1',
   };
-}
-
-/** The checkout's node_modules folders, virtual environments and egg-info, by their place in the repository. */
-async function installedDependencies(root: string, files: readonly string[]): Promise<Map<string, string>> {
-  const places = new Set<string>(PYTHON_ENVIRONMENTS);
-  for (const file of files)
-    if (file === 'package.json' || file.endsWith('/package.json')) places.add(join(dirname(file), 'node_modules'));
-  for (const folder of ['', 'src']) {
-    for (const name of await namesIn(join(root, folder))) if (name.endsWith('.egg-info')) places.add(join(folder, name));
-  }
-  const tracked = (place: string) => files.some((file) => file.startsWith(`${place}/`));
-  const found = new Map<string, string>();
-  for (const place of [...places].sort()) {
-    if (!tracked(place) && (await namesIn(join(root, place))).length > 0) found.set(place, join(root, place));
-  }
-  return found;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT') || isSystemError(error, 'ENOTDIR')) return [];
-    throw error;
-  }
-}
-
-function dependencyMounts(dependencies: ReadonlyMap<string, string>, inside: string, remaps: boolean): Mount[] {
-  return [...dependencies].map(([place, source]) => ({ source, target: remaps ? join(inside, place) : source, mode: 'ro' }));
-}
-
-/** Where the sandbox can't show a folder elsewhere, a link in the copy leads to it. */
-async function linkDependencies(copy: string, dependencies: ReadonlyMap<string, string>): Promise<void> {
-  for (const [place, source] of dependencies) {
-    await mkdir(dirname(join(copy, place)), { recursive: true });
-    await symlink(source, join(copy, place), 'dir');
-  }
 }
