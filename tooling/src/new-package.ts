@@ -36,7 +36,7 @@ const build = {
   extends: '../../tsconfig.base.json',
   compilerOptions: { rootDir: 'src', outDir: 'dist', noEmit: false, customConditions: [], types: ['node'] },
   include: ['src'],
-  exclude: ['src/**/*.test.ts', '**/fixtures/**'],
+  exclude: ['src/**/*.test.ts', 'src/**/*.fixture.ts', 'src/**/fixture-*.ts', '**/fixtures/**'],
 };
 const functionName = name.replace(/-([a-z0-9])/g, (_dash, letter: string) => letter.toUpperCase());
 const files: Record<string, string> = {
