@@ -4,25 +4,25 @@ import { adapterOf } from './adapters.ts';
 import type { SuiteBaseline } from './baseline.ts';
 import { type RankedSuspects, rankSuspects } from './localise/rank-suspects.ts';
 import type { OpenWorkbench } from './open-workbench.ts';
-import type { TestResult } from './suite.ts';
+import type { Coverage, TestResult } from './suite.ts';
 
 /** A suite longer than this is run with coverage only for a sample of it. */
 const WHOLE_SUITE_MS = 15_000;
 const SAMPLE = 400;
 const SLOWED_BY_COVERAGE = 2;
 
-export interface LocaliseOptions {
+export interface CoverageOptions {
   timeoutMs: number;
-  isProtected(path: string): boolean;
   signal: AbortSignal;
 }
 
-export async function localise(
+/** Which lines each test runs; of a sample of the tests where the suite is long. */
+export async function measureCoverage(
   workbench: OpenWorkbench,
   baseline: SuiteBaseline,
   failures: readonly Failure[],
-  options: LocaliseOptions,
-): Promise<RankedSuspects> {
+  options: CoverageOptions,
+): Promise<Coverage> {
   const tests = chooseForCoverage(baseline, failures);
   const report = await adapterOf(baseline.suite).run(workbench, baseline.suite, {
     ...(tests === undefined ? {} : { tests }),
@@ -33,6 +33,17 @@ export async function localise(
   });
   // The tests may have put anything in a source's place.
   await workbench.worktree.reset();
+  return report.coverage ?? new Map();
+}
+
+/** The places that may hold the fault behind these failures, the likeliest first. */
+export function localise(
+  workbench: OpenWorkbench,
+  baseline: SuiteBaseline,
+  failures: readonly Failure[],
+  coverage: Coverage,
+  isProtected: (path: string) => boolean,
+): Promise<RankedSuspects> {
   const sources = new Map<string, string>();
   const read = (path: string) => {
     const text = sources.get(path) ?? workbench.worktree.readText(path);
@@ -41,10 +52,10 @@ export async function localise(
   };
   return rankSuspects({
     results: baseline.report.tests,
-    coverage: report.coverage ?? new Map(),
+    coverage,
     failures,
     sources: read,
-    isProtected: options.isProtected,
+    isProtected,
   });
 }
 

@@ -3,9 +3,11 @@ import type { Attempt, Failure, Patch, Suspect } from '@cm/core';
 import type { SuiteBaseline } from './baseline.ts';
 import type { HealRun } from './heal-run.ts';
 import { climb } from './ladder.ts';
-import { localise } from './localise-suite.ts';
+import { localise, measureCoverage } from './localise-suite.ts';
 import { searchRung } from './rungs/search.ts';
 import { toolsRung } from './rungs/tools.ts';
+import type { Coverage } from './suite.ts';
+import { wouldPass } from './verify-patch.ts';
 
 /** The rungs that there are, cheapest and surest first. */
 const rungs = [toolsRung, searchRung];
@@ -13,6 +15,8 @@ const rungs = [toolsRung, searchRung];
 export interface Repair {
   failures: readonly Failure[];
   suspects: Suspect[];
+  /** Which lines each test ran before the repair. */
+  coverage: Coverage;
   attempts: Attempt[];
   passed?: Attempt;
   candidatesTried: number;
@@ -23,17 +27,27 @@ export interface GroupInput {
   baselines: readonly SuiteBaseline[];
   failures: readonly Failure[];
   budgetMs: number;
+  /** Of an earlier group, where nothing changed since. */
+  coverage?: Coverage | undefined;
 }
 
-export async function repairGroup(run: HealRun, { baseline, baselines, failures, budgetMs }: GroupInput): Promise<Repair> {
+/** How many runs of every suite the gate takes, and at most which share of the time is kept for it. */
+const GATE = { runs: 1.5, share: 0.4 };
+
+/** Time that the search must leave, so that what it finds last can still be verified. */
+function gateMs(baselines: readonly SuiteBaseline[], budgetMs: number): number {
+  return Math.min(GATE.share * budgetMs, GATE.runs * baselines.reduce((sum, { report }) => sum + report.durationMs, 0));
+}
+
+export async function repairGroup(
+  run: HealRun,
+  { baseline, baselines, failures, budgetMs, coverage: known }: GroupInput,
+): Promise<Repair> {
   const { workbench, signal, onProgress } = run;
-  const deadline = performance.now() + budgetMs;
+  const deadline = performance.now() + budgetMs - gateMs(baselines, budgetMs);
   onProgress({ step: 'localising', suite: baseline.suite });
-  const suspects = await localise(workbench, baseline, failures, {
-    timeoutMs: run.suiteTimeoutMs,
-    isProtected: run.isProtected,
-    signal,
-  });
+  const coverage = known ?? (await measureCoverage(workbench, baseline, failures, { timeoutMs: run.suiteTimeoutMs, signal }));
+  const suspects = await localise(workbench, baseline, failures, coverage, run.isProtected);
   onProgress({ step: 'localised', suspects: suspects.suspects });
   const result = await climb({
     runId: run.id,
@@ -41,7 +55,16 @@ export async function repairGroup(run: HealRun, { baseline, baselines, failures,
     constitution: run.options.constitution,
     workbench,
     baselines,
-    rungInput: () => ({ workbench, baseline, failures, suspects, budgetMs: deadline - performance.now(), signal, onProgress }),
+    rungInput: () => ({
+      workbench,
+      baseline,
+      failures,
+      suspects,
+      wouldPass: (texts) => wouldPass({ workbench, baselines, targets: failures, timeoutMs: run.suiteTimeoutMs, signal }, texts),
+      budgetMs: deadline - performance.now(),
+      signal,
+      onProgress,
+    }),
     targets: failures,
     isProtected: run.isProtected,
     attemptsPerRung: run.options.config.heal.attempts,
@@ -52,7 +75,7 @@ export async function repairGroup(run: HealRun, { baseline, baselines, failures,
     onProgress,
   });
   if (result.passed !== undefined) await keepPatch(run, result.passed.patch);
-  return { failures, suspects: suspects.suspects, ...result };
+  return { failures, suspects: suspects.suspects, coverage, ...result };
 }
 
 /** Later groups are repaired on top of this one. */

@@ -41,7 +41,7 @@ const steps: readonly GateStep[] = [
   { name: 'compiles', check: compiles },
   { name: 'lints no worse', check: lintsNoWorse },
   { name: 'the failing tests pass', check: targetsPass },
-  { name: 'nothing that passed fails', check: nothingBreaks },
+  { name: 'nothing that passed fails', check: (run) => nothingBreaks(run) },
   { name: 'passes again, so it is not luck', check: passesAgain },
   { name: 'tests and settings unchanged by the run', check: protectedUnchanged },
 ];
@@ -75,6 +75,24 @@ export async function verifyPatch(input: GateInput): Promise<Verdict> {
     checks,
     durationMs: performance.now() - started,
   };
+}
+
+export type ScreenInput = Pick<GateInput, 'workbench' | 'baselines' | 'targets' | 'timeoutMs' | 'signal'>;
+
+/**
+ * A look ahead, for candidates that are not attempts yet: whether every suite would be as the gate wants it with these texts. Each
+ * suite runs once, and the copy is left as it was.
+ */
+export async function wouldPass(input: ScreenInput, texts: ReadonlyMap<string, string>): Promise<boolean> {
+  const { workbench, targets } = input;
+  try {
+    for (const [path, text] of texts) workbench.worktree.write(path, text);
+    if ((await checkSyntax(workbench, [...texts.keys()])).length > 0) return false;
+    const wanted = new Set(targets.map((target) => target.test));
+    return typeof (await nothingBreaks(input, wanted)) !== 'string';
+  } finally {
+    await workbench.worktree.reset();
+  }
 }
 
 async function touchesOnlySources({ patch, isProtected }: GateRun): Promise<string | Passed> {
@@ -140,7 +158,11 @@ function isCompiler(baseline: SuiteBaseline): boolean {
   return baseline.suite.framework === 'tsc';
 }
 
-async function nothingBreaks({ workbench, baselines, timeoutMs, signal }: GateRun): Promise<string | Passed> {
+/** @param wanted Tests that must pass besides those that did. */
+async function nothingBreaks(
+  { workbench, baselines, timeoutMs, signal }: ScreenInput,
+  wanted: ReadonlySet<string> = new Set(),
+): Promise<string | Passed> {
   let stillGreen = 0;
   for (const baseline of baselines) {
     const report = await adapterOf(baseline.suite).run(workbench, baseline.suite, {
@@ -157,6 +179,8 @@ async function nothingBreaks({ workbench, baselines, timeoutMs, signal }: GateRu
       if (test.status === 'passed' && !flaky.has(test.id) && after.get(test.id) !== 'passed') {
         return `${test.id} passed before and is ${after.get(test.id) ?? 'gone'} now`;
       }
+      if (!wanted.has(test.id)) continue;
+      if (isCompiler(baseline) ? stillFails(report, test.id) : after.get(test.id) !== 'passed') return `${test.id} does not pass`;
     }
     const fresh = report.tests.find((test) => test.status === 'failed' && !known.has(test.id));
     if (fresh !== undefined) return `${fresh.id} fails and did not exist before`;

@@ -11,6 +11,8 @@ export interface RungInput {
   /** The failures to repair, of this suite. */
   failures: readonly Failure[];
   suspects: RankedSuspects;
+  /** Whether every suite would be green enough for the gate with these texts. It costs a run of all of them. */
+  wouldPass(texts: ReadonlyMap<string, string>): Promise<boolean>;
   /** Milliseconds that this rung may take. */
   budgetMs: number;
   signal?: AbortSignal;

@@ -6,7 +6,7 @@ import type { OpenWorkbench } from '../open-workbench.ts';
 import type { Evaluation, Evaluator, EvaluatorOptions } from '../suite.ts';
 import { combineCandidates } from '../templates/combine.ts';
 import { generateCandidates } from '../templates/generate.ts';
-import { rankPlausible } from '../templates/rank-plausible.ts';
+import { type RankedCandidate, rankPlausible } from '../templates/rank-plausible.ts';
 import { chooseGuards, chooseTargets } from './choose-tests.ts';
 import type { Proposal, RungInput, RungOfLadder } from './rung.ts';
 
@@ -36,15 +36,34 @@ async function* propose(input: RungInput): AsyncIterable<Proposal> {
   const evaluator: Evaluator =
     (await adapter.evaluator?.(workbench, baseline.suite, options)) ?? evaluateByRunning(workbench, baseline.suite, options);
   const search = new Search(input, evaluator);
+  const proposed = new Set<string>();
+  const next = function* (ranked: readonly RankedCandidate[]): Iterable<RankedCandidate> {
+    for (const one of ranked) {
+      if (proposed.has(one.candidate.id)) continue;
+      proposed.add(one.candidate.id);
+      yield one;
+    }
+  };
+  const stages = [
+    () => generateCandidates({ sources, suspects, failures }),
+    () => combineCandidates(search.best(PARTNERS), sources),
+  ];
   try {
-    await search.try(generateCandidates({ sources, suspects, failures }));
-    if (search.plausible.length === 0) await search.try(combineCandidates(search.best(PARTNERS), sources));
+    for (const stage of stages) {
+      const candidates = stage()[Symbol.iterator]();
+      do {
+        await search.try(candidates);
+        for (const { candidate, sure, rationale } of next(rankPlausible(search.plausible, { sources, failures }))) {
+          const texts = textsOf(candidate, sources);
+          // What the gate refuses costs an attempt: after the first refusal a candidate meets every suite before it is proposed.
+          if (proposed.size > 1 && (search.isOutOfTime() || !(await input.wouldPass(texts)))) continue;
+          yield { texts, origin: candidate.template, rationale, sure, candidatesTried: search.tried };
+        }
+        // Nothing that looked right was right: on with the candidates that are left.
+      } while (search.resume());
+    }
   } finally {
     await evaluator.close();
-  }
-  const ranked = rankPlausible(search.plausible, { sources, failures });
-  for (const { candidate, sure, rationale } of ranked) {
-    yield { texts: textsOf(candidate, sources), origin: candidate.template, rationale, sure, candidatesTried: search.tried };
   }
 }
 
@@ -76,6 +95,10 @@ class Search {
   readonly #evaluator: Evaluator;
   readonly #started = performance.now();
   #firstPlausibleAt: number | undefined;
+  #began = 0;
+  /** Plausible ones since the search was last taken up. */
+  #fresh = 0;
+  #exhausted = false;
   #reportedAt = 0;
 
   constructor(input: RungInput, evaluator: Evaluator) {
@@ -83,11 +106,13 @@ class Search {
     this.#evaluator = evaluator;
   }
 
-  async try(candidates: Iterable<Candidate>): Promise<void> {
+  /** Tries candidates until enough are plausible, none are left, or the time is up. It may be called again for those that are left. */
+  async try(candidates: Iterator<Candidate>): Promise<void> {
     for await (const evaluation of this.#evaluator.evaluate(this.#whileInTime(candidates), this.#input.signal)) {
       if (evaluation.outcome !== 'invalid') this.tried += 1;
       if (evaluation.outcome === 'plausible') {
         this.plausible.push(evaluation.candidate);
+        this.#fresh += 1;
         this.#firstPlausibleAt ??= this.#elapsed();
       } else if (evaluation.outcome === 'fails' || evaluation.outcome === 'breaks-others') this.#partial.push(evaluation);
       this.#report();
@@ -102,19 +127,34 @@ class Search {
       .map((evaluation) => evaluation.candidate);
   }
 
-  *#whileInTime(candidates: Iterable<Candidate>): Iterable<Candidate> {
-    for (const candidate of candidates) {
-      if (this.#input.signal?.aborted || this.#isOver()) return;
-      yield candidate;
+  /** After what was plausible proved wrong: goes on, as if the search began now; false when nothing is left or the time is up. */
+  resume(): boolean {
+    this.#fresh = 0;
+    this.#firstPlausibleAt = undefined;
+    this.#began = this.#elapsed();
+    return !this.#exhausted && !this.isOutOfTime();
+  }
+
+  isOutOfTime(): boolean {
+    return this.#input.signal?.aborted === true || this.#elapsed() > this.#input.budgetMs;
+  }
+
+  /** Taken one by one: a loop over the iterator would end it when it stops, and with it what is left. */
+  *#whileInTime(candidates: Iterator<Candidate>): Iterable<Candidate> {
+    this.#exhausted = false;
+    while (!this.isOutOfTime() && !this.#isEnough()) {
+      const next = candidates.next();
+      this.#exhausted = next.done === true;
+      if (next.done) return;
+      yield next.value;
     }
   }
 
-  #isOver(): boolean {
-    const elapsed = this.#elapsed();
-    if (elapsed > this.#input.budgetMs || this.plausible.length >= MORE_PLAUSIBLE.count) return true;
+  #isEnough(): boolean {
+    if (this.#fresh >= MORE_PLAUSIBLE.count) return true;
     if (this.#firstPlausibleAt === undefined) return false;
-    const more = Math.max(MORE_PLAUSIBLE.leastMs, this.#firstPlausibleAt * MORE_PLAUSIBLE.shareOfTime);
-    return elapsed > this.#firstPlausibleAt + more;
+    const more = Math.max(MORE_PLAUSIBLE.leastMs, (this.#firstPlausibleAt - this.#began) * MORE_PLAUSIBLE.shareOfTime);
+    return this.#elapsed() > this.#firstPlausibleAt + more;
   }
 
   #elapsed(): number {
