@@ -1,0 +1,1 @@
+export { MINILM, type ModelFile, type ModelFiles, readModelFile } from './model-minilm.ts';
