@@ -24,13 +24,13 @@ export function interrupted(): CmError {
   });
 }
 
-export function notSureEnough(branch: string): CmError {
-  return new CmError(
-    'the fix was not written into your checkout: more than one repair fits the tests, so a person has to choose',
-    {
-      code: 'CM_NEEDS_CHOICE',
-      hint: `read it with \`git show ${branch}\` and take it with \`git merge --ff-only ${branch}\``,
-      exitCode: ExitCode.needsApproval,
-    },
-  );
+/** `left` is how many tests the repair leaves red. */
+export function notSureEnough(branch: string, left: number): CmError {
+  const why =
+    left > 0 ? `${left} test(s) are still red with it` : 'more than one repair fits the tests, so a person has to choose';
+  return new CmError(`the repair was not written into your checkout: ${why}`, {
+    code: 'CM_NEEDS_CHOICE',
+    hint: `read it with \`git show ${branch}\` and take it with \`git merge --ff-only ${branch}\``,
+    exitCode: ExitCode.needsApproval,
+  });
 }

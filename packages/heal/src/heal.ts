@@ -8,7 +8,7 @@ import type { HealOptions, HealResult } from './heal-options.ts';
 import { type HealRun, openRun } from './heal-run.ts';
 import { publishRepair } from './publish-repair.ts';
 import { type Repair, repairGroup } from './repair-group.ts';
-import type { Coverage } from './suite.ts';
+import type { Traces } from './suite.ts';
 
 /**
  * Runs the repository's tests on a throwaway copy of HEAD, and where they are red because of the code, repairs it and leaves
@@ -53,14 +53,14 @@ async function repairAll(run: HealRun, baselines: readonly SuiteBaseline[], diag
     if (baseline.broken.length === 0) continue;
     const groups = groupFailures(baseline.broken);
     const plan: Failure[][] = groups.length > 1 ? [baseline.broken, ...groups] : [baseline.broken];
-    let coverage: Coverage | undefined;
+    let traces: Traces | undefined;
     for (const [index, failures] of plan.entries()) {
       if (run.signal.aborted || run.remainingMs() <= 0) break;
       const budgetMs =
         index === 0 && plan.length > 1 ? SHARE_OF_ONE_FAULT * run.remainingMs() : run.remainingMs() / (plan.length - index);
-      const repair = await repairGroup(run, { baseline, baselines, failures, budgetMs, coverage });
+      const repair = await repairGroup(run, { baseline, baselines, failures, budgetMs, traces });
       // A repair moves lines.
-      coverage = repair.passed === undefined ? repair.coverage : undefined;
+      traces = repair.passed === undefined ? repair.traces : undefined;
       diagnosis.suspects.push(...repair.suspects);
       repairs.push(repair);
       if (index === 0 && repair.passed !== undefined) break;

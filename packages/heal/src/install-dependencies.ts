@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { CmError, ExitCode, type Permit, sha256 } from '@cm/core';
+import { CmError, ExitCode, isSystemError, type Permit, sha256 } from '@cm/core';
 import { createWorktree } from '@cm/git';
 import { findToolchain, type Mount, type Toolchain } from '@cm/sandbox';
 import type { HealOptions } from './heal-options.ts';
@@ -113,12 +113,24 @@ async function install(
       ...(signal === undefined ? {} : { signal }),
     });
     if (result.exitCode !== 0) throw installFailed(installer, result.stderr || result.stdout);
-    await mkdir(dirname(kept), { recursive: true });
-    await rename(join(copy.root, installer.makes), kept);
+    await keep(join(copy.root, installer.makes), kept);
   } finally {
     await copy.remove();
     await rm(join(parent, '.npm'), { recursive: true, force: true });
   }
+}
+
+/** Moves what was installed to where it is kept. A repository that declares nothing gets nothing made, and that is kept too. */
+async function keep(made: string, kept: string): Promise<void> {
+  if (!existsSync(made)) {
+    await mkdir(kept, { recursive: true });
+    return;
+  }
+  await mkdir(dirname(kept), { recursive: true });
+  await rename(made, kept).catch((error: unknown) => {
+    // Another run of ours was quicker: what it kept has the same lockfile.
+    if (!isSystemError(error, 'ENOTEMPTY') && !isSystemError(error, 'EEXIST')) throw error;
+  });
 }
 
 async function toolchainsFor(installer: Installer, root: string): Promise<Toolchain[]> {

@@ -4,25 +4,25 @@ import { adapterOf } from './adapters.ts';
 import type { SuiteBaseline } from './baseline.ts';
 import { type RankedSuspects, rankSuspects } from './localise/rank-suspects.ts';
 import type { OpenWorkbench } from './open-workbench.ts';
-import type { Coverage, TestResult } from './suite.ts';
+import type { TestResult, Traces } from './suite.ts';
 
 /** A suite longer than this is run with coverage only for a sample of it. */
 const WHOLE_SUITE_MS = 15_000;
 const SAMPLE = 400;
 const SLOWED_BY_COVERAGE = 2;
 
-export interface CoverageOptions {
+export interface TraceOptions {
   timeoutMs: number;
   signal: AbortSignal;
 }
 
-/** Which lines each test runs; of a sample of the tests where the suite is long. */
-export async function measureCoverage(
+/** Which lines each test runs, and where exceptions come up; of a sample of the tests where the suite is long. */
+export async function traceTests(
   workbench: OpenWorkbench,
   baseline: SuiteBaseline,
   failures: readonly Failure[],
-  options: CoverageOptions,
-): Promise<Coverage> {
+  options: TraceOptions,
+): Promise<Traces> {
   const tests = chooseForCoverage(baseline, failures);
   const report = await adapterOf(baseline.suite).run(workbench, baseline.suite, {
     ...(tests === undefined ? {} : { tests }),
@@ -33,7 +33,7 @@ export async function measureCoverage(
   });
   // The tests may have put anything in a source's place.
   await workbench.worktree.reset();
-  return report.coverage ?? new Map();
+  return { coverage: report.coverage ?? new Map(), raised: report.raised ?? new Map() };
 }
 
 /** The places that may hold the fault behind these failures, the likeliest first. */
@@ -41,7 +41,7 @@ export function localise(
   workbench: OpenWorkbench,
   baseline: SuiteBaseline,
   failures: readonly Failure[],
-  coverage: Coverage,
+  traces: Traces,
   isProtected: (path: string) => boolean,
 ): Promise<RankedSuspects> {
   const sources = new Map<string, string>();
@@ -52,7 +52,7 @@ export function localise(
   };
   return rankSuspects({
     results: baseline.report.tests,
-    coverage,
+    ...traces,
     failures,
     sources: read,
     isProtected,

@@ -25,7 +25,7 @@ export async function publishRepair(run: HealRun, passed: readonly Attempt[], le
   const branch = `${run.options.config.commit.branchPrefix}heal/${run.id}`;
   const commit = await commitTo(branch, run, patch, passed, sure);
   run.onProgress({ step: 'published', branch, commit });
-  const applied = run.options.apply ? await applySure(run, patch, branch, sure && left.length === 0) : [];
+  const applied = run.options.apply ? await applySure(run, patch, branch, { sure, left: left.length }) : [];
   return { patch, applied, outcome: { result, summary, branch, commit } };
 }
 
@@ -70,8 +70,13 @@ async function commitTo(branch: string, run: HealRun, patch: Patch, passed: read
   }
 }
 
-async function applySure(run: HealRun, patch: Patch, branch: string, sure: boolean): Promise<string[]> {
-  if (!sure) throw notSureEnough(branch);
+async function applySure(
+  run: HealRun,
+  patch: Patch,
+  branch: string,
+  { sure, left }: { sure: boolean; left: number },
+): Promise<string[]> {
+  if (!sure || left > 0) throw notSureEnough(branch, left);
   const paths = patch.changes.map((change) => change.path);
   const permit = run.options.constitution.authorize('checkout.write', { paths, requestedByPerson: true, gate: 'apply' });
   await applyToCheckout(permit, run.options.repository, patch.changes);

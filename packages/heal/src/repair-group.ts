@@ -3,10 +3,10 @@ import type { Attempt, Failure, Patch, Suspect } from '@cm/core';
 import type { SuiteBaseline } from './baseline.ts';
 import type { HealRun } from './heal-run.ts';
 import { climb } from './ladder.ts';
-import { localise, measureCoverage } from './localise-suite.ts';
+import { localise, traceTests } from './localise-suite.ts';
 import { searchRung } from './rungs/search.ts';
 import { toolsRung } from './rungs/tools.ts';
-import type { Coverage } from './suite.ts';
+import type { Traces } from './suite.ts';
 import { wouldPass } from './verify-patch.ts';
 
 /** The rungs that there are, cheapest and surest first. */
@@ -15,8 +15,8 @@ const rungs = [toolsRung, searchRung];
 export interface Repair {
   failures: readonly Failure[];
   suspects: Suspect[];
-  /** Which lines each test ran before the repair. */
-  coverage: Coverage;
+  /** Of the tests, before the repair. */
+  traces: Traces;
   attempts: Attempt[];
   passed?: Attempt;
   candidatesTried: number;
@@ -28,7 +28,7 @@ export interface GroupInput {
   failures: readonly Failure[];
   budgetMs: number;
   /** Of an earlier group, where nothing changed since. */
-  coverage?: Coverage | undefined;
+  traces?: Traces | undefined;
 }
 
 /** How many runs of every suite the gate takes, and at most which share of the time is kept for it. */
@@ -41,13 +41,13 @@ function gateMs(baselines: readonly SuiteBaseline[], budgetMs: number): number {
 
 export async function repairGroup(
   run: HealRun,
-  { baseline, baselines, failures, budgetMs, coverage: known }: GroupInput,
+  { baseline, baselines, failures, budgetMs, traces: known }: GroupInput,
 ): Promise<Repair> {
   const { workbench, signal, onProgress } = run;
   const deadline = performance.now() + budgetMs - gateMs(baselines, budgetMs);
   onProgress({ step: 'localising', suite: baseline.suite });
-  const coverage = known ?? (await measureCoverage(workbench, baseline, failures, { timeoutMs: run.suiteTimeoutMs, signal }));
-  const suspects = await localise(workbench, baseline, failures, coverage, run.isProtected);
+  const traces = known ?? (await traceTests(workbench, baseline, failures, { timeoutMs: run.suiteTimeoutMs, signal }));
+  const suspects = await localise(workbench, baseline, failures, traces, run.isProtected);
   onProgress({ step: 'localised', suspects: suspects.suspects });
   const result = await climb({
     runId: run.id,
@@ -75,7 +75,7 @@ export async function repairGroup(
     onProgress,
   });
   if (result.passed !== undefined) await keepPatch(run, result.passed.patch);
-  return { failures, suspects: suspects.suspects, coverage, ...result };
+  return { failures, suspects: suspects.suspects, traces, ...result };
 }
 
 /** Later groups are repaired on top of this one. */

@@ -16,11 +16,20 @@ export interface TestResult {
 /** For each test id, for each file of the repository, the lines (from 1, ascending) that ran while it ran. */
 export type Coverage = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 
+/** What tests ran, and where it went wrong in them. */
+export interface Traces {
+  coverage: Coverage;
+  /** Empty where the runner can't tell. */
+  raised: Coverage;
+}
+
 export interface SuiteReport {
   suite: Suite;
   /** In the order they ran. A file that could not be collected is one failed result with kind `collection`. */
   tests: TestResult[];
   coverage?: Coverage;
+  /** For each test id the lines at which exceptions came up, also those that were caught, where the runner can tell. */
+  raised?: Coverage;
   durationMs: number;
   /** Set when the suite did not run to its end, and why, in words for a person. */
   incomplete?: string;

@@ -46,6 +46,7 @@ describe('rankSuspects', () => {
     const { suspects, lines, hasCoverage, coveredBy } = await rankSuspects({
       results,
       coverage,
+      raised: new Map(),
       failures: [failure()],
       sources,
       isProtected,
@@ -63,7 +64,14 @@ describe('rankSuspects', () => {
       { path: 'tests/test_cart.py', line: 5 },
       { path: 'shop/cart.py', line: 9 },
     ];
-    const { lines } = await rankSuspects({ results, coverage: new Map(), failures: [failure({ frames })], sources, isProtected });
+    const { lines } = await rankSuspects({
+      results,
+      coverage: new Map(),
+      raised: new Map(),
+      failures: [failure({ frames })],
+      sources,
+      isProtected,
+    });
     expect(new Set(lines.map((line) => line.path))).toEqual(new Set(['shop/cart.py']));
     expect(lines[0]!.line).toBe(9);
   });
@@ -76,6 +84,7 @@ describe('rankSuspects', () => {
     const { suspects } = await rankSuspects({
       results,
       coverage: new Map([['t::bad', coverage.get('t::bad')!]]),
+      raised: new Map(),
       failures: [failure({ frames, kind: 'error' })],
       sources,
       isProtected,
@@ -83,10 +92,22 @@ describe('rankSuspects', () => {
     expect(suspects.length).toBeGreaterThan(1);
   });
 
+  it('takes a place where exceptions come up in failing tests only over all that these tests run', async () => {
+    const everywhere = new Map([['t::bad', new Map([['shop/cart.py', [5, 9, 11]]])]]);
+    const raisedAt = (raised: Coverage) =>
+      rankSuspects({ results, coverage: everywhere, raised, failures: [failure()], sources, isProtected });
+    const only = await raisedAt(new Map([['t::bad', new Map([['shop/cart.py', [5]]])]]));
+    expect(only.suspects[0]).toMatchObject({ symbol: 'good', score: 1 });
+    expect(only.lines.find((line) => line.line === 9)!.score).toBeLessThan(0.7);
+    const both = await raisedAt(new Map(['t::bad', 't::good'].map((test) => [test, new Map([['shop/cart.py', [5]]])])));
+    expect(both.lines.find((line) => line.line === 9)!.score).toBeGreaterThan(0.7);
+  });
+
   it('falls back to what the failing test imports', async () => {
     const { suspects, hasCoverage } = await rankSuspects({
       results,
       coverage: new Map(),
+      raised: new Map(),
       failures: [failure()],
       sources,
       isProtected,
@@ -101,6 +122,7 @@ describe('rankSuspects', () => {
     const ranked = await rankSuspects({
       results,
       coverage: lines,
+      raised: new Map(),
       failures: [failure({ kind: 'timeout' })],
       sources: (path) => (path === 'f.py' ? looping : sources(path)),
       isProtected,
@@ -112,6 +134,7 @@ describe('rankSuspects', () => {
     const { suspects } = await rankSuspects({
       results: [],
       coverage: new Map(),
+      raised: new Map(),
       failures: [failure({ file: 'gone.py' })],
       sources,
       isProtected,

@@ -13,6 +13,8 @@ export interface RankInput {
   results: readonly TestResult[];
   /** Empty when there is none. */
   coverage: Coverage;
+  /** Where exceptions came up, also those that were caught; empty when nobody could tell. */
+  raised: Coverage;
   /** The failures to explain, of one suite. */
   failures: readonly Failure[];
   /** Text of a file of the repository; throws where there is none. */
@@ -43,6 +45,8 @@ export interface RankedSuspects {
 const MOST_SUSPECTS = 12;
 /** How far a stack trace can lift a line: an exception's place is a strong sign, but often only where a wrong value surfaced. */
 const WEIGHT_OF_STACK = 0.6;
+/** How far the place where an exception comes up in failing tests only pushes all others back. */
+const PULL_OF_RAISED = 0.4;
 /** A test that hangs hangs in a loop, or in a function that calls itself. */
 const OUTSIDE_LOOPS = 0.6;
 /** A function's head, with its default arguments, runs when it is defined and so is in no test's coverage. */
@@ -86,7 +90,7 @@ export interface ScoredSuspect {
 function scoreLines(input: RankInput, testTexts: ReadonlyMap<string, string>, syntax: Syntax): LineScores {
   const failing = new Set(input.failures.map((failure) => failure.test));
   const passing = new Set(input.results.filter((result) => result.status === 'passed').map((result) => result.id));
-  const scores = ochiai(input.coverage, failing, passing);
+  const scores = preferRaised(ochiai(input.coverage, failing, passing), ochiai(input.raised, failing, passing));
   for (const path of scores.keys()) if (!mayChange(path, input, syntax)) scores.delete(path);
   for (const [path, lines] of stackEvidence(input.failures, input.isProtected)) {
     if (!mayChange(path, input, syntax)) continue;
@@ -95,6 +99,19 @@ function scoreLines(input: RankInput, testTexts: ReadonlyMap<string, string>, sy
     for (const [line, strength] of lines) inFile.set(line, 1 - (1 - (inFile.get(line) ?? 0)) * (1 - WEIGHT_OF_STACK * strength));
   }
   return scores.size > 0 ? scores : scoreImports(input, testTexts, syntax);
+}
+
+/**
+ * An exception that comes up in failing tests only is the strongest sign there is, even when the program swallows it and the test sees
+ * a wrong exit code: it lifts its line over the many that all failing tests run.
+ */
+function preferRaised(scores: LineScores, raised: LineScores): LineScores {
+  const strongest = Math.max(0, ...[...raised.values()].flatMap((lines) => [...lines.values()]));
+  const others = 1 - PULL_OF_RAISED * strongest;
+  for (const [path, lines] of scores) {
+    for (const [line, score] of lines) lines.set(line, Math.max(others * score, raised.get(path)?.get(line) ?? 0));
+  }
+  return scores;
 }
 
 /** Without coverage or frames: every line of what the failing tests import, more where the tests name the function. */

@@ -97,6 +97,11 @@ describe('running a suite with every outcome', () => {
     expect([...(report.coverage?.values() ?? [])].some((files) => [...files.keys()].some(pytestAdapter.isProtected))).toBe(false);
   });
 
+  it('records where exceptions come up in the program', () => {
+    expect([...(report.raised?.get('tests/test_outcomes.py::test_raises') ?? [])]).toEqual([['shop/prices.py', [7]]]);
+    expect(report.raised?.has('tests/test_outcomes.py::test_compares')).toBe(false);
+  });
+
   it('runs only the tests that it is told', async () => {
     const ids = ['tests/test_outcomes.py::test_parametrised[a::b[c]]', 'tests/test_gone.py::test_gone'];
     const some = await pytestAdapter.run(workbench, suite, { timeoutMs: 60_000, tests: ids });

@@ -13,6 +13,8 @@ const text = z.string().max(20_000);
 const path = z.string().min(1).max(4_096);
 const line = z.number().int().min(1).max(10_000_000);
 
+const linesByPath = z.record(path, z.array(line).max(200_000));
+
 const failure = z.object({
   kind: z.enum(['assertion', 'error', 'timeout', 'collection']),
   type: text,
@@ -35,7 +37,7 @@ const record = z.discriminatedUnion('t', [
     ms: z.number().min(0).max(1e9),
     failure: failure.nullable(),
   }),
-  z.object({ t: z.literal('lines'), id: text.nullable(), files: z.record(path, z.array(line).max(200_000)) }),
+  z.object({ t: z.literal('lines'), id: text.nullable(), files: linesByPath, raised: linesByPath }),
   z.object({ t: z.enum(['internal', 'interrupted']), message: text }),
   z.object({ t: z.literal('finish'), exit: z.number().int() }),
 ]);

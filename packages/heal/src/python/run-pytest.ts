@@ -22,7 +22,8 @@ const NOTHING_COLLECTED = 5;
 /** What is known of one run of a suite, over as many processes as it took. */
 interface Tally {
   tests: Map<string, TestResult>;
-  coverage: Map<string, Map<string, number[]>>;
+  coverage: LinesOfTests;
+  raised: LinesOfTests;
   running?: { id: string; file: string };
   began: boolean;
   collected: number;
@@ -33,7 +34,7 @@ interface Tally {
 /** Runs a pytest suite. A test that ends the whole process fails with `crash` or `timeout`, and the others run in a new one. */
 export async function runPytest(workbench: Workbench, suite: Suite, options: RunOptions): Promise<SuiteReport> {
   const started = performance.now();
-  const tally: Tally = { tests: new Map(), coverage: new Map(), began: false, collected: 0 };
+  const tally: Tally = { tests: new Map(), coverage: new Map(), raised: new Map(), began: false, collected: 0 };
   const ignore = await nestedSuites(workbench.root, suite.folder);
   let command = suite.command;
   let incomplete: string | undefined;
@@ -71,7 +72,7 @@ export async function runPytest(workbench: Workbench, suite: Suite, options: Run
   return {
     suite: { ...suite, command },
     tests: [...tally.tests.values()],
-    ...(options.coverage === true ? { coverage: tally.coverage } : {}),
+    ...(options.coverage === true ? { coverage: tally.coverage, raised: tally.raised } : {}),
     durationMs: performance.now() - started,
     ...(incomplete === undefined ? {} : { incomplete }),
   };
@@ -188,7 +189,8 @@ function take(tally: Tally, record: ReportRecord, suite: Suite): void {
       break;
     }
     case 'lines':
-      addLines(tally, record.id ?? COLLECTION, record.files);
+      addLines(tally.coverage, record.id ?? COLLECTION, record.files);
+      if (Object.keys(record.raised).length > 0) addLines(tally.raised, record.id ?? COLLECTION, record.raised);
       break;
     case 'finish':
       tally.exit = record.exit;
@@ -198,9 +200,11 @@ function take(tally: Tally, record: ReportRecord, suite: Suite): void {
   }
 }
 
-function addLines(tally: Tally, test: string, files: Readonly<Record<string, readonly number[]>>): void {
-  const byPath = tally.coverage.get(test) ?? new Map<string, number[]>();
-  tally.coverage.set(test, byPath);
+type LinesOfTests = Map<string, Map<string, number[]>>;
+
+function addLines(tests: LinesOfTests, test: string, files: Readonly<Record<string, readonly number[]>>): void {
+  const byPath = tests.get(test) ?? new Map<string, number[]>();
+  tests.set(test, byPath);
   for (const [path, ranges] of Object.entries(files)) if (!isProtectedPath(path)) byPath.set(path, linesOf(ranges));
 }
 

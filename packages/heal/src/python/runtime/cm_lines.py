@@ -1,4 +1,4 @@
-"""Which lines of the repository's files run, between one `take` and the next."""
+"""Which lines of the repository's files run, and at which exceptions come up, between one `take` and the next."""
 
 import sys
 import threading
@@ -12,6 +12,7 @@ class TracedLines:
         self._tracers = {}
         self._codes = []
         self._lines = {}
+        self._raised = {}
 
     def start(self):
         threading.settrace(self._called)
@@ -35,6 +36,11 @@ class TracedLines:
                 lines.clear()
         return taken
 
+    def take_raised(self):
+        """Path -> set of lines, and starts anew."""
+        taken, self._raised = self._raised, {}
+        return taken
+
     def _called(self, frame, event, argument):
         code = frame.f_code
         try:
@@ -55,6 +61,8 @@ class TracedLines:
         def tracer(frame, event, argument):
             if event == "line":
                 add(frame.f_lineno)
+            elif event == "exception":
+                note_raised(self._raised, self._wanted, argument[2])
             return tracer
 
         return tracer
@@ -68,6 +76,7 @@ class MonitoredLines:
     def __init__(self, wanted):
         self._wanted = wanted
         self._lines = {}
+        self._raised = {}
         self._instrumented = {}
 
     def start(self):
@@ -75,7 +84,8 @@ class MonitoredLines:
         monitoring.use_tool_id(self.TOOL, "cm-heal")
         monitoring.register_callback(self.TOOL, monitoring.events.PY_START, self._started)
         monitoring.register_callback(self.TOOL, monitoring.events.LINE, self._line)
-        monitoring.set_events(self.TOOL, monitoring.events.PY_START)
+        monitoring.register_callback(self.TOOL, monitoring.events.RAISE, self._raise)
+        monitoring.set_events(self.TOOL, monitoring.events.PY_START | monitoring.events.RAISE)
 
     def resume(self):
         pass
@@ -90,6 +100,14 @@ class MonitoredLines:
         sys.monitoring.restart_events()
         return taken
 
+    def take_raised(self):
+        taken, self._raised = self._raised, {}
+        return taken
+
+    def _raise(self, code, offset, error):
+        if self._wanted(code.co_filename) is not None:
+            note_raised(self._raised, self._wanted, error.__traceback__)
+
     def _started(self, code, offset):
         if id(code) not in self._instrumented and self._wanted(code.co_filename) is not None:
             self._instrumented[id(code)] = code
@@ -102,6 +120,20 @@ class MonitoredLines:
         except KeyError:
             self._lines[code.co_filename] = {line}
         return sys.monitoring.DISABLE
+
+
+def note_raised(raised, wanted, traceback):
+    """Notes the line where an exception came up, unless it came from farther in, where it was noted already."""
+    if traceback is None:
+        return
+    inner = traceback.tb_next
+    while inner is not None:
+        if wanted(inner.tb_frame.f_code.co_filename) is not None:
+            return
+        inner = inner.tb_next
+    path = wanted(traceback.tb_frame.f_code.co_filename)
+    if path is not None:
+        raised.setdefault(path, set()).add(traceback.tb_lineno)
 
 
 def line_recorder(wanted):

@@ -227,7 +227,8 @@ class Reporter:
     def _take_lines(self, test):
         if self._lines is not None:
             files = {path: ranges(lines) for path, lines in self._lines.take().items()}
-            self._report.write(t="lines", id=test, files=files)
+            raised = {path: ranges(lines) for path, lines in self._lines.take_raised().items()}
+            self._report.write(t="lines", id=test, files=files, raised=raised)
 
 
 def function_of(item):
