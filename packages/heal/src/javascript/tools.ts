@@ -1,9 +1,9 @@
 // Rung 2 for TypeScript: repairs that the compiler itself proposes for its diagnostics. The language service only parses and checks;
-// it runs nothing of the project, and loads no plugins.
-import { existsSync, statSync } from 'node:fs';
+// it runs nothing of the project, loads no plugins, and reads no file outside of the tree.
 import { dirname, join, relative, sep } from 'node:path';
 import ts from 'typescript-api';
 import type { ToolFix } from '../tool-fix.ts';
+import { type ConfinedHost, confinedHost } from './confined-host.ts';
 import { isProtectedPath } from './protected-path.ts';
 
 /** The fixes that keep a program's meaning or make the obvious one, the surest first. */
@@ -35,11 +35,11 @@ const SAFE_FIXES = [
 const MAX_FIXES = 12;
 const MAX_DIAGNOSTICS = 200;
 const MAX_PROGRAM_FILES = 4_000;
-const MAX_FILE_BYTES = 2_000_000;
 
 /** What the compiler would change in `paths` of the program of `folder`'s tsconfig.json. First all of one kind at once, then one by one. */
 export function typescriptFixes(root: string, folder: string, paths: readonly string[]): ToolFix[] {
-  const opened = openService(root, folder);
+  const files = confinedHost(root);
+  const opened = openService(files, root, folder);
   if (opened === undefined) return [];
   const { service, names } = opened;
   try {
@@ -47,7 +47,7 @@ export function typescriptFixes(root: string, folder: string, paths: readonly st
     for (const path of paths) {
       const file = join(root, path);
       if (!names.includes(file) || isProtectedPath(path)) continue;
-      fixes.push(...fixesOf(service, root, file));
+      fixes.push(...fixesOf(service, files, root, file));
     }
     const unique = new Map(fixes.map((fix) => [JSON.stringify([...fix.texts]), fix]));
     const together = combined([...unique.values()]);
@@ -59,7 +59,7 @@ export function typescriptFixes(root: string, folder: string, paths: readonly st
   }
 }
 
-function fixesOf(service: ts.LanguageService, root: string, file: string): ToolFix[] {
+function fixesOf(service: ts.LanguageService, files: ConfinedHost, root: string, file: string): ToolFix[] {
   const diagnostics = [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)].slice(
     0,
     MAX_DIAGNOSTICS,
@@ -69,19 +69,21 @@ function fixesOf(service: ts.LanguageService, root: string, file: string): ToolF
     const actions = service.getCodeFixesAtPosition(file, start, start + length, [code], ts.getDefaultFormatCodeSettings(), {});
     return actions.flatMap((action) => {
       const texts =
-        SAFE_FIXES.includes(action.fixName) && action.commands === undefined ? textsAfter(action.changes, root) : undefined;
+        SAFE_FIXES.includes(action.fixName) && action.commands === undefined
+          ? textsAfter(action.changes, files, root)
+          : undefined;
       return texts === undefined ? [] : [{ name: action.fixName, description: action.description, texts }];
     });
   });
 }
 
 /** Undefined when a change leaves the repository, touches what no repair may, or adds a file. */
-function textsAfter(changes: readonly ts.FileTextChanges[], root: string): Map<string, string> | undefined {
+function textsAfter(changes: readonly ts.FileTextChanges[], files: ConfinedHost, root: string): Map<string, string> | undefined {
   const texts = new Map<string, string>();
   for (const { fileName, textChanges, isNewFile } of changes) {
     const path = relative(root, fileName).split(sep).join('/');
     if (isNewFile || path.startsWith('..') || path.includes('node_modules/') || isProtectedPath(path)) return undefined;
-    const text = readBounded(fileName);
+    const text = files.readFile(fileName);
     if (text === undefined) return undefined;
     texts.set(path, applyChanges(text, textChanges));
   }
@@ -106,35 +108,30 @@ function combined(fixes: readonly ToolFix[]): ToolFix[] {
   });
 }
 
-function openService(root: string, folder: string): { service: ts.LanguageService; names: string[] } | undefined {
+function openService(
+  files: ConfinedHost,
+  root: string,
+  folder: string,
+): { service: ts.LanguageService; names: string[] } | undefined {
   const config = join(root, folder, 'tsconfig.json');
-  if (!existsSync(config)) return undefined;
-  const { config: json, error } = ts.readConfigFile(config, readBounded);
+  if (!files.fileExists(config)) return undefined;
+  const { config: json, error } = ts.readConfigFile(config, files.readFile);
   if (error !== undefined) return undefined;
-  const parsed = ts.parseJsonConfigFileContent(json, ts.sys, dirname(config));
+  const parsed = ts.parseJsonConfigFileContent(json, files, dirname(config));
   if (parsed.fileNames.length === 0 || parsed.fileNames.length > MAX_PROGRAM_FILES) return undefined;
   const { plugins: _plugins, ...options } = parsed.options;
   const host: ts.LanguageServiceHost = {
+    ...files,
+    useCaseSensitiveFileNames: () => files.useCaseSensitiveFileNames,
     getCompilationSettings: () => ({ ...options, noEmit: true, incremental: false, composite: false }),
     getScriptFileNames: () => parsed.fileNames,
     getScriptVersion: () => '1',
     getScriptSnapshot: (name) => {
-      const text = readBounded(name);
+      const text = files.readFile(name);
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
     },
     getCurrentDirectory: () => dirname(config),
     getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: readBounded,
-    readDirectory: ts.sys.readDirectory,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
   };
   return { service: ts.createLanguageService(host), names: parsed.fileNames };
-}
-
-function readBounded(name: string): string | undefined {
-  const found = statSync(name, { throwIfNoEntry: false });
-  if (!found?.isFile() || found.size > MAX_FILE_BYTES) return undefined;
-  return ts.sys.readFile(name);
 }
