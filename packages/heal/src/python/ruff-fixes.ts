@@ -1,18 +1,16 @@
 // Rung 2 for Python: what ruff calls safe to fix. Only the rules that find faults, not those of style.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { OpenWorkbench } from '../open-workbench.ts';
 import type { ToolFix } from '../tool-fix.ts';
-import type { Workbench } from '../workbench.ts';
 
 /** Pyflakes and bugbear: undefined names, wrong comparisons, mutable defaults, format strings that don't fit. */
 const RULES = 'F,B,E7,PLE';
 const FIX_MS = 30_000;
 
 /** One fix for each file that ruff would change; none where ruff is not on the machine. */
-export async function ruffFixes(workbench: Workbench, paths: readonly string[]): Promise<ToolFix[]> {
+export async function ruffFixes(workbench: OpenWorkbench, paths: readonly string[]): Promise<ToolFix[]> {
   const fixes: ToolFix[] = [];
   for (const path of paths.filter((each) => each.endsWith('.py'))) {
-    const input = readFileSync(join(workbench.root, path), 'utf8');
+    const input = workbench.worktree.readText(path);
     const command = [
       'ruff',
       'check',

@@ -13,7 +13,11 @@ export interface Literal {
 export interface Literals {
   integers: readonly Literal[];
   strings: readonly Literal[];
+  /** True of a text that tests got where they expected none of it. */
+  isUnwanted(text: string): boolean;
 }
+
+const LEAST_TELLING = 3;
 
 const MOST = 60;
 const MOST_TEST_TEXT = 200_000;
@@ -39,6 +43,12 @@ export function readLiterals(region: Region, failures: readonly Failure[], testT
   return {
     integers: sorted(integers, (value) => value),
     strings: sorted(strings, (value) => quoteLike(region.node.tree, value)),
+    isUnwanted: (text) =>
+      text.length >= LEAST_TELLING &&
+      failures.some(
+        ({ actual, expected }) =>
+          actual !== undefined && expected !== undefined && actual.includes(text) && !expected.includes(text),
+      ),
   };
 }
 

@@ -18,7 +18,9 @@ export const changeException: Template = {
       .filter((inner) => inner.kind === 'name' && /^[A-Z]\w*(Error|Exception|Exit|Abort|Stop\w*)$/.test(inner.text))
       .map((inner) => inner.text);
     const near = new Set(inFile);
-    const strange = /Cosmic|Mutant/.test(named.text) ? 1 : 0.6;
+    // An exception that is neither the language's nor named a second time in the file is likely one that there is not.
+    const known = language.exceptions.includes(named.text) || inFile.filter((name) => name === named.text).length > 1;
+    const strange = known ? 0.6 : 1;
     for (const other of new Set([...near, ...language.exceptions])) {
       if (other !== named.text)
         yield {

@@ -1,6 +1,6 @@
 import type { Template } from '../template.ts';
 
-/** A string to one that the tests expect or the code uses elsewhere, to another case, or without marks at its ends. */
+/** A string to one that the tests expect or the code uses elsewhere, to another case, or to none. */
 export const changeString: Template = {
   name: 'change-string',
   prior: 30,
@@ -19,9 +19,8 @@ export const changeString: Template = {
     const quote = /^[a-zA-Z]*(?:"""|'''|["'`])/.exec(node.text)?.[0] ?? "'";
     const close = quote.replace(/^[a-zA-Z]+/, '');
     const edits = (text: string) => [{ start: node.start, end: node.end, text: `${quote}${text}${close}` }];
-    const marked = /^(XX|__|\W)(.+)\1$/s.exec(inner);
-    if (marked) yield { edits: edits(marked[2]!), plausibility: 1 };
-    const strange = inner === '' || marked !== null || /^Stryker/.test(inner);
+    // What the tests got with it and did not want says that it is this string.
+    const strange = inner === '' || literals.isUnwanted(inner);
     for (const other of [
       inner.toLowerCase(),
       inner.toUpperCase(),
@@ -31,7 +30,7 @@ export const changeString: Template = {
       ` ${inner}`,
       '',
     ]) {
-      if (other !== inner) yield { edits: edits(other), plausibility: 0.15 };
+      if (other !== inner) yield { edits: edits(other), plausibility: strange && other === '' ? 0.8 : 0.15 };
     }
     for (const literal of literals.strings) {
       if (literal.value === inner) continue;
