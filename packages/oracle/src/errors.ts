@@ -66,3 +66,11 @@ export function gitFailed(root: string, problem: string): CmError {
     hint: 'run git status there and mend what it complains about',
   });
 }
+
+export function embeddingFailed(problem: string, cause?: unknown): CmError {
+  return new CmError(`the embedding model could not be asked: ${problem.slice(0, 300)}`, {
+    code: 'CM_EMBEDDING_FAILED',
+    hint: 'run it again; cm search works without meaning too, and oracle.embeddings in codemonkeys.yaml says which model is asked',
+    cause,
+  });
+}
