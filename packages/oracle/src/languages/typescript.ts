@@ -19,6 +19,7 @@ export const typescriptQuery = `${ecmascriptQuery}
 (required_parameter) @parameter
 (optional_parameter) @parameter
 (public_field_definition) @field
+(interface_body (property_signature) @property)
 (type_parameter name: (type_identifier) @type.parameter)
 (nested_type_identifier) @type.nested
 (type_identifier) @type.reference
@@ -38,6 +39,13 @@ export const typescriptHandlers: Language['handlers'] = {
   ambient: (node, builder) => builder.wrap(node, builder.text.startsWith('export', node.startIndex)),
   parameter: readParameter,
   field: readField,
+  property: (node, builder) => {
+    const name = node.childForFieldName('name');
+    const written = node.childForFieldName('type');
+    const owner = builder.current;
+    if (name !== null && written !== null && builder.definition(owner).type === 'interface')
+      builder.bindField(owner, builder.slice(name), 'type', plainType(builder.slice(written)));
+  },
   'type.parameter': (node, builder) => {
     builder.passOver(node);
     builder.bind(builder.slice(node));

@@ -165,18 +165,27 @@ export class Evaluator {
 
   private memberOfDefinition(file: LinkedFile, index: number, name: string): Entity | undefined {
     const definition = file.definition(index);
+    const value = this.valueBeside(file, index);
+    if (value !== undefined) return this.memberOfDefinition(file, value, name);
     if (definition.type === 'class' || definition.type === 'interface') return this.memberOfClass(file, index, name, new Set());
     if (definition.type === 'enum') return { kind: 'definition', file, index };
     const [child] = file.childrenOf(index, name);
     if (child !== undefined && (definition.type === 'module' || definition.type === 'constant'))
       return { kind: 'definition', file, index: child };
-    const value =
+    const held =
       definition.type === 'constant'
         ? this.valueOf(file, index)
         : definition.type === 'method'
           ? this.returned(file, index, definition)
           : undefined;
-    return value === undefined ? undefined : this.member(value, name);
+    return held === undefined ? undefined : this.member(held, name);
+  }
+
+  /** The constant that has the name of a type: where members are asked for, a value is meant. */
+  private valueBeside(file: LinkedFile, index: number): number | undefined {
+    const { type, parent, name } = file.definition(index);
+    if (type !== 'interface' && type !== 'type') return undefined;
+    return file.childrenOf(parent, name).find((other) => file.definition(other).type === 'constant');
   }
 
   /** What was assigned to a constant, when that is known. */

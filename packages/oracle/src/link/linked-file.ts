@@ -27,8 +27,9 @@ export class LinkedFile {
     const language = languageByName(surface.language)!;
     this.family = language.family;
     this.globals = language.globals;
+    // A test's name is a sentence, even where it is one word: no code says it.
     for (const [index, definition] of surface.definitions.entries())
-      if (index > 0) add(this.children, `${definition.parent} ${definition.name}`, index);
+      if (index > 0 && definition.type !== 'test') add(this.children, `${definition.parent} ${definition.name}`, index);
     for (const binding of surface.bindings) add(this.bindings, `${binding.within} ${binding.name}`, binding);
     for (const field of surface.fields) add(this.fields, `${field.within} ${field.name}`, field);
     for (const [specifier, local, imported] of surface.imports)
@@ -72,10 +73,12 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 
 const NOTHING = new Set(['None', 'null', 'undefined']);
 
-/** The one thing that is known, when all that is assigned is that. */
+/** The one thing that is known, when all that is assigned is that; a type that is written down goes before what is assigned. */
 function single<T extends Binding>(list: readonly T[] | undefined): T | null | undefined {
   if (list === undefined) return undefined;
-  const known = list.filter((each) => each.expression !== null && !NOTHING.has(each.expression));
+  const assigned = list.filter((each) => each.expression !== null && !NOTHING.has(each.expression));
+  const typed = assigned.filter((each) => each.kind === 'type');
+  const known = typed.length > 0 ? typed : assigned;
   const [first] = known;
   return first !== undefined && known.every((each) => each.expression === first.expression && each.kind === first.kind)
     ? first

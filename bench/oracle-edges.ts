@@ -1,0 +1,226 @@
+// Are the calls between files right? Precision and recall of our call edges against the TypeScript checker, on a repository given by path.
+//   node --conditions=@cm/source bench/oracle-edges.ts PATH... [--show N]
+// An edge is a call, `new` or tagged template from a function, method, test or module of one file to a named function, method, class or constant of another.
+// The truth comes from one ts.Program over the files that the index has, with TypeScript's own module resolution and the repository's own
+// `compilerOptions`; only what that can't find (a workspace package that is not installed) is looked up in the index. Calls of parameters and of fields that hold
+// no function are on neither side. `flow` and so on: how many of our edges have that tier, and how many of those are right.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type CodeNode, type Oracle, openOracle } from '@cm/oracle';
+import ts from 'typescript-api';
+import { printTable } from './print-table.ts';
+
+/** Source path, source symbol, target path, target name. */
+type Key = string;
+interface Found {
+  tier: string;
+  where: string;
+}
+
+const CALLERS = new Set(['function', 'method', 'test']);
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
+/** The innermost symbol around each line, so that both sides call a caller the same. */
+class Callers {
+  private readonly byPath = new Map<string, CodeNode[]>();
+
+  constructor(nodes: readonly CodeNode[]) {
+    for (const node of nodes) {
+      if (!CALLERS.has(node.type)) continue;
+      const list = this.byPath.get(node.path);
+      if (list === undefined) this.byPath.set(node.path, [node]);
+      else list.push(node);
+    }
+  }
+
+  at(path: string, line: number): string {
+    let best: CodeNode | null = null;
+    for (const node of this.byPath.get(path) ?? [])
+      if (node.start_line <= line && node.end_line >= line && (best === null || node.start_line >= best.start_line)) best = node;
+    return best === null ? '' : `${best.qualified_name}:${best.start_line}`;
+  }
+}
+
+function ourEdges(nodes: readonly CodeNode[], edges: Awaited<ReturnType<Oracle['graph']>>['edges']): Map<Key, Found> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const found = new Map<Key, Found>();
+  for (const edge of edges) {
+    if (edge.type !== 'calls' && edge.type !== 'instantiates') continue;
+    const source = byId.get(edge.source_id)!;
+    const target = byId.get(edge.target_id)!;
+    if (source.path === target.path || target.name === 'constructor' || !SOURCE.test(source.path) || !SOURCE.test(target.path))
+      continue;
+    let caller: CodeNode | undefined = source;
+    while (caller !== undefined && !CALLERS.has(caller.type))
+      caller = caller.parent_id === null ? undefined : byId.get(caller.parent_id);
+    const name = caller === undefined ? '' : `${caller.qualified_name}:${caller.start_line}`;
+    found.set(`${source.path}#${name} -> ${target.path}#${target.name}`, { tier: edge.tier, where: `line ${edge.line}` });
+  }
+  return found;
+}
+
+function createProgram(root: string, paths: readonly string[], resolved: ReadonlyMap<string, string>): ts.Program {
+  const configFile = join(root, 'tsconfig.json');
+  const read = existsSync(configFile) ? ts.readConfigFile(configFile, ts.sys.readFile).config : {};
+  const parsed = ts.parseJsonConfigFileContent({ ...read, files: [], include: [], references: [] }, ts.sys, root);
+  const options: ts.CompilerOptions = {
+    ...parsed.options,
+    allowJs: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: [],
+    composite: false,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    customConditions: ['source', '@zod/source'],
+    target: ts.ScriptTarget.ESNext,
+    lib: ['lib.esnext.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+  };
+  delete options.plugins;
+  const host = ts.createCompilerHost(options);
+  const cache = ts.createModuleResolutionCache(root, (name) => name, options);
+  host.resolveModuleNameLiterals = (literals, file, redirected, given) =>
+    literals.map((literal) => {
+      const own = ts.resolveModuleName(literal.text, file, given, host, cache, redirected);
+      const path = own.resolvedModule === undefined ? resolved.get(`${file}\0${literal.text}`) : undefined;
+      if (path === undefined) return own;
+      return {
+        resolvedModule: { resolvedFileName: join(root, path), extension: extensionOf(path), isExternalLibraryImport: false },
+      };
+    });
+  return ts.createProgram(
+    paths.map((path) => join(root, path)),
+    options,
+    host,
+  );
+}
+
+function extensionOf(path: string): ts.Extension {
+  return (/(?:\.d)?\.[cm]?[jt]sx?$/.exec(path)?.[0] ?? '.ts') as ts.Extension;
+}
+
+/** What the index made of the names of modules that TypeScript can't find. */
+async function indexResolutions(file: string, root: string): Promise<Map<string, string>> {
+  const { default: Database } = await import('better-sqlite3');
+  const db = new Database(file, { readonly: true });
+  const rows = db
+    .prepare(`select path, resolved from facts join files on files.id = facts.file_id where language <> 'manifest'`)
+    .all();
+  db.close();
+  const found = new Map<string, string>();
+  for (const { path, resolved } of rows as { path: string; resolved: string }[])
+    for (const [specifier, target] of Object.entries(JSON.parse(resolved === '' ? '{}' : resolved)))
+      if (typeof target === 'string') found.set(`${join(root, path)}\0${specifier}`, target);
+  return found;
+}
+
+const withoutParentheses = (node: ts.Expression): ts.Expression =>
+  ts.isParenthesizedExpression(node) ? withoutParentheses(node.expression) : node;
+const isOuter = (node: ts.Node): boolean => ts.isSourceFile(node) || ts.isModuleBlock(node);
+
+function declarationName(declaration: ts.Declaration): string | null {
+  if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration)) return declaration.name?.text ?? 'default';
+  if (ts.isMethodDeclaration(declaration) || ts.isMethodSignature(declaration)) return declaration.name.getText();
+  if (ts.isVariableDeclaration(declaration))
+    return ts.isIdentifier(declaration.name) && isOuter(declaration.parent.parent.parent) ? declaration.name.text : null;
+  if (ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) {
+    const value = declaration.initializer;
+    return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
+      ? declaration.name.getText()
+      : null;
+  }
+  return null;
+}
+
+function trueEdges(root: string, program: ts.Program, paths: readonly string[], callers: Callers): Map<Key, Found> {
+  const checker = program.getTypeChecker();
+  const found = new Map<Key, Found>();
+  const indexed = new Set(paths);
+  for (const path of paths) {
+    const file = program.getSourceFile(join(root, path));
+    if (file === undefined) continue;
+    const visit = (node: ts.Node): void => {
+      const called =
+        ts.isCallExpression(node) || ts.isNewExpression(node)
+          ? node.expression
+          : ts.isTaggedTemplateExpression(node)
+            ? node.tag
+            : null;
+      if (called !== null && called.kind !== ts.SyntaxKind.SuperKeyword) {
+        const callee = withoutParentheses(called);
+        const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+        let symbol = ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? checker.getSymbolAtLocation(name) : undefined;
+        if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0) symbol = checker.getAliasedSymbol(symbol);
+        for (const declaration of symbol?.declarations ?? []) {
+          const target = declaration.getSourceFile().fileName.slice(root.length + 1);
+          const declared = declarationName(declaration);
+          if (target === path || declared === null || !indexed.has(target)) continue;
+          const line = file.getLineAndCharacterOfPosition(name.getStart()).line + 1;
+          const key = `${path}#${callers.at(path, line)} -> ${target}#${declared}`;
+          if (!found.has(key))
+            found.set(key, { tier: '', where: `line ${line}: ${callee.getText().replace(/\s+/g, ' ').slice(0, 80)}` });
+        }
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+  }
+  return found;
+}
+
+function compare(mode: string, repository: string, ours: Map<Key, Found>, truth: Map<Key, Found>, show: number) {
+  const right = [...ours.keys()].filter((key) => truth.has(key)).length;
+  const precision = right / ours.size;
+  const recall = right / truth.size;
+  const tiers = new Map<string, [right: number, all: number]>();
+  for (const [key, { tier }] of ours) {
+    const [good, all] = tiers.get(tier) ?? [0, 0];
+    tiers.set(tier, [good + (truth.has(key) ? 1 : 0), all + 1]);
+  }
+  const sample = (title: string, from: Map<Key, Found>, other: Map<Key, Found>) => {
+    const list = [...from].filter(([key]) => !other.has(key));
+    const every = Math.max(1, Math.floor(list.length / Math.max(show, 1)));
+    for (const [key, { tier, where }] of list.filter((_, index) => index % every === 0).slice(0, show))
+      process.stderr.write(`${title} ${key} (${[tier, where].filter((each) => each !== '').join(', ')})\n`);
+  };
+  sample('invented', ours, truth);
+  sample('missed  ', truth, ours);
+  return {
+    repository,
+    mode,
+    truth: truth.size,
+    ours: ours.size,
+    precision: precision.toFixed(3),
+    recall: recall.toFixed(3),
+    F1: ((2 * precision * recall) / (precision + recall)).toFixed(3),
+    tiers: [...tiers].map(([tier, [good, all]]) => `${tier} ${good}/${all}`).join(', '),
+  };
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { show: { type: 'string', default: '0' } } });
+if (positionals.length === 0 || positionals.some((path) => !existsSync(path))) {
+  process.stderr.write('usage: oracle-edges.ts PATH... [--show N]\n');
+  process.exit(2);
+}
+const rows: object[] = [];
+for (const path of positionals) {
+  const root = resolve(path);
+  const folder = mkdtempSync(join(tmpdir(), 'cm-bench-'));
+  try {
+    const file = join(folder, 'oracle.db');
+    const oracle = await openOracle({ root, file });
+    await oracle.scan();
+    const plain = await oracle.graph();
+    const paths = [...new Set(plain.nodes.map((node) => node.path))].filter((each) => SOURCE.test(each));
+    const program = createProgram(root, paths, await indexResolutions(file, root));
+    const truth = trueEdges(root, program, paths, new Callers(plain.nodes));
+    const name = root.split('/').at(-1)!;
+    rows.push(compare('without the checker', name, ourEdges(plain.nodes, plain.edges), truth, Number(values.show)));
+    await oracle.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+printTable(rows);
