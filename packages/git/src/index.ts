@@ -5,5 +5,6 @@ export { createWorktree, type Worktree, type WorktreeOptions } from './create-wo
 export { clearStaleWorktrees, commitPatch, type PatchCommit } from './git.ts';
 export { commitIdentity, type Identity } from './identity.ts';
 export { openRepository } from './open-repository.ts';
+export type { HistoryCommit, HistoryOptions } from './read-history.ts';
 export type { Status } from './read-status.ts';
 export type { Checkout, Repository } from './repository.ts';

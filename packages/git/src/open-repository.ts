@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { isSystemError } from '@cm/core';
 import { checkGitVersion } from './check-git-version.ts';
 import { bareRepository, emptyRepository, notARepository } from './errors.ts';
+import { readHistory } from './read-history.ts';
 import { readStatus } from './read-status.ts';
 import { listFiles, readCommittedFile } from './read-tree.ts';
 import { type Checkout, type Repository, readConfig } from './repository.ts';
@@ -33,6 +34,7 @@ export async function openRepository(path: string): Promise<Repository> {
     ...checkout,
     listFiles: (of) => listFiles(checkout, of),
     readFile: (of, file) => readCommittedFile(checkout, of, file),
+    history: (options) => readHistory(checkout, options),
     status: () => readStatus(checkout),
   };
 }

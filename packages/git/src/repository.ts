@@ -1,3 +1,4 @@
+import type { HistoryCommit, HistoryOptions } from './read-history.ts';
 import type { Status } from './read-status.ts';
 import { runGit } from './run-git.ts';
 
@@ -21,6 +22,8 @@ export interface Repository extends Checkout {
   listFiles(commit: string): Promise<string[]>;
   /** The bytes of a file as committed. @throws {CmError} `CM_NO_SUCH_FILE`, `CM_PATH_REFUSED` and those of `listFiles`. */
   readFile(commit: string, path: string): Promise<Buffer>;
+  /** Which paths the newest commits touched. @throws {CmError} `CM_NO_SUCH_COMMIT`, `CM_MISSING_OBJECTS`, `CM_GIT_FAILED`. */
+  history(options: HistoryOptions): Promise<HistoryCommit[]>;
   /** What of the checkout is not committed. */
   status(): Promise<Status>;
 }

@@ -11,6 +11,8 @@ export interface GitOptions {
   env?: Record<string, string>;
   /** Exit codes besides 0 that are an answer and not an error. */
   answers?: readonly number[];
+  /** Ten minutes unless given. */
+  timeoutMs?: number;
 }
 
 export interface GitResult {
@@ -63,7 +65,7 @@ export async function runGit(args: readonly string[], options: GitOptions = {}):
     cwd: options.cwd ?? options.gitDir ?? '/',
     env: { ...cleanEnvironment(), ...options.env },
     ...(options.input === undefined ? {} : { input: options.input }),
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     maxOutputBytes: MAX_OUTPUT_BYTES,
   }).catch((error: unknown) => {
     throw error instanceof CmError && error.code === 'CM_PROGRAM_NOT_FOUND' ? gitMissing(error) : error;
