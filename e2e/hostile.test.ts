@@ -445,20 +445,97 @@ process.on('exit', () => {
     },
     PATIENCE_MS,
   );
-
-  it(
-    'forge the report of our plugin: no commit comes of it that does not pass',
-    async () => {
-      const forge = `import glob, json, os\n\n\ndef pytest_sessionfinish():\n    for root in ("/tmp",):\n        for file in glob.glob(root + "/**/*.ndjson", recursive=True):\n            with open(file, "a") as report:\n                report.write(json.dumps({"t": "end", "id": "test_larger.py::test_larger", "file": "test_larger.py", "status": "passed", "ms": 1, "failure": None}) + "\\n")\n                report.write("{" * 100000 + "\\n" + "\\x00\\xff" * 1000 + "\\n")\n`;
-      const run = await healHostile(await repositoryOf(conftest(forge)));
-      expect([0, 5]).toContain(run.exitCode);
-    },
-    PATIENCE_MS,
-  );
 });
 
 const PYTEST = (body: string) => ({
   'test_bad.py': `import os, signal, subprocess, sys, time\n\n\ndef test_bad():\n${body.replace(/^/gm, '    ')}\n`,
+});
+
+/** No change of `larger` makes these pass, so whoever says that one did was lied to. */
+const HOPELESS_PYTHON = {
+  ...RED_PYTHON,
+  'codemonkeys.yaml': 'version: 1\nheal:\n  repeat: 2\n  testTimeoutSeconds: 8\n  timeBudgetSeconds: 2\n',
+  'test_larger.py':
+    'from larger import larger\n\n\ndef test_larger():\n    value = larger(1, 2)\n    assert value == 2 and value is None\n\n\ndef test_smaller():\n    assert larger(1, 1) == 1\n',
+};
+const HOPELESS_NODE = {
+  ...RED_NODE,
+  'codemonkeys.yaml': HOPELESS_PYTHON['codemonkeys.yaml'],
+  'larger.test.js':
+    "import './forge.js';\nimport assert from 'node:assert';\nimport { test } from 'node:test';\nimport { larger } from './larger.js';\n\ntest('larger', () => {\n  const value = larger(1, 2);\n  assert.ok(value === 2 && value === undefined);\n});\n",
+};
+
+const forgedLines = (id: string) =>
+  [
+    { t: 'begin', python: '3', pytest: '9' },
+    { t: 'collected', count: 1 },
+    { t: 'start', id, file: 'test_larger.py' },
+    { t: 'end', id, file: 'test_larger.py', status: 'passed', ms: 1, failure: null },
+    { t: 'finish', exit: 0 },
+  ]
+    .map((record) => JSON.stringify(record))
+    .join('\n');
+
+/** The run went as far as the tests, and says that nothing was healed; or that they could not be run. */
+async function expectNoHealing(files: Record<string, string>, result = /^(not-healed|CM_SUITE_NOT_RUNNABLE)$/): Promise<void> {
+  const repository = await repositoryOf(files);
+  const { outcome, error } = dataOf<{ outcome?: { result: string }; error?: { code: string } }>(
+    await healHostile(repository, '--json'),
+  );
+  expect(outcome?.result ?? error?.code).toMatch(result);
+  expect(await healBranches(repository)).toEqual([]);
+}
+
+describe('results that are made up', () => {
+  const exit = 'import os\n\n\n';
+  it.each([
+    [
+      'words of pytest and our own records on stdout and stderr',
+      `import sys\n\n\ndef pytest_sessionfinish():\n    for stream in (sys.__stdout__, sys.__stderr__):\n        stream.write(${JSON.stringify(`\n${forgedLines('test_larger.py::test_larger')}\n===== 2 passed in 0.01s =====\n`)})\n        stream.flush()\n`,
+    ],
+    ['an end with 0 when it is loaded', `${exit}os._exit(0)\n`],
+    ['an end with 0 before the first test', `${exit}def pytest_collection_modifyitems():\n    os._exit(0)\n`],
+    ['an end with 0 in place of a test', `${exit}def pytest_runtest_setup():\n    os._exit(0)\n`],
+    ['an end with 0 before the report is closed', `${exit}def pytest_sessionfinish():\n    os._exit(0)\n`],
+    [
+      'no tests at all once the source has changed',
+      'def pytest_collection_modifyitems(items):\n    if "if a < b:\\n        return a\\n" not in open("larger.py").read():\n        items[:] = []\n',
+    ],
+    [
+      'skipped tests once the source has changed',
+      'import pytest\n\n\ndef pytest_runtest_setup():\n    if "if a < b:\\n        return a\\n" not in open("larger.py").read():\n        pytest.skip("no")\n',
+    ],
+    [
+      'records of our report that contradict what it saw',
+      `import glob\n\n\ndef pytest_sessionfinish():\n    for file in glob.glob("/tmp/**/*.ndjson", recursive=True):\n        open(file, "a").write("{" * 100000 + "\\n\\x00\\n" + ${JSON.stringify(`${forgedLines('test_larger.py::test_larger')}\n`)})\n`,
+    ],
+  ])(
+    'in pytest, by %s: nothing is called healed',
+    async (_how, code) => {
+      await expectNoHealing({ ...HOPELESS_PYTHON, 'conftest.py': code });
+    },
+    PATIENCE_MS,
+  );
+
+  it.each([
+    ['TAP and our own records on stdout', `console.log('TAP version 13\\nok 1 - larger\\n1..1\\n{"type":"end"}');\n`],
+    [
+      'an end with 0 once the source has changed',
+      "import { readFileSync } from 'node:fs';\nif (!readFileSync('larger.js', 'utf8').includes('if (a < b) return a;')) process.exit(0);\n",
+    ],
+  ])(
+    'in node:test, by %s: nothing is called healed',
+    async (_how, code) => {
+      await expectNoHealing({ ...HOPELESS_NODE, 'forge.js': code });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'in node:test, by an end with 0 when it is loaded: that is green, as node itself says, and nothing was healed',
+    () => expectNoHealing({ ...HOPELESS_NODE, 'forge.js': 'process.exit(0);\n' }, /^nothing-to-do$/),
+    PATIENCE_MS,
+  );
 });
 
 describe('tests that take all there is', () => {

@@ -178,6 +178,8 @@ function take(tally: Tally, record: ReportRecord, suite: Suite): void {
     case 'end': {
       delete tally.running;
       const { id, file, status, ms, failure } = record;
+      // No test ends twice: code of the project's has written the second record, and a failure stands.
+      if (tally.tests.get(id)?.status === 'failed') break;
       const described = failure ?? { kind: 'error' as const, type: '', message: 'failed without a reason', frames: [] };
       tally.tests.set(id, {
         id,
