@@ -1,4 +1,5 @@
 import { CmError, ExitCode } from '@cm/core';
+import type { CodeNode } from './words.ts';
 
 export function unknownLanguage(name: string): CmError {
   return new CmError(`no grammar for ${JSON.stringify(name)}`, {
@@ -72,5 +73,62 @@ export function embeddingFailed(problem: string, cause?: unknown): CmError {
     code: 'CM_EMBEDDING_FAILED',
     hint: 'run it again; cm search works without meaning too, and oracle.embeddings in codemonkeys.yaml says which model is asked',
     cause,
+  });
+}
+
+export function embeddingBusy(): CmError {
+  return new CmError('another process embeds this repository already', {
+    code: 'CM_EMBEDDING_BUSY',
+    hint: 'let it finish, or wait for it with cm scan --wait',
+  });
+}
+
+export function embeddingInterrupted(): CmError {
+  return new CmError('embedding was interrupted; what was embedded is kept', {
+    code: 'CM_INTERRUPTED',
+    hint: 'run cm scan --wait to go on from there',
+    exitCode: ExitCode.interrupted,
+  });
+}
+
+export function unknownSymbol(name: string, nearest: readonly string[]): CmError {
+  const meant = nearest.length > 0 ? `did you mean ${nearest.join(', ')}? ` : '';
+  return new CmError(`nothing in the index is called ${JSON.stringify(name.slice(0, 200))}`, {
+    code: 'CM_UNKNOWN_SYMBOL',
+    hint: `${meant}a symbol is given as name, Class.method, path#name or path:line; cm search finds it by words`,
+  });
+}
+
+const MOST_NAMED = 8;
+
+export function ambiguousSymbol(name: string, found: readonly CodeNode[]): CmError {
+  const places = found
+    .slice(0, MOST_NAMED)
+    .map((node) => `${node.path}:${node.start_line} (${node.type} ${node.qualified_name})`);
+  const more = found.length > MOST_NAMED ? ` and ${found.length - MOST_NAMED} more` : '';
+  return new CmError(`${JSON.stringify(name.slice(0, 200))} can mean ${found.length} symbols: ${places.join(', ')}${more}`, {
+    code: 'CM_AMBIGUOUS_SYMBOL',
+    hint: `say which as path:line, e.g. ${found[0]?.path}:${found[0]?.start_line}`,
+  });
+}
+
+export function notIndexed(path: string): CmError {
+  return new CmError(`${JSON.stringify(path.slice(0, 300))} is not in the index`, {
+    code: 'CM_NOT_INDEXED',
+    hint: 'give a path relative to the root; cm scan --json lists what is left out, with the reasons',
+  });
+}
+
+export function wrongDiff(problem: string): CmError {
+  return new CmError(`that is not a unified diff: ${problem}`, {
+    code: 'CM_WRONG_DIFF',
+    hint: 'give what git diff prints, with its a/ and b/ prefixes',
+  });
+}
+
+export function embeddingOff(): CmError {
+  return new CmError('this oracle was opened without an embedding model', {
+    code: 'CM_EMBEDDING_OFF',
+    hint: 'set oracle.embeddings in codemonkeys.yaml to builtin, or give openOracle an embedder',
   });
 }

@@ -11,7 +11,10 @@ export type {
   UseKind,
   Visibility,
 } from './facts.ts';
-export { type Oracle, type OracleOptions, openOracle } from './oracle.ts';
+export { type Oracle, type OracleOptions, openOracle, type SearchOptions } from './oracle.ts';
 export { parseSource } from './parse/parse-source.ts';
 export type { ScanOptions } from './scan.ts';
+export type { Embedder } from './vectors/embedder.ts';
+export { minilmEmbedder } from './vectors/minilm-embedder.ts';
+export type { EmbedOptions, EmbedReport, VectorStatus } from './vectors/vectors.ts';
 export type { CodeNode, Edge, EdgeTier, EdgeType, Neighbour, ScanReport, SearchResult, Skip, Unresolved } from './words.ts';

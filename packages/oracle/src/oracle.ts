@@ -1,13 +1,16 @@
 import { realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { defaultIndexFile, removeIndex } from './database/index-file.ts';
 import { explain, isDamage, type OpenedIndex, openIndex } from './database/open-index.ts';
 import type { Tables } from './database/schema.ts';
-import { noSuchRoot } from './errors.ts';
+import { embeddingOff, noSuchRoot } from './errors.ts';
 import * as queries from './query/queries.ts';
-import { search } from './query/search.ts';
+import { type SearchBy, search } from './query/search.ts';
 import { type ScanOptions, scan } from './scan.ts';
+import type { Embedder } from './vectors/embedder.ts';
+import { minilmEmbedder } from './vectors/minilm-embedder.ts';
+import { type EmbedOptions, type EmbedReport, type VectorStatus, Vectors } from './vectors/vectors.ts';
 import type { CodeNode, Edge, EdgeType, Neighbour, ScanReport, SearchResult, Unresolved } from './words.ts';
 
 export interface OracleOptions {
@@ -17,13 +20,27 @@ export interface OracleOptions {
   file?: string;
   /** Globs of files to leave out, as in `codemonkeys.yaml`. */
   exclude?: readonly string[];
+  /** What turns text into vectors: the model that comes along unless given; null for none, and then search goes by words alone. */
+  embedder?: Embedder | null;
+  /** Where LanceDB keeps the vectors: a folder or an address such as `s3://bucket/prefix`; `vectors/` beside the index unless given. */
+  vectorUri?: string;
+}
+
+export interface SearchOptions {
+  limit?: number;
+  by?: SearchBy;
 }
 
 /** An open index. Paths are relative to the root, with forward slashes; lines count from 1. */
 export interface Oracle {
   /** Brings the index up to date. @throws {CmError} `CM_INTERRUPTED`, `CM_INDEX_BUSY`, `CM_INDEX_NOT_WRITABLE`, `CM_GIT_FAILED`. */
   scan(options?: ScanOptions): Promise<ScanReport>;
-  search(query: string, options?: { limit?: number }): Promise<SearchResult[]>;
+  /** Finds symbols by name, words and, as far as they are embedded, meaning. */
+  search(query: string, options?: SearchOptions): Promise<SearchResult[]>;
+  /** Brings the vectors up to date with the index: slow the first time, 30 symbols a second and core. Can be interrupted and goes on. */
+  embed(options?: EmbedOptions): Promise<EmbedReport>;
+  /** How many symbols have a vector; null where vectors are off. */
+  vectorStatus(): Promise<VectorStatus | null>;
   node(id: number): Promise<CodeNode | null>;
   /** The innermost symbol at a line; null where no file is indexed. */
   symbolAt(path: string, line: number): Promise<CodeNode | null>;
@@ -51,20 +68,27 @@ const MOST_RESULTS = 1000;
 export async function openOracle(options: OracleOptions): Promise<Oracle> {
   if (!statSync(options.root, { throwIfNoEntry: false })?.isDirectory()) throw noSuchRoot(options.root);
   const root = realpathSync(options.root);
-  return new SqliteOracle(root, resolve(options.file ?? defaultIndexFile(root)), options.exclude ?? []);
+  const file = resolve(options.file ?? defaultIndexFile(root));
+  const folder = join(dirname(file), 'vectors');
+  const embedder = options.embedder === undefined ? minilmEmbedder() : options.embedder;
+  const vectors =
+    embedder && new Vectors({ root, folder, uri: options.vectorUri ?? join(folder, 'lance'), embedder, now: () => Date.now() });
+  return new SqliteOracle(root, file, options.exclude ?? [], vectors);
 }
 
 class SqliteOracle implements Oracle {
   private readonly root: string;
   private readonly file: string;
   private readonly exclude: readonly string[];
+  private readonly vectors: Vectors | null;
   private index: OpenedIndex;
   private db: Kysely<Tables>;
   private rebuilt: string | null;
   /** Scans of one process follow one another. */
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(root: string, file: string, exclude: readonly string[]) {
+  constructor(root: string, file: string, exclude: readonly string[], vectors: Vectors | null) {
+    this.vectors = vectors;
     this.root = root;
     this.file = file;
     this.exclude = exclude;
@@ -105,8 +129,19 @@ class SqliteOracle implements Oracle {
     this.rebuilt = 'the index was damaged';
   }
 
-  search(query: string, options: { limit?: number } = {}): Promise<SearchResult[]> {
-    return this.ask((db) => search(db, query, Math.min(options.limit ?? DEFAULT_LIMIT, MOST_RESULTS)));
+  search(query: string, { limit = DEFAULT_LIMIT, by = 'both' }: SearchOptions = {}): Promise<SearchResult[]> {
+    const nearest = async (text: string, count: number) => (await this.vectors?.nearest(text, count)) ?? null;
+    return this.ask((db) => search({ db, nearest }, query, Math.min(limit, MOST_RESULTS), by));
+  }
+
+  async embed(options: EmbedOptions = {}): Promise<EmbedReport> {
+    if (this.vectors === null) throw embeddingOff();
+    await this.last.catch(() => undefined);
+    return this.vectors.embed(this.index.reader, options);
+  }
+
+  async vectorStatus(): Promise<VectorStatus | null> {
+    return (await this.vectors?.status(this.index.reader)) ?? null;
   }
 
   node(id: number): Promise<CodeNode | null> {
@@ -147,6 +182,7 @@ class SqliteOracle implements Oracle {
 
   async close(): Promise<void> {
     await this.last.catch(() => undefined);
+    await this.vectors?.close();
     await this.closeIndex();
   }
 

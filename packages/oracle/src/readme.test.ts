@@ -15,7 +15,7 @@ it('has an example that runs', () => {
       encoding: 'utf8',
     });
     expect(output).toContain('8 files, ');
-    expect(output).toContain('packages/store/src/memory.ts:4 class MemoryStore (all words are in the name)');
+    expect(output).toContain('packages/store/src/memory.ts:4 class MemoryStore (the words of its name)');
     expect(output).toMatch(/called by App, 0.9/);
     expect(output).toContain('tested by packages/app/test/main.test.ts starts');
   } finally {

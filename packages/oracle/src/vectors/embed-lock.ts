@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isError } from '@cm/core';
+import BetterSqlite3 from 'better-sqlite3';
+
+const RETRY_MS = 200;
+
+/**
+ * One process embeds a repository at a time. The lock is one of SQLite's on a file: the system takes it back from a process that is killed.
+ * Returns what gives it back, or null where another process has it and `wait` says not to wait, or the signal ended the wait.
+ */
+export async function takeEmbedLock(
+  file: string,
+  { wait, signal }: { wait: boolean; signal?: AbortSignal | undefined },
+): Promise<(() => void) | null> {
+  const db = new BetterSqlite3(file, { timeout: 0 });
+  for (;;) {
+    try {
+      db.exec('begin exclusive');
+      return () => db.close();
+    } catch (error) {
+      const isHeld = isError(error) && 'code' in error && error.code === 'SQLITE_BUSY';
+      if (!isHeld || !wait || signal?.aborted) {
+        db.close();
+        if (!isHeld) throw error;
+        return null;
+      }
+    }
+    await sleep(RETRY_MS);
+  }
+}
