@@ -1,0 +1,76 @@
+// Questions with known answers, made from a repository itself: the first sentence of a docstring asks for the function it stood at.
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CodeNode, openOracle } from '@cm/oracle';
+
+export interface Question {
+  query: string;
+  path: string;
+  name: string;
+  qualified_name: string;
+}
+
+const TEST = /(?:^|\/)(?:tests?|__tests__|spec|benchmarks?|examples?|runtime-tests)\/|[._-](?:test|spec|bench)\.|(?:^|\/)test_/;
+const CALLABLE = new Set(['function', 'method']);
+const NAMED = new Set(['function', 'method', 'class', 'interface', 'type', 'enum']);
+const FEWEST_WORDS = 4;
+const LONGEST_QUERY = 300;
+
+/** Copies a repository without its docstrings, line for line, and asks for what had one. `count` questions of each suite, evenly spread. */
+export async function layGround(
+  source: string,
+  folder: string,
+  count: number,
+): Promise<{ docstrings: Question[]; names: Question[] }> {
+  cpSync(source, folder, { recursive: true, filter: (path) => !/(?:^|\/)(?:\.git|node_modules|\.codemonkeys)$/.test(path) });
+  const oracle = await openOracle({ root: folder, embedder: null });
+  await oracle.scan();
+  const nodes = (await oracle.graph()).nodes.filter((node) => !TEST.test(node.path));
+  await oracle.close();
+  for (const path of new Set(nodes.map((node) => node.path))) strip(join(folder, path));
+  return { docstrings: spread(docstringQuestions(nodes), count), names: spread(nameQuestions(nodes), count) };
+}
+
+function docstringQuestions(nodes: readonly CodeNode[]): Question[] {
+  const asked = new Map<string, Question>();
+  for (const { type, path, name, qualified_name, docstring } of nodes) {
+    if (!CALLABLE.has(type) || docstring === null) continue;
+    const query = firstSentence(docstring);
+    if (query.split(' ').length >= FEWEST_WORDS && !asked.has(query)) asked.set(query, { query, path, name, qualified_name });
+  }
+  return [...asked.values()];
+}
+
+/** `:class:`Option`` and `{@link Option}` say no more than `Option`; what follows a tag such as `@param` is no sentence. */
+function firstSentence(docstring: string): string {
+  const prose = docstring
+    .split(/^\s*(?:@[a-z]|:param|```|>>>)/m)[0]!
+    .replace(/\{@\w+ ([^}|]*)[^}]*\}/g, '$1')
+    .replace(/:\w+:`~?\.?([^`<]*)[^`]*`/g, '$1')
+    .replace(/[`*]/g, '');
+  const [sentence = ''] = prose.trim().split(/(?<=[.!?])\s|\n\s*\n/);
+  return sentence.replace(/\s+/g, ' ').trim().slice(0, LONGEST_QUERY);
+}
+
+function nameQuestions(nodes: readonly CodeNode[]): Question[] {
+  const asked = new Map<string, Question>();
+  for (const { type, path, name, qualified_name } of nodes) {
+    const words = name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_$]+/).filter((word) => word !== '');
+    if (NAMED.has(type) && words.length > 1) asked.set(words.join(' ').toLowerCase(), { query: '', path, name, qualified_name });
+  }
+  return [...asked].map(([query, question]) => ({ ...question, query }));
+}
+
+function spread<T>(all: readonly T[], count: number): T[] {
+  return all.filter((_, index) => Math.floor((index * count) / all.length) !== Math.floor(((index - 1) * count) / all.length));
+}
+
+/** Takes comments that document something away, and leaves every line where it was. */
+function strip(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  const lines = (match: string) => match.replace(/[^\n]/g, '');
+  const stripped = file.endsWith('.py')
+    ? text.replace(/^([ \t]*)[rRuU]{0,2}("""|''')[\s\S]*?\2[ \t]*$/gm, (match, indent: string) => `${indent}...${lines(match)}`)
+    : text.replace(/\/\*\*[\s\S]*?\*\//g, lines).replace(/^[ \t]*\/\/.*$/gm, '');
+  writeFileSync(file, stripped);
+}
