@@ -108,7 +108,7 @@ class Search {
 
   /** Tries candidates until enough are plausible, none are left, or the time is up. It may be called again for those that are left. */
   async try(candidates: Iterator<Candidate>): Promise<void> {
-    const timeUp = AbortSignal.timeout(Math.max(0, this.#input.budgetMs - this.#elapsed()));
+    const timeUp = AbortSignal.timeout(Math.ceil(Math.max(0, this.#input.budgetMs - this.#elapsed())));
     const stop = this.#input.signal === undefined ? timeUp : AbortSignal.any([timeUp, this.#input.signal]);
     for await (const evaluation of this.#evaluator.evaluate(this.#whileInTime(candidates), stop)) {
       if (evaluation.outcome !== 'invalid') this.tried += 1;
