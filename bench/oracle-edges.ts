@@ -218,6 +218,13 @@ for (const path of positionals) {
     const truth = trueEdges(root, program, paths, new Callers(plain.nodes));
     const name = root.split('/').at(-1)!;
     rows.push(compare('without the checker', name, ourEdges(plain.nodes, plain.edges), truth, Number(values.show)));
+    const started = performance.now();
+    const { checker } = await oracle.scan({ checker: true });
+    process.stderr.write(
+      `checker: ${checker?.answered} of ${checker?.asked} files in ${((performance.now() - started) / 1000).toFixed(1)} s ${checker?.stopped ?? ''}\n`,
+    );
+    const checked = await oracle.graph();
+    rows.push(compare('with the checker', name, ourEdges(checked.nodes, checked.edges), truth, Number(values.show)));
     await oracle.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sha256 } from '@cm/core';
-import { IndexWriter } from './database/index-writer.ts';
+import { applyKept, checkCalls, dropOutdated } from './checker/check-calls.ts';
+import { IndexWriter, type Totals } from './database/index-writer.ts';
 import { beginExclusive, buildIndexes, type Connection } from './database/open-index.ts';
 import type { FileTable } from './database/schema.ts';
 import { scanInterrupted } from './errors.ts';
@@ -20,6 +21,8 @@ export interface ScanOptions {
   signal?: AbortSignal;
   /** Threads that parse. */
   workers?: number;
+  /** Asks the TypeScript checker where calls lead that are not known otherwise: of all files, or of those with these paths. */
+  checker?: true | readonly string[];
 }
 
 export interface ScanContext {
@@ -29,12 +32,21 @@ export interface ScanContext {
   writer: Connection;
 }
 
-type Totals = Pick<ScanReport, 'files' | 'nodes' | 'edges' | 'unresolved' | 'lines'>;
 const DEFAULT_WORKERS = 2;
 
-/** Brings the index up to date with the files: list, compare, parse what changed, link what that touches, all in one transaction. */
+/** Brings the index up to date with the files, then asks the checker, if it is to be asked, in a transaction of its own. */
 export async function scan(context: ScanContext, options: ScanOptions): Promise<Omit<ScanReport, 'rebuilt'>> {
   const started = performance.now();
+  const report = await scanFiles(context, options);
+  if (options.checker === undefined) return { ...report, checker: null, durationMs: performance.now() - started };
+  const checker = await checkCalls(context, options.checker === true ? null : options.checker, options.signal);
+  return { ...report, ...readTotals(context.writer), checker, durationMs: performance.now() - started };
+}
+
+type FileReport = Omit<ScanReport, 'rebuilt' | 'checker' | 'durationMs'>;
+
+/** List, compare, parse what changed, link what that touches, all in one transaction. */
+async function scanFiles(context: ScanContext, options: ScanOptions): Promise<FileReport> {
   const listing = await listFiles(context.root, context.exclude);
   if (options.signal?.aborted) throw scanInterrupted();
   const known = compareFiles(context.root, listing, readFiles(context.writer));
@@ -46,7 +58,6 @@ export async function scan(context: ScanContext, options: ScanOptions): Promise<
       unchanged: known.unchanged.length,
       removed: 0,
       skipped: allSkips(listing, context.writer),
-      durationMs: performance.now() - started,
     };
   }
   await beginExclusive(context.file, context.writer, options.signal);
@@ -55,7 +66,7 @@ export async function scan(context: ScanContext, options: ScanOptions): Promise<
     const comparison = compareFiles(context.root, listing, readFiles(context.writer));
     const counts = await update(context, listing, comparison, options);
     context.writer.exec('commit');
-    return { ...counts, skipped: allSkips(listing, context.writer), durationMs: performance.now() - started };
+    return { ...counts, skipped: allSkips(listing, context.writer) };
   } catch (error) {
     if (context.writer.inTransaction) context.writer.exec('rollback');
     throw options.signal?.aborted ? scanInterrupted() : error;
@@ -142,22 +153,16 @@ async function update(
   );
   const layoutChanged =
     readMeta(db, 'paths') !== pathsHash(listing) || [...changes.keys()].some(isManifest) || comparison.removed.length > 0;
-  relink(
+  const linked = relink(
     writer,
     listing.paths,
     { changes, before, removed: comparison.removed.map((row) => row.path), layoutChanged },
     readFiles(db),
+    () => dropOutdated(db),
   );
   if (wasEmpty) buildIndexes(db);
-  const rows = readFiles(db).filter((row) => row.skip === null && row.language !== 'manifest');
-  const totals: Totals = {
-    files: rows.length,
-    nodes: writer.count('nodes'),
-    edges: writer.count('edges'),
-    unresolved: writer.count('unresolved'),
-    lines: rows.reduce((sum, row) => sum + row.lines, 0),
-  };
-  writer.setMeta('totals', JSON.stringify(totals));
+  applyKept(db, linked);
+  const totals = writer.countTotals();
   writer.setMeta('paths', pathsHash(listing));
   return { ...totals, parsed, unchanged: totals.files - parsed, removed: comparison.removed.length };
 }

@@ -14,8 +14,9 @@ export type EdgeType =
 /**
  * How an edge was found. `syntax`: it is written so. `scope`: the name was followed through scopes, imports and re-exports. `receiver`: the
  * class of the receiver is written down or was constructed in sight. `flow`: by what a function says it returns, or what was assigned.
+ * `checker`: the TypeScript checker says so.
  */
-export type EdgeTier = 'syntax' | 'scope' | 'receiver' | 'flow';
+export type EdgeTier = 'syntax' | 'scope' | 'receiver' | 'flow' | 'checker';
 
 /** A row of `edges`. One for each source, target and type; `line` is the first place. */
 export interface Edge {
@@ -79,6 +80,13 @@ export interface Skip {
   reason: string;
 }
 
+/** Files that the checker was asked about, those it answered, and why it ended early; null when it did not. */
+export interface CheckerReport {
+  asked: number;
+  answered: number;
+  stopped: string | null;
+}
+
 export interface ScanReport {
   /** Files that are in the index. */
   files: number;
@@ -97,4 +105,6 @@ export interface ScanReport {
   durationMs: number;
   /** Why the index was built anew; null when it was not, or did not exist. */
   rebuilt: string | null;
+  /** What the TypeScript checker was asked; null when it was not. */
+  checker: CheckerReport | null;
 }

@@ -3,12 +3,16 @@ import type { Links } from '../link/link-file.ts';
 import type { Manifest } from '../link/manifests.ts';
 import { IDS_PER_FILE, type PackedFacts } from '../parse/pack-facts.ts';
 import { splitName } from '../parse/split-words.ts';
+import type { ScanReport } from '../words.ts';
 import type { Connection } from './open-index.ts';
 import type { FactsTable, FileTable } from './schema.ts';
 
 export type SurfaceRow = Pick<FactsTable, 'file_id' | 'surface' | 'resolved'> & { path: string };
 
 const SURFACES = `select file_id, path, surface, resolved from facts join files on files.id = file_id where language <> 'manifest'`;
+
+/** What a report counts. */
+export type Totals = Pick<ScanReport, 'files' | 'nodes' | 'edges' | 'unresolved' | 'lines'>;
 
 export type FileRow = Omit<FileTable, 'id'>;
 
@@ -74,6 +78,7 @@ export class IndexWriter {
 
   removeFile(id: number): void {
     this.removeFacts(id);
+    this.run('delete from checked where file_id = ?', id);
     this.run('delete from files where id = ?', id);
   }
 
@@ -94,7 +99,15 @@ export class IndexWriter {
   }
 
   putFacts(id: number, path: string, facts: PackedFacts): void {
-    this.run('insert into facts values (?, ?, ?, ?, ?)', id, facts.surface, facts.surfaceHash, facts.uses, '');
+    this.run(
+      'insert into facts values (?, ?, ?, ?, ?, ?)',
+      id,
+      facts.surface,
+      facts.surfaceHash,
+      facts.uses,
+      '',
+      facts.ambient ? 1 : 0,
+    );
     const node = this.prepare('insert into nodes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     const words = this.prepare('insert into words (rowid, name, path, docstring, body) values (?, ?, ?, ?, ?)');
     const base = id * IDS_PER_FILE;
@@ -123,7 +136,7 @@ export class IndexWriter {
   }
 
   putManifest(id: number, manifest: string, hash: string): void {
-    this.run('insert or replace into facts values (?, ?, ?, ?, ?)', id, manifest, hash, '', '');
+    this.run('insert or replace into facts values (?, ?, ?, ?, ?, 0)', id, manifest, hash, '', '');
   }
 
   putResolved(id: number, resolved: string): void {
@@ -166,6 +179,21 @@ export class IndexWriter {
   /** Numbers of the files whose links rest on what this one says. */
   dependents(path: string): number[] {
     return this.prepare('select file_id from depends where on_path = ?').pluck().all(path) as number[];
+  }
+
+  /** Counts what is in the index, and keeps that. */
+  countTotals(): Totals {
+    const files = this.prepare(
+      `select count(*) files, coalesce(sum(lines), 0) lines from files where skip is null and language <> 'manifest'`,
+    );
+    const totals = {
+      ...(files.get() as Pick<Totals, 'files' | 'lines'>),
+      nodes: this.count('nodes'),
+      edges: this.count('edges'),
+      unresolved: this.count('unresolved'),
+    };
+    this.setMeta('totals', JSON.stringify(totals));
+    return totals;
   }
 
   count(table: 'nodes' | 'edges' | 'unresolved'): number {

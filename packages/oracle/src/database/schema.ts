@@ -1,7 +1,7 @@
 import type { CodeNode, Edge, Unresolved } from '../words.ts';
 
 /** Raised when a table or the meaning of a column changes: an index of another version is built anew. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 /** Raised when a parser finds other things in the same text. */
 export const EXTRACTOR_VERSION = 1;
 
@@ -29,6 +29,8 @@ export interface FactsTable {
   uses: string;
   /** JSON of the module names that the file uses and the paths they stand for. */
   resolved: string;
+  /** 1 when the file declares something for all others. */
+  ambient: number;
 }
 
 export interface NodeTable extends CodeNode {
@@ -44,6 +46,8 @@ export interface Tables {
   edges: Edge & { id: number };
   unresolved: Unresolved & { id: number };
   depends: { on_path: string; file_id: number };
+  /** What the TypeScript checker said of a file's calls, with a hash of all that it rests on. */
+  checked: { file_id: number; key: string; answers: string };
 }
 
 export const TABLES = `
@@ -52,7 +56,8 @@ create table files (
   id integer primary key autoincrement, path text not null unique, language text not null, sha256 text, size integer not null, mtime real not null,
   inode integer not null, checked_at real not null, lines integer not null, has_errors integer not null, skip text
 );
-create table facts (file_id integer primary key, surface text not null, surface_hash text not null, uses text not null, resolved text not null);
+create table facts (file_id integer primary key, surface text not null, surface_hash text not null, uses text not null, resolved text not null, ambient integer not null);
+create table checked (file_id integer primary key, key text not null, answers text not null);
 create table nodes (
   id integer primary key, file_id integer not null, path text not null, type text not null, name text not null, qualified_name text not null,
   parent_id integer, start_line integer not null, end_line integer not null, signature text not null, signature_hash text not null,
@@ -79,6 +84,6 @@ create index if not exists unresolved_by_name on unresolved (name);
 create index if not exists depends_by_file on depends (file_id);
 `;
 
-export const DROP_ALL = ['words', 'depends', 'unresolved', 'edges', 'nodes', 'facts', 'files', 'meta']
+export const DROP_ALL = ['words', 'checked', 'depends', 'unresolved', 'edges', 'nodes', 'facts', 'files', 'meta']
   .map((table) => `drop table if exists ${table};`)
   .join('\n');

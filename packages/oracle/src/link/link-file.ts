@@ -12,8 +12,11 @@ export interface Links {
 }
 
 const TIERS = ['scope', 'receiver', 'flow'] as const;
-const CONFIDENCE = { syntax: 1, scope: 0.98, receiver: 0.95, flow: 0.85 } as const;
+export const CONFIDENCE = { syntax: 1, scope: 0.98, receiver: 0.95, flow: 0.85, checker: 0.99 } as const;
 const TEST_PATH = /(?:^|\/)(?:tests?|__tests__|specs?)\/|[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)test_[^/]*$|(?:^|\/)conftest\.py$/;
+
+/** True for a file that by its name is for tests. */
+export const isTestFile = (path: string): boolean => TEST_PATH.test(path);
 
 /** All edges that start in a file. A pure function of its facts and those of the files that it asks for. */
 export function linkFile(path: string, uses: Uses, load: (path: string) => LinkedFile | null): Links {

@@ -22,8 +22,16 @@ const MOST_CACHED = 20_000;
 /**
  * Links again what a change can reach: the files that changed, those whose imports now lead elsewhere, and those that asked a file whose
  * surface is another. The result is what linking everything would give.
+ * @param outdated asked when imports are resolved: more files that are to be linked again.
+ * @returns the paths of the files that were linked, by number.
  */
-export function relink(writer: IndexWriter, paths: readonly string[], changed: ChangedFiles, rows: readonly FileTable[]): void {
+export function relink(
+  writer: IndexWriter,
+  paths: readonly string[],
+  changed: ChangedFiles,
+  rows: readonly FileTable[],
+  outdated: () => Iterable<number>,
+): Map<number, string> {
   const indexed = rows.filter((row) => row.skip === null && row.language !== 'manifest');
   const byPath = new Map(indexed.map((row) => [row.path, row]));
   const changedIds = new Set(changed.changes.values());
@@ -35,12 +43,16 @@ export function relink(writer: IndexWriter, paths: readonly string[], changed: C
     shifted.add(path);
   }
   for (const path of shifted) for (const dependent of writer.dependents(path)) dirty.add(dependent);
+  for (const id of outdated()) dirty.add(id);
   const load = cachedLoader(writer, byPath);
+  const linked = new Map<number, string>();
   for (const row of indexed) {
     if (!dirty.has(row.id)) continue;
+    linked.set(row.id, row.path);
     const facts = writer.facts(row.id)!;
     writer.putLinks(row.id, linkFile(row.path, JSON.parse(facts.uses) as Uses, load), changedIds.has(row.id));
   }
+  return linked;
 }
 
 /** Resolves the imports of these files anew, which is cheap, and gives the files for which that changed something. */

@@ -64,10 +64,12 @@ export interface PackedFacts {
   surfaceHash: string;
   /** JSON of `Uses`. */
   uses: string;
+  /** Whether the file declares something for all others. */
+  ambient: boolean;
 }
 
 /** Splits facts by who needs them. */
-export function packFacts(facts: Facts): PackedFacts {
+export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
   const { definitions } = facts;
   const qualified = qualifiedNames(definitions);
   const ids = nodeIds(qualified);
@@ -122,6 +124,7 @@ export function packFacts(facts: Facts): PackedFacts {
     surface: json,
     surfaceHash: createHash('sha256').update(json).digest('hex'),
     uses: JSON.stringify(uses),
+    ambient,
   };
 }
 

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { readSource } from '../files/read-file.ts';
 import { decode, skippedByText } from '../files/skip-reason.ts';
 import { languageOfPath } from '../languages/languages.ts';
+import { isAmbient } from './is-ambient.ts';
 import { moduleNameOf } from './module-name.ts';
 import { packFacts } from './pack-facts.ts';
 import type { ParseJob, ParseOutcome, WorkerData } from './parse-pool.ts';
@@ -30,5 +31,8 @@ function parse(path: string): ParseOutcome {
   const decoded = decode(read.bytes);
   const skip = 'skip' in decoded ? decoded.skip : skippedByText(decoded.text);
   if (skip !== null || !('text' in decoded)) return { skip: skip ?? 'binary', sha256 };
-  return { sha256, facts: packFacts(parser.parse(decoded.text, languageOfPath(path)!, moduleNameOf(path))) };
+  return {
+    sha256,
+    facts: packFacts(parser.parse(decoded.text, languageOfPath(path)!, moduleNameOf(path)), isAmbient(path, decoded.text)),
+  };
 }

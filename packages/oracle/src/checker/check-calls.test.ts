@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { describeIndex, makeFolder, writeFiles } from '../fixture-folder.ts';
+import { openOracle } from '../oracle.ts';
+
+const FILES = {
+  'router.ts': `export interface Context { json(value: unknown): void }\nexport class Router {\n  get(path: string, handler: (c: Context) => void) { return this; }\n}\n`,
+  'app.ts': `import { Router } from './router';\nexport function main() {\n  new Router().get('/', (c) => c.json(1));\n  [1].map((n) => n.toFixed());\n  wild().go();\n}\ndeclare function wild(): any;\n`,
+  'app.test.ts': `import { make } from './make';\nit('answers', () => {\n  make((c) => c.json(2));\n});\n`,
+  'make.ts': `import type { Context } from './router';\nexport const make = (handler: (c: Context) => void) => handler;\n`,
+};
+
+const isCall = (line: string) => /^(?:calls|tests|unresolved calls)/.test(line);
+
+describe('the checker tier', () => {
+  it('finds calls on what nobody wrote a type down for, and drops the questions that it answers', async () => {
+    const oracle = await openOracle({ root: makeFolder(FILES) });
+    const before = await oracle.scan();
+    expect(before.checker).toBeNull();
+    expect((await describeIndex(oracle)).filter(isCall)).toContain(
+      'unresolved calls app.ts#main c.json line 3 [router.ts#Context.json]',
+    );
+    const report = await oracle.scan({ checker: true });
+    expect(report).toMatchObject({ parsed: 0, checker: { asked: 2, answered: 2, stopped: null } });
+    expect((await describeIndex(oracle)).filter(isCall)).toEqual([
+      'calls app.test.ts#answers -> make.ts#make (scope: make from ./make, line 3)',
+      'calls app.test.ts#answers -> router.ts#Context.json (checker: c.json, line 3)',
+      'calls app.ts#main -> app.ts#wild (scope: wild, line 5)',
+      'calls app.ts#main -> router.ts#Context.json (checker: c.json, line 3)',
+      'calls app.ts#main -> router.ts#Router.get (receiver: new Router().get, line 3)',
+      'tests app.test.ts#answers -> make.ts#make (scope: make from ./make, line 3)',
+      'tests app.test.ts#answers -> router.ts#Context.json (checker: c.json, line 3)',
+      'unresolved calls app.ts#main wild().go line 5 []',
+    ]);
+    expect(report.edges).toBe((await oracle.graph()).edges.length);
+    await oracle.close();
+  });
+
+  it('is asked again only about files that import what changed, and equals a cold index', async () => {
+    const root = makeFolder(FILES);
+    const oracle = await openOracle({ root });
+    await oracle.scan({ checker: true });
+    writeFiles(root, { 'make.ts': `${FILES['make.ts']}// more\n` });
+    expect((await oracle.scan({ checker: true })).checker).toEqual({ asked: 1, answered: 1, stopped: null });
+    writeFiles(root, { 'router.ts': `\n${FILES['router.ts'].replace('json(', 'text(')}` });
+    await oracle.scan({ checker: true });
+    const cold = await openOracle({ root, file: join(makeFolder(), 'cold.db') });
+    await cold.scan({ checker: true });
+    expect(await describeIndex(oracle)).toEqual(await describeIndex(cold));
+    await cold.close();
+    await oracle.close();
+  });
+
+  it('leaves nothing that no longer holds when it is not asked', async () => {
+    const root = makeFolder(FILES);
+    const oracle = await openOracle({ root });
+    await oracle.scan({ checker: true });
+    writeFiles(root, { 'router.ts': FILES['router.ts'].replace('json(', 'text(') });
+    await oracle.scan();
+    const cold = await openOracle({ root, file: join(makeFolder(), 'cold.db') });
+    await cold.scan();
+    expect(await describeIndex(oracle)).toEqual(await describeIndex(cold));
+    await cold.close();
+    await oracle.close();
+  });
+
+  it('asks about the files that are named', async () => {
+    const oracle = await openOracle({ root: makeFolder(FILES) });
+    expect((await oracle.scan({ checker: ['app.ts', 'nowhere.ts'] })).checker).toEqual({ asked: 1, answered: 1, stopped: null });
+    await oracle.close();
+  });
+
+  it('runs nothing of the repository, and reads nothing outside of it', async () => {
+    const outside = makeFolder({ 'secret.ts': 'export const secret = () => ({ leak() {} });\n' });
+    const marker = join(makeFolder(), 'ran');
+    const root = makeFolder({
+      'tsconfig.json': JSON.stringify({ compilerOptions: { plugins: [{ name: './plugin.js' }], typeRoots: [outside] } }),
+      'plugin.js': `require('node:fs').writeFileSync(${JSON.stringify(marker)}, '');\n`,
+      'app.ts': `/// <reference path="${outside}/secret.ts" />\nimport { secret } from '${outside}/secret';\nexport const use = () => secret().leak();\n`,
+    });
+    const oracle = await openOracle({ root });
+    const { checker } = await oracle.scan({ checker: true });
+    expect(checker?.stopped).toBeNull();
+    expect((await describeIndex(oracle)).filter(isCall)).toContain('unresolved calls app.ts#use secret().leak line 3 []');
+    expect(() => process.getBuiltinModule('node:fs').readFileSync(marker)).toThrow('ENOENT');
+    await oracle.close();
+  });
+
+  it('that is interrupted leaves the index as it was', async () => {
+    const oracle = await openOracle({ root: makeFolder(FILES) });
+    await oracle.scan();
+    const before = await describeIndex(oracle);
+    const controller = new AbortController();
+    const scan = oracle.scan({ checker: true, signal: controller.signal });
+    setTimeout(() => controller.abort(), 30);
+    await scan.catch((error: unknown) => expect(error).toMatchObject({ code: 'CM_INTERRUPTED' }));
+    expect(await describeIndex(oracle)).toEqual(before);
+    await oracle.close();
+  });
+});
