@@ -141,7 +141,7 @@ class SqliteOracle implements Oracle {
   }
 
   async vectorStatus(): Promise<VectorStatus | null> {
-    return (await this.vectors?.status(this.index.reader)) ?? null;
+    return this.vectors?.status(this.index.reader) ?? null;
   }
 
   node(id: number): Promise<CodeNode | null> {

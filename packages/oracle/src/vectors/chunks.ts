@@ -17,12 +17,13 @@ export interface Chunk {
   hash: string;
 }
 
-export interface ChunksOfFile {
+/** A file with symbols that should have a vector. */
+export interface WantedFile {
   path: string;
-  /** Nodes that should have a vector, also where the file could not be read as it was indexed. */
+  /** As it was indexed. */
+  sha256: string;
+  /** Of its nodes. */
   ids: readonly number[];
-  /** Empty where the file is no longer what was indexed: the next scan brings it. */
-  chunks: readonly Chunk[];
 }
 
 interface Row {
@@ -49,29 +50,24 @@ where path = ? and ${WANTED} order by start_line, id`;
 
 export const keyOf = (path: string, qualifiedName: string): string => `${path}#${qualifiedName}`;
 
-/** How many symbols should have a vector. */
-export function countWanted(db: Connection): number {
-  const rows = db.prepare(`select path, count(*) as count from nodes where ${WANTED} group by path`).all();
-  return (rows as { path: string; count: number }[]).reduce((sum, { path, count }) => sum + (isTestPath(path) ? 0 : count), 0);
+/** The files of an index with symbols that should have a vector, by path. */
+export function wantedFiles(db: Connection): WantedFile[] {
+  const rows = db
+    .prepare(
+      `select files.path, files.sha256, group_concat(nodes.id) as ids from nodes join files on files.id = nodes.file_id
+       where files.sha256 is not null and ${WANTED} group by files.id order by files.path`,
+    )
+    .all() as { path: string; sha256: string; ids: string }[];
+  return rows.filter((row) => !isTestPath(row.path)).map((row) => ({ ...row, ids: row.ids.split(',').map(Number) }));
 }
 
-/** The chunks of an index file by file, each file read and compared with its hash first. */
-export function* chunksByFile(db: Connection, root: string, model: string): Generator<ChunksOfFile> {
-  const files = db.prepare('select path, sha256 from files where sha256 is not null and skip is null order by path').all();
-  const select = db.prepare(ROWS);
-  for (const { path, sha256: indexed } of files as { path: string; sha256: string }[]) {
-    if (isTestPath(path)) continue;
-    const rows = select.all(path) as Row[];
-    if (rows.length > 0) yield { path, ids: rows.map((row) => row.id), chunks: chunksOf(rows, join(root, path), indexed, model) };
-  }
-}
-
-function chunksOf(rows: readonly Row[], file: string, indexed: string, model: string): Chunk[] {
-  const read = readSource(file);
+/** What to embed of a file. Empty where it is no longer what was indexed: the next scan brings that. */
+export function chunksOf(db: Connection, root: string, { path, sha256: indexed }: WantedFile, model: string): Chunk[] {
+  const read = readSource(join(root, path));
   const decoded = 'skip' in read || read.sha256 !== indexed ? null : decode(read.bytes);
   if (decoded === null || 'skip' in decoded) return [];
   const lines = decoded.text.split('\n');
-  return rows.map((row) => {
+  return (db.prepare(ROWS).all(path) as Row[]).map((row) => {
     const text = chunkText(row, lines);
     return { id: row.id, key: keyOf(row.path, row.qualified_name), text, hash: sha256(`${model}\0${text}`) };
   });

@@ -7,6 +7,9 @@ export interface VectorCache {
   /** Those of the hashes that are known. */
   get(hashes: readonly string[]): Map<string, Float32Array>;
   put(vectors: ReadonlyMap<string, Float32Array>): void;
+  /** Files whose vectors were stored in `table`: path to what they were. */
+  storedIn(table: string): Map<string, string>;
+  markStored(table: string, files: ReadonlyMap<string, string>): void;
   /** Leaves the vectors used last, at most `count`. */
   prune(count: number): void;
   close(): void;
@@ -15,6 +18,10 @@ export interface VectorCache {
 /** Tells our file from one that came with a repository. */
 const APPLICATION_ID = 0x636d7663;
 const BUSY_MS = 10_000;
+const TABLES = `
+create table vectors (hash text primary key, vector blob not null, used integer not null) without rowid;
+create table stored (target text not null, path text not null, content text not null, primary key (target, path)) without rowid;
+`;
 
 /** Opens the cache; what can't be read is thrown away, since it can be computed again. */
 export function openVectorCache(file: string, now: () => number): { cache: VectorCache; rebuilt: boolean } {
@@ -33,11 +40,12 @@ function connect(file: string): Connection {
     db.pragma('synchronous = NORMAL');
     if (db.prepare('select count(*) from sqlite_master').pluck().get() === 0) {
       db.pragma(`application_id = ${APPLICATION_ID}`);
-      db.exec('create table vectors (hash text primary key, vector blob not null, used integer not null) without rowid');
+      db.exec(TABLES);
     }
-    const foreign = db.prepare(`select count(*) from sqlite_master where name not in ('vectors')`).pluck().get() !== 0;
+    const foreign = db.prepare(`select count(*) from sqlite_master where name not in ('vectors', 'stored')`).pluck().get() !== 0;
     if (foreign || db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw new Error('not a cache of vectors');
     db.prepare('select hash, vector, used from vectors limit 1').get();
+    db.prepare('select target, path, content from stored limit 1').get();
     return db;
   } catch (error) {
     db.close();
@@ -74,6 +82,18 @@ class SqliteCache implements VectorCache {
     this.db.transaction(() => {
       for (const [hash, vector] of vectors)
         insert.run(hash, Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength), this.now());
+    })();
+  }
+
+  storedIn(table: string): Map<string, string> {
+    const rows = this.db.prepare('select path, content from stored where target = ?').all(table);
+    return new Map((rows as { path: string; content: string }[]).map(({ path, content }) => [path, content]));
+  }
+
+  markStored(table: string, files: ReadonlyMap<string, string>): void {
+    const insert = this.db.prepare('insert or replace into stored values (?, ?, ?)');
+    this.db.transaction(() => {
+      for (const [path, content] of files) insert.run(table, path, content);
     })();
   }
 

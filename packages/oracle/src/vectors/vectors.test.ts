@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder, writeFiles } from '../fixture-folder.ts';
 import { openOracle } from '../oracle.ts';
@@ -128,6 +128,15 @@ describe('vectors', () => {
     expect(embedder.texts).toBe(COUNT);
     await oracle.close();
     expect(await embedOnce(root)).toMatchObject({ embedded: 0, cached: COUNT, rebuilt: 'the vectors were of the model other' });
+  });
+
+  it('do not bring a folder back that was removed meanwhile', async () => {
+    const { oracle } = await open(root);
+    await expect(
+      oracle.embed({ onProgress: () => rmSync(join(root, '.codemonkeys'), { recursive: true, force: true }) }),
+    ).rejects.toMatchObject({ code: 'CM_INTERRUPTED' });
+    expect(existsSync(join(root, '.codemonkeys'))).toBe(false);
+    await oracle.close();
   });
 
   it('are not written through a link', async () => {

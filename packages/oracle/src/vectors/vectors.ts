@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareFolder } from '../database/index-file.ts';
 import type { Connection } from '../database/open-index.ts';
 import { embeddingBusy, embeddingInterrupted } from '../errors.ts';
-import { type Chunk, chunksByFile, countWanted } from './chunks.ts';
+import { type Chunk, chunksOf, type WantedFile, wantedFiles } from './chunks.ts';
 import { takeEmbedLock } from './embed-lock.ts';
 import type { Embedder } from './embedder.ts';
 import { openVectorCache, type VectorCache } from './vector-cache.ts';
@@ -52,16 +53,22 @@ const BATCH = 64;
 /** Vectors kept for texts of other branches: this many, or three times what is there now. */
 const KEPT = 20_000;
 
+const LOCK = 'embed.lock';
+const CACHE = 'cache.db';
+
 /** The vectors of one repository. */
 export class Vectors {
   private readonly options: VectorsOptions;
   private readonly at: TableOptions;
+  /** Names the table and the model in the cache. */
+  private readonly target: string;
   private reading: VectorTable | null = null;
   private query: { text: string; vector: Float32Array } | null = null;
 
   constructor(options: VectorsOptions) {
     this.options = options;
     this.at = { uri: options.uri, model: options.embedder.id, dimensions: options.embedder.dimensions };
+    this.target = `${this.at.model} ${this.at.uri}`;
   }
 
   /**
@@ -71,7 +78,7 @@ export class Vectors {
   async embed(index: Connection, options: EmbedOptions = {}): Promise<EmbedReport> {
     const started = performance.now();
     const { folder, now } = this.options;
-    const [lockFile, cacheFile] = [join(folder, 'embed.lock'), join(folder, 'cache.db')];
+    const [lockFile, cacheFile] = [join(folder, LOCK), join(folder, CACHE)];
     prepareFolder(lockFile);
     prepareFolder(cacheFile);
     const release = await takeEmbedLock(lockFile, { wait: options.wait ?? true, signal: options.signal });
@@ -104,33 +111,44 @@ export class Vectors {
     table: VectorTable,
     { onProgress, signal }: EmbedOptions,
   ): Promise<Omit<EmbedReport, 'durationMs' | 'rebuilt'>> {
-    const { root, embedder } = this.options;
-    const stored = await table.rows();
-    const gone = new Set(stored.keys());
+    const { root, folder, embedder } = this.options;
+    const wanted = wantedFiles(index);
+    const total = countIds(wanted);
+    const rows = await table.rows();
+    const gone = new Set(rows.keys());
+    const known = cache.storedIn(this.target);
     const counts = { embedded: 0, cached: 0, covered: 0 };
-    const total = countWanted(index);
     let missing: Chunk[] = [];
+    let finished = new Map<string, string>();
     const flush = async () => {
+      // A folder that was removed must not come back by what is written into it.
+      if (signal?.aborted || !existsSync(join(folder, LOCK))) throw embeddingInterrupted();
       const vectors = await this.vectorsOf(missing, cache, counts);
       await table.replace(missing, vectors);
+      cache.markStored(this.target, finished);
       counts.covered += missing.length;
       missing = [];
+      finished = new Map();
       onProgress?.({ done: counts.covered, total });
     };
-    for (const { ids, chunks } of chunksByFile(index, root, embedder.id)) {
-      for (const id of ids) gone.delete(id);
-      for (const chunk of chunks) {
-        if (stored.get(chunk.id) === chunk.hash) counts.covered++;
-        else missing.push(chunk);
-        if (missing.length < BATCH) continue;
-        if (signal?.aborted) throw embeddingInterrupted();
-        await flush();
+    for (const file of wanted) {
+      const isStored = known.get(file.path) === contentOf(file) && file.ids.every((id) => rows.has(id));
+      for (const id of file.ids) gone.delete(id);
+      if (isStored) {
+        counts.covered += file.ids.length;
+        continue;
       }
+      const chunks = chunksOf(index, root, file, embedder.id);
+      for (const chunk of chunks) {
+        if (rows.get(chunk.id) === chunk.hash) counts.covered++;
+        else missing.push(chunk);
+        if (missing.length >= BATCH) await flush();
+      }
+      if (chunks.length === file.ids.length) finished.set(file.path, contentOf(file));
     }
-    if (signal?.aborted) throw embeddingInterrupted();
-    if (missing.length > 0) await flush();
+    if (missing.length + finished.size > 0) await flush();
     await table.remove([...gone]);
-    await table.compact(counts.embedded + counts.cached + gone.size > 0);
+    if (counts.embedded + counts.cached + gone.size > 0) await table.compact(true);
     cache.prune(Math.max(KEPT, 3 * total));
     return { ...counts, total, removed: gone.size };
   }
@@ -168,15 +186,23 @@ export class Vectors {
     }
   }
 
-  /** How many symbols have a vector. */
-  async status(index: Connection): Promise<VectorStatus> {
-    const table = await openVectorTable(this.at);
+  /** How many symbols have a vector, by what was noted when they were stored; the table itself is not opened. */
+  status(index: Connection): VectorStatus {
+    const wanted = wantedFiles(index);
+    const known = this.known();
+    const covered = wanted.filter((file) => known.get(file.path) === contentOf(file));
+    return { covered: countIds(covered), total: countIds(wanted), model: this.at.model };
+  }
+
+  private known(): Map<string, string> {
+    const file = join(this.options.folder, CACHE);
+    if (!existsSync(file)) return new Map();
+    prepareFolder(file);
+    const { cache } = openVectorCache(file, this.options.now);
     try {
-      const covered = (await table?.count()) ?? 0;
-      const total = countWanted(index);
-      return { covered: Math.min(covered, total), total, model: this.at.model };
+      return cache.storedIn(this.target);
     } finally {
-      table?.close();
+      cache.close();
     }
   }
 
@@ -186,3 +212,8 @@ export class Vectors {
     await this.options.embedder.close();
   }
 }
+
+const countIds = (files: readonly WantedFile[]): number => files.reduce((sum, file) => sum + file.ids.length, 0);
+
+/** What a file was when its vectors were stored. An index that was built anew numbers its nodes anew. */
+const contentOf = ({ sha256, ids }: WantedFile): string => `${sha256} ${ids.length} ${ids[0]}`;
