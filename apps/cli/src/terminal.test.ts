@@ -33,6 +33,14 @@ describe('off a terminal', () => {
   });
 });
 
+it('off a terminal, a count that goes on does not fill the log', () => {
+  const { terminal, text } = open(false);
+  for (let tried = 1; tried <= 1_000; tried++) terminal.progress(`searching: ${tried} candidates tried, ${tried / 10} s`);
+  terminal.progress('verifying');
+  terminal.progress('searching: 1001 candidates tried, 100.1 s');
+  expect(text()).toBe('· searching: 1 candidates tried, 0.1 s\n· verifying\n· searching: 1001 candidates tried, 100.1 s\n');
+});
+
 describe('on a terminal', () => {
   it('progress is one line that changes, is out of the way of lines, and is gone at the end', () => {
     const { terminal, text } = open(true, { env: { NO_COLOR: '1' } });

@@ -14,13 +14,15 @@ export interface Terminal {
   readonly width: number;
   /** A line that stays. Nothing with `--json`. */
   line(text?: string): void;
-  /** Replaces the changing line. Without a terminal, a new text is a line of its own. */
+  /** Replaces the changing line. Without a terminal, a new text is a line of its own, one that only counts on at most every 10 s. */
   progress(text: string): void;
   endProgress(): void;
 }
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 90;
+/** In a log, a count that goes on is not worth a line each time. */
+const COUNT_EVERY_MS = 10_000;
 
 /** What a terminal writes on; `isTTY` and `columns` are absent off a terminal. */
 export interface TerminalStream {
@@ -46,6 +48,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
   let current: string | undefined;
   let frame = 0;
   let timer: NodeJS.Timeout | undefined;
+  let lastWords = '';
+  let saidAt = Number.NEGATIVE_INFINITY;
   const width = stream.columns ?? 100;
 
   const erase = () => {
@@ -78,6 +82,10 @@ export function openTerminal(options: TerminalOptions): Terminal {
       if (silent || text === current) return;
       current = text;
       if (!interactive) {
+        const words = text.replace(/[\d.]+/g, '');
+        if (words === lastWords && performance.now() - saidAt < COUNT_EVERY_MS) return;
+        lastWords = words;
+        saidAt = performance.now();
         stream.write(`· ${text}\n`);
         return;
       }
