@@ -47,6 +47,36 @@ it.each<[string, Parameters<typeof baseline>[0], string, string]>([
   ['a service is missing', { broken: [failing('a', 'connect ECONNREFUSED 127.0.0.1:5432')] }, 'external', 'without a network'],
   ['a name is not resolved', { broken: [failing('a', 'socket.gaierror: Temporary failure in name resolution')] }, 'external', ''],
   [
+    'a Python module is missing',
+    {
+      broken: [
+        failing('a', "ModuleNotFoundError: No module named 'leftpad'"),
+        failing('b', "ImportError: No module named 'leftpad'"),
+      ],
+    },
+    'infrastructure',
+    'not installed: leftpad. Install it, or run cm heal --install',
+  ],
+  [
+    'packages of Node are missing',
+    {
+      broken: [
+        failing('a', "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'left-pad' imported from /x/p.js"),
+        failing('b', "Cannot find module '@scope/y' from 'y.js'"),
+        failing('c', 'Failed to resolve import "z" from "z.ts"'),
+      ],
+    },
+    'infrastructure',
+    'not installed: left-pad, @scope/y, z',
+  ],
+  ['a file of its own is missing', { broken: [failing('a', "Cannot find module './price' from 'a.test.js'")] }, 'ours', ''],
+  [
+    'a module is missing and something else is wrong',
+    { broken: [failing('a', "No module named 'leftpad'"), failing('b')] },
+    'ours',
+    '2 test(s) fail',
+  ],
+  [
     'memory ran out',
     { broken: [failing('a', 'OSError: [Errno 12] Cannot allocate memory')] },
     'infrastructure',

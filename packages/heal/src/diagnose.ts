@@ -2,8 +2,12 @@ import type { Cause, Diagnosis, Failure } from '@cm/core';
 import type { SuiteBaseline } from './baseline.ts';
 
 const MISSING_SERVICE =
-  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|getaddrinfo|Connection refused|Name or service not known|Temporary failure in name resolution|Network is unreachable/i;
-const OUT_OF_ROOM = /ENOSPC|No space left on device|Cannot allocate memory|ENOMEM|JavaScript heap out of memory/i;
+  /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|getaddrinfo)\b|Connection refused|Name or service not known|Temporary failure in name resolution|Network is unreachable/;
+const OUT_OF_ROOM = /\b(ENOSPC|ENOMEM)\b|No space left on device|Cannot allocate memory|JavaScript heap out of memory/;
+/** A module by its name. What is named by a path is a file of the repository's own. */
+const MISSING_MODULE = /No module named '([^']+)'|Cannot find (?:package|module) '([^'./][^']*)'|resolve import "([^"./][^"]*)"/;
+
+const NAMED = 3;
 
 /** Whose fault it is. Only what is surely ours is repaired; the rest is explained. */
 export function causeOf(baselines: readonly SuiteBaseline[]): Pick<Diagnosis, 'cause' | 'explanation'> {
@@ -34,10 +38,16 @@ export function causeOf(baselines: readonly SuiteBaseline[]): Pick<Diagnosis, 'c
   if (broken.every((failure) => OUT_OF_ROOM.test(failure.message))) {
     return verdict('infrastructure', 'every failure is of memory or disk that ran out, not of the code');
   }
+  const missing = broken.map((failure) => MISSING_MODULE.exec(failure.message));
+  if (missing.every((found) => found !== null)) {
+    const modules = [...new Set(missing.map((found) => found.slice(1).find(Boolean)))].slice(0, NAMED).join(', ');
+    return verdict(
+      'infrastructure',
+      `every failure is of a module that is not installed: ${modules}. Install it, or run cm heal --install where it is declared; if it is the repository’s own, its name is misspelt`,
+    );
+  }
   return verdict('ours', `${broken.length} test(s) fail every time: ${names(broken)}${flakyNote}`);
 }
-
-const NAMED = 3;
 
 function names(failures: readonly Failure[]): string {
   const shown = failures.slice(0, NAMED).map((failure) => failure.test);
