@@ -11,7 +11,7 @@ export interface Reached extends Neighbour {
 }
 
 /** The symbols that a name can mean, the likeliest first, and names that come near when there are none. */
-export interface Definition {
+export interface Definitions {
   found: CodeNode[];
   nearest: string[];
 }
@@ -126,8 +126,8 @@ export type ContextQuestion = { failure: Failure } | { task: string } | { paths:
 export interface ContextPart {
   node: CodeNode;
   why: string;
-  /** The whole source, or the signature alone where there was no room for more. */
-  form: 'source' | 'signature';
+  /** The whole source; where there was no room, the lines around the one that matters, or the signature alone. */
+  form: 'source' | 'excerpt' | 'signature';
   text: string;
 }
 
@@ -238,7 +238,7 @@ export interface Cursor {
 /** The questions beside search. All answers come from one committed scan, never from half of one. */
 export interface Answers {
   /** What `name`, `Class.method`, `path:line` or `path#name` means. */
-  definition(symbol: string): Promise<Definition>;
+  definition(symbol: string): Promise<Definitions>;
   /** The one symbol that is meant. @throws {CmError} `CM_UNKNOWN_SYMBOL` with the nearest names, `CM_AMBIGUOUS_SYMBOL` with all of them. */
   symbol(symbol: string): Promise<CodeNode>;
   references(id: number): Promise<Reference[]>;

@@ -1,4 +1,32 @@
 export type {
+  Answers,
+  Chain,
+  Change,
+  CoChange,
+  Community,
+  Context,
+  ContextPart,
+  ContextQuestion,
+  Cursor,
+  Cycle,
+  DeadExport,
+  Definitions,
+  Finding,
+  HotSpot,
+  Impact,
+  Impacted,
+  ImpactOptions,
+  IndexState,
+  MapOptions,
+  PossibleUse,
+  Reached,
+  Reference,
+  RepositoryMap,
+  Source,
+  Suggestion,
+  TestToRun,
+} from './answers.ts';
+export type {
   Binding,
   BindingKind,
   Definition,
@@ -16,5 +44,6 @@ export { parseSource } from './parse/parse-source.ts';
 export type { ScanOptions } from './scan.ts';
 export type { Embedder } from './vectors/embedder.ts';
 export { minilmEmbedder } from './vectors/minilm-embedder.ts';
+export { type RemoteEmbedderOptions, type RemotePermits, remoteEmbedder } from './vectors/remote-embedder.ts';
 export type { EmbedOptions, EmbedReport, VectorStatus } from './vectors/vectors.ts';
 export type { CodeNode, Edge, EdgeTier, EdgeType, Neighbour, ScanReport, SearchResult, Skip, Unresolved } from './words.ts';

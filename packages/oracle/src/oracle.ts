@@ -1,17 +1,21 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { Answers } from './answers.ts';
 import { defaultIndexFile, removeIndex } from './database/index-file.ts';
 import { explain, isDamage, type OpenedIndex, openIndex } from './database/open-index.ts';
 import type { Tables } from './database/schema.ts';
 import { embeddingOff, noSuchRoot } from './errors.ts';
+import type { CommitLog } from './history/co-change.ts';
+import { History } from './history/history.ts';
+import { Answering } from './query/answering.ts';
 import * as queries from './query/queries.ts';
 import { type SearchBy, search } from './query/search.ts';
 import { type ScanOptions, scan } from './scan.ts';
 import type { Embedder } from './vectors/embedder.ts';
 import { minilmEmbedder } from './vectors/minilm-embedder.ts';
 import { type EmbedOptions, type EmbedReport, type VectorStatus, Vectors } from './vectors/vectors.ts';
-import type { CodeNode, Edge, EdgeType, Neighbour, ScanReport, SearchResult, Unresolved } from './words.ts';
+import type { CodeNode, Edge, ScanReport, SearchResult, Unresolved } from './words.ts';
 
 export interface OracleOptions {
   /** The folder to index: a git repository, a part of one, or any other. */
@@ -32,7 +36,7 @@ export interface SearchOptions {
 }
 
 /** An open index. Paths are relative to the root, with forward slashes; lines count from 1. */
-export interface Oracle {
+export interface Oracle extends Answers {
   /** Brings the index up to date. @throws {CmError} `CM_INTERRUPTED`, `CM_INDEX_BUSY`, `CM_INDEX_NOT_WRITABLE`, `CM_GIT_FAILED`. */
   scan(options?: ScanOptions): Promise<ScanReport>;
   /** Finds symbols by name, words and, as far as they are embedded, meaning. */
@@ -47,8 +51,6 @@ export interface Oracle {
   /** All symbols around a line, the innermost first. */
   enclosing(path: string, line: number): Promise<CodeNode[]>;
   outline(path: string): Promise<CodeNode[]>;
-  callers(id: number): Promise<Neighbour[]>;
-  callees(id: number): Promise<Neighbour[]>;
   /** The tests that reach a symbol, the nearest first. */
   testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]>;
   /** What a file uses without it being known which symbol that is, with those it may be. */
@@ -57,7 +59,6 @@ export interface Oracle {
   close(): Promise<void>;
 }
 
-const CALLS: readonly EdgeType[] = ['calls', 'instantiates'];
 const DEFAULT_LIMIT = 10;
 const MOST_RESULTS = 1000;
 
@@ -76,10 +77,11 @@ export async function openOracle(options: OracleOptions): Promise<Oracle> {
   return new SqliteOracle(root, file, options.exclude ?? [], vectors);
 }
 
-class SqliteOracle implements Oracle {
-  private readonly root: string;
+class SqliteOracle extends Answering implements Oracle {
+  protected readonly root: string;
   private readonly file: string;
-  private readonly exclude: readonly string[];
+  protected readonly exclude: readonly string[];
+  private readonly git: History;
   private readonly vectors: Vectors | null;
   private index: OpenedIndex;
   private db: Kysely<Tables>;
@@ -88,8 +90,10 @@ class SqliteOracle implements Oracle {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(root: string, file: string, exclude: readonly string[], vectors: Vectors | null) {
+    super();
     this.vectors = vectors;
     this.root = root;
+    this.git = new History(root);
     this.file = file;
     this.exclude = exclude;
     this.index = openIndex(file);
@@ -160,14 +164,6 @@ class SqliteOracle implements Oracle {
     return this.ask((db) => queries.outline(db, path));
   }
 
-  callers(id: number): Promise<Neighbour[]> {
-    return this.ask((db) => queries.neighbours(db, id, CALLS, 'to'));
-  }
-
-  callees(id: number): Promise<Neighbour[]> {
-    return this.ask((db) => queries.neighbours(db, id, CALLS, 'from'));
-  }
-
   testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]> {
     return this.ask((db) => queries.testsOf(db, id));
   }
@@ -191,9 +187,18 @@ class SqliteOracle implements Oracle {
     this.index.writer.close();
   }
 
-  private async ask<T>(question: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+  protected head(): Promise<string | null> {
+    return this.git.head();
+  }
+
+  protected async history(fresh: boolean): Promise<CommitLog | null> {
+    return (fresh ? null : this.git.kept(this.index.reader)) ?? this.git.current(this.index);
+  }
+
+  /** One transaction: all that a question reads is of the same scan. */
+  protected async ask<T>(question: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
     try {
-      return await question(this.db);
+      return await this.db.transaction().execute(question);
     } catch (error) {
       throw explain(this.file, error);
     }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { NodeTable, Tables } from '../database/schema.ts';
 import type { CodeNode, Edge, EdgeType, Neighbour, Unresolved } from '../words.ts';
 
-const COLUMNS = [
+export const COLUMNS = [
   'nodes.id',
   'nodes.path',
   'nodes.type',
@@ -17,7 +17,7 @@ const COLUMNS = [
   'nodes.parent_id',
 ] as const;
 
-type Db = Kysely<Tables>;
+export type Db = Kysely<Tables>;
 
 /** The symbols around a line, the innermost first, the module last. */
 export async function enclosing(db: Db, path: string, line: number): Promise<CodeNode[]> {
@@ -47,6 +47,33 @@ export async function outline(db: Db, path: string): Promise<CodeNode[]> {
 
 export async function nodeById(db: Db, id: number): Promise<CodeNode | null> {
   return (await db.selectFrom('nodes').select(COLUMNS).where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** A list of any length for `in`: SQLite takes 32,766 values one by one at the most. */
+export function among<T extends number | string>(values: Iterable<T>) {
+  return sql<T>`(select value from json_each(${JSON.stringify([...values])}))`;
+}
+
+/** Symbols by number; those that are gone are left out. */
+export async function nodesById(db: Db, ids: Iterable<number>): Promise<Map<number, CodeNode>> {
+  const rows = await db.selectFrom('nodes').select(COLUMNS).where('id', 'in', among(ids)).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The edges of these types that end (`to`) or start (`from`) at one of the symbols. */
+export async function edgesAt(
+  db: Db,
+  ids: Iterable<number>,
+  types: readonly EdgeType[],
+  direction: 'from' | 'to',
+): Promise<Edge[]> {
+  return db
+    .selectFrom('edges')
+    .select(['source_id', 'target_id', 'type', 'tier', 'confidence', 'evidence', 'line'])
+    .where(direction === 'from' ? 'source_id' : 'target_id', 'in', among(ids))
+    .where('type', 'in', types)
+    .orderBy('id')
+    .execute();
 }
 
 /** The other ends of edges. `direction` says which end `id` is. */

@@ -1,0 +1,170 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  Answers,
+  Chain,
+  Change,
+  CoChange,
+  Community,
+  Context,
+  ContextQuestion,
+  Cursor,
+  Cycle,
+  DeadExport,
+  Definitions,
+  Finding,
+  HotSpot,
+  Impact,
+  ImpactOptions,
+  IndexState,
+  MapOptions,
+  Reached,
+  Reference,
+  RepositoryMap,
+  Source,
+} from '../answers.ts';
+import { type CommitLog, churnOf, coChangesOf } from '../history/co-change.ts';
+import type { CodeNode, EdgeType, SearchResult } from '../words.ts';
+import { changedSymbols } from './changed-symbols.ts';
+import { communitiesOf } from './communities.ts';
+import { contextOf } from './context.ts';
+import { cursorAt } from './cursor.ts';
+import { cyclesOf } from './cycles.ts';
+import { deadExportsOf } from './dead-exports.ts';
+import { findSymbol, theSymbol } from './find-symbol.ts';
+import { hotSpotsOf } from './hot-spots.ts';
+import { impact } from './impact.ts';
+import { importGraph } from './import-graph.ts';
+import { indexState } from './index-state.ts';
+import type { Db } from './queries.ts';
+import { walk, withNodes } from './reach.ts';
+import { referencesTo } from './references.ts';
+import { repositoryMap } from './repository-map.ts';
+import { shortestPath } from './shortest-path.ts';
+import { sourceOf } from './source.ts';
+
+const CALLS: readonly EdgeType[] = ['calls', 'instantiates'];
+const MOST_REACHED = 2000;
+const MOST_USUAL = 20;
+const MOST_FOUND = 12;
+
+/** The questions beside search, each as one call of the function that answers it. Who extends it brings the index and git's history. */
+export abstract class Answering implements Answers {
+  protected abstract readonly root: string;
+  protected abstract readonly exclude: readonly string[];
+  /** Puts a question to one committed state of the index. Not from within another question. */
+  protected abstract ask<T>(question: (db: Db) => Promise<T>): Promise<T>;
+  /** `fresh`: of HEAD as it is now; otherwise what was read last will do. */
+  protected abstract history(fresh: boolean): Promise<CommitLog | null>;
+  protected abstract head(): Promise<string | null>;
+  abstract search(query: string, options?: { limit?: number }): Promise<SearchResult[]>;
+
+  definition(symbol: string): Promise<Definitions> {
+    return this.ask((db) => findSymbol(db, symbol));
+  }
+
+  symbol(symbol: string): Promise<CodeNode> {
+    return this.ask((db) => theSymbol(db, symbol));
+  }
+
+  references(id: number): Promise<Reference[]> {
+    return this.ask((db) => referencesTo(db, this.root, id));
+  }
+
+  callers(id: number, options: { depth?: number } = {}): Promise<Reached[]> {
+    return this.calls(id, 'to', options.depth ?? 1);
+  }
+
+  callees(id: number, options: { depth?: number } = {}): Promise<Reached[]> {
+    return this.calls(id, 'from', options.depth ?? 1);
+  }
+
+  private calls(id: number, direction: 'from' | 'to', depth: number): Promise<Reached[]> {
+    return this.ask(async (db) => {
+      const { reached } = await walk(db, [id], { types: CALLS, direction, depth, limit: MOST_REACHED });
+      return withNodes(db, reached);
+    });
+  }
+
+  path(from: number, to: number): Promise<Chain | null> {
+    return this.ask((db) => shortestPath(db, from, to));
+  }
+
+  async impact(change: Change, options: ImpactOptions = {}): Promise<Impact> {
+    const log = await this.history(true);
+    return this.ask(async (db) => {
+      const changed = await changedSymbols(db, this.root, change);
+      return { ...(await impact(db, changed, options)), usually: this.usuallyWith(log, changed.paths, MOST_USUAL) };
+    });
+  }
+
+  async coChanges(path: string, options: { limit?: number } = {}): Promise<CoChange[]> {
+    return this.usuallyWith(await this.history(true), [path], options.limit ?? MOST_USUAL);
+  }
+
+  /** What changes with any of the files and is still there, each file once. */
+  private usuallyWith(log: CommitLog | null, paths: readonly string[], limit: number): CoChange[] {
+    if (log === null) return [];
+    const best = new Map<string, CoChange>();
+    for (const each of paths.flatMap((path) => coChangesOf(log, path))) {
+      const known = best.get(each.path);
+      if (!paths.includes(each.path) && (known === undefined || known.probability < each.probability)) best.set(each.path, each);
+    }
+    const exists = ({ path }: CoChange) => lstatSync(join(this.root, path), { throwIfNoEntry: false }) !== undefined;
+    const found: CoChange[] = [];
+    for (const each of [...best.values()].sort((a, b) => b.probability - a.probability || (a.path < b.path ? -1 : 1))) {
+      if (found.length === limit) break;
+      if (exists(each)) found.push(each);
+    }
+    return found;
+  }
+
+  async map(options: MapOptions = {}): Promise<RepositoryMap> {
+    const churn = await this.churn();
+    return this.ask((db) => repositoryMap(db, churn, options));
+  }
+
+  private async churn(): Promise<Map<string, number>> {
+    const log = await this.history(true);
+    return log === null ? new Map() : churnOf(log);
+  }
+
+  async context(question: ContextQuestion, options: { tokens?: number } = {}): Promise<Context> {
+    const found = 'task' in question ? await this.search(question.task, { limit: MOST_FOUND }) : [];
+    return this.ask((db) => contextOf(db, this.root, question, options, found));
+  }
+
+  async hotSpots(options: { limit?: number } = {}): Promise<HotSpot[]> {
+    const churn = await this.churn();
+    return this.ask((db) => hotSpotsOf(db, this.root, churn, options));
+  }
+
+  cycles(): Promise<Cycle[]> {
+    return this.ask(async (db) => cyclesOf(await importGraph(db)));
+  }
+
+  deadExports(): Promise<DeadExport[]> {
+    return this.ask((db) => deadExportsOf(db, this.root));
+  }
+
+  communities(): Promise<Community[]> {
+    return this.ask(communitiesOf);
+  }
+
+  source(id: number): Promise<Source | null> {
+    return this.ask((db) => sourceOf(db, this.root, id));
+  }
+
+  async state(): Promise<IndexState> {
+    const commit = await this.head();
+    return this.ask((db) => indexState(db, this.root, this.exclude, commit));
+  }
+
+  async at(path: string, line: number, column?: number, options: { findings?: readonly Finding[] } = {}): Promise<Cursor> {
+    const log = await this.history(false);
+    return this.ask(async (db) => ({
+      ...(await cursorAt(db, this.root, { path, line, column }, options.findings ?? [])),
+      usually: this.usuallyWith(log, [path], 5),
+    }));
+  }
+}

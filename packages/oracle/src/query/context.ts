@@ -1,0 +1,108 @@
+import type { Context, ContextPart, ContextQuestion } from '../answers.ts';
+import type { CodeNode } from '../words.ts';
+import { type Seed, seedsOf } from './context-seeds.ts';
+import { countTokens } from './count-tokens.ts';
+import { type Db, neighbours } from './queries.ts';
+import { byPlace } from './reach.ts';
+import { sourceOf } from './source.ts';
+import { isTestPath } from './test-path.ts';
+
+const DEFAULT_TOKENS = 6000;
+const MOST_EXPANDED = 12;
+const MOST_PIECES = 300;
+/** One piece takes no more of the budget than this, so that others have room. */
+const LARGEST_PART = 0.5;
+const EXCERPT_LINES = 15;
+
+/** What somebody needs to read to answer a question: the seeds and what is next to them in the graph, the most telling first. */
+export async function contextOf(
+  db: Db,
+  root: string,
+  question: ContextQuestion,
+  options: { tokens?: number },
+  found: readonly { id: number; score: number }[],
+): Promise<Context> {
+  const budget = options.tokens ?? DEFAULT_TOKENS;
+  const pieces = merge(await expand(db, await seedsOf(db, question, found)));
+  const parts: ContextPart[] = [];
+  let text = '';
+  for (const piece of pieces) {
+    const part = await fit(db, root, piece, Math.min(budget - countTokens(text), Math.max(budget * LARGEST_PART, 200)));
+    if (part === null) continue;
+    // What a part that is shown holds is shown with it.
+    if (parts.some(({ node, form }) => form === 'source' && holds(node, part.node))) continue;
+    const longer = text + render(part);
+    if (countTokens(longer) > budget) continue;
+    text = longer;
+    parts.push(part);
+  }
+  return { text, tokens: countTokens(text), parts, left: pieces.length - parts.length };
+}
+
+/** What the best seeds call, and who calls them. */
+async function expand(db: Db, seeds: readonly Seed[]): Promise<Seed[]> {
+  const best = seeds
+    .filter(({ node }) => node.parent_id !== null)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MOST_EXPANDED);
+  const found: Seed[] = [...seeds];
+  for (const seed of best) {
+    const { qualified_name: name } = seed.node;
+    for (const { node, edge } of await neighbours(db, seed.node.id, ['calls', 'instantiates', 'extends', 'references'], 'from'))
+      if (!isTestPath(node.path))
+        found.push({
+          node,
+          weight: seed.weight * edge.confidence * (edge.type === 'references' ? 0.3 : 0.5),
+          why: `used by ${name}`,
+        });
+    for (const { node, edge } of await neighbours(db, seed.node.id, ['calls', 'instantiates'], 'to'))
+      found.push({ node, weight: seed.weight * edge.confidence * (isTestPath(node.path) ? 0.2 : 0.35), why: `uses ${name}` });
+  }
+  return found;
+}
+
+/** Each symbol once, with its best reason; what several reasons lead to is worth more. */
+function merge(seeds: readonly Seed[]): Seed[] {
+  const merged = new Map<number, Seed>();
+  for (const seed of seeds.toSorted((a, b) => b.weight - a.weight)) {
+    const known = merged.get(seed.node.id);
+    if (known === undefined) merged.set(seed.node.id, { ...seed });
+    else known.weight += seed.weight * 0.2;
+  }
+  return [...merged.values()].sort((a, b) => b.weight - a.weight || byPlace(a.node, b.node)).slice(0, MOST_PIECES);
+}
+
+/** All of its source where there is room; else the lines around the one that matters, or its signature. */
+async function fit(db: Db, root: string, { node, why, line }: Seed, room: number): Promise<ContextPart | null> {
+  const signature: ContextPart = { node, why, form: 'signature', text: node.signature };
+  const smallest = countTokens(render(signature)) <= room ? signature : null;
+  if (node.parent_id === null && line === undefined) return smallest;
+  const source = await sourceOf(db, root, node.id);
+  if (source === null) return smallest;
+  const whole: ContextPart = {
+    node: { ...node, start_line: source.start_line, end_line: source.end_line },
+    why,
+    form: 'source',
+    text: source.text,
+  };
+  if (countTokens(render(whole)) <= room && node.parent_id !== null) return whole;
+  if (line === undefined || source.from === 'reparsed') return smallest;
+  const from = Math.max(node.start_line, line - EXCERPT_LINES);
+  const to = Math.min(node.end_line, line + EXCERPT_LINES);
+  const lines = source.text.split('\n').slice(from - node.start_line, to - node.start_line + 1);
+  const excerpt: ContextPart = {
+    node: { ...node, start_line: from, end_line: to },
+    why,
+    form: 'excerpt',
+    text: lines.join('\n'),
+  };
+  return countTokens(render(excerpt)) <= room ? excerpt : smallest;
+}
+
+function render({ node, why, text }: ContextPart): string {
+  return `## ${node.path}:${node.start_line}-${node.end_line} ${node.qualified_name} (${why})\n${text}\n\n`;
+}
+
+function holds(outer: CodeNode, inner: CodeNode): boolean {
+  return outer.path === inner.path && outer.start_line <= inner.start_line && outer.end_line >= inner.end_line;
+}

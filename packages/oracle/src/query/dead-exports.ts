@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import type { DeadExport } from '../answers.ts';
+import { IDS_PER_FILE, type Surface } from '../parse/pack-facts.ts';
+import { type Db, nodesById } from './queries.ts';
+import { byPlace } from './reach.ts';
+import { currentText } from './source.ts';
+import { isTestPath } from './test-path.ts';
+
+/** Files that are there to be reached from outside, by their name. */
+const ENTRY = /(?:^|\/)(?:index|main|mod|lib|cli|__init__|__main__|setup|conftest)\.[^/]+$|\.config\.[^/]+$|\.d\.[cm]?ts$/;
+
+/**
+ * Exported symbols that no other file uses. What is passed on by another file, lies in a file that nothing imports, is registered by a
+ * decorator or may be meant by a use that is not followed is left out: somebody outside may use it.
+ */
+export async function deadExportsOf(db: Db, root: string): Promise<DeadExport[]> {
+  const { rows } = await sql<{ id: number; inside: number }>`
+    select nodes.id as id, exists (
+      select 1 from edges where edges.target_id = nodes.id and edges.type <> 'contains' and edges.source_id / ${IDS_PER_FILE} = nodes.file_id
+    ) as inside
+    from nodes where nodes.exported = 1 and nodes.parent_id % ${IDS_PER_FILE} = 0
+      and nodes.type in ('class', 'interface', 'struct', 'enum', 'function', 'type', 'constant')
+      and exists (select 1 from edges where edges.target_id = nodes.file_id * ${IDS_PER_FILE} and edges.type = 'imports')
+      and not exists (
+        select 1 from edges where edges.target_id = nodes.id and edges.type <> 'contains' and edges.source_id / ${IDS_PER_FILE} <> nodes.file_id
+      )
+      and not exists (
+        select 1 from unresolved where unresolved.name = nodes.name and unresolved.source_id / ${IDS_PER_FILE} <> nodes.file_id
+      )`.execute(db);
+  const inside = new Map(rows.map((row) => [row.id, row.inside === 1]));
+  const nodes = [...(await nodesById(db, inside.keys())).values()].filter(({ path }) => !isTestPath(path) && !ENTRY.test(path));
+  const passedOn = await passedOnBy(db);
+  const found: DeadExport[] = [];
+  for (const node of nodes.sort(byPlace)) {
+    const names = passedOn.get(node.path);
+    if (names?.has('*') || names?.has(node.name) || (await isDecorated(db, root, node))) continue;
+    found.push({ node, usedBy: inside.get(node.id) ? 'file' : 'nothing' });
+  }
+  return found;
+}
+
+/** By path: the names that other files export again, `*` for all. */
+async function passedOnBy(db: Db): Promise<Map<string, Set<string>>> {
+  const rows = await db
+    .selectFrom('facts')
+    .innerJoin('files', 'files.id', 'facts.file_id')
+    .select(['facts.surface', 'facts.resolved'])
+    .where('files.language', '<>', 'manifest')
+    .execute();
+  const found = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const { exports } = JSON.parse(row.surface) as Surface;
+    if (!exports.some(([, , specifier]) => specifier !== null)) continue;
+    const resolved = JSON.parse(row.resolved) as Record<string, string | null>;
+    for (const [, local, specifier] of exports) {
+      const path = specifier === null ? null : resolved[specifier];
+      if (typeof path !== 'string') continue;
+      const names = found.get(path) ?? new Set();
+      found.set(path, names.add(local ?? '*'));
+    }
+  }
+  return found;
+}
+
+/** Symbols that a decorator is written above are used by it. Their first line is the decorator's. */
+async function isDecorated(db: Db, root: string, node: DeadExport['node']): Promise<boolean> {
+  if (node.end_line === node.start_line) return false;
+  const current = await currentText(db, root, node.path);
+  return current?.text.split('\n')[node.start_line - 1]?.trimStart().startsWith('@') ?? false;
+}

@@ -1,0 +1,110 @@
+import { nearestWord } from '@cm/core';
+import { sql } from 'kysely';
+import type { Definitions } from '../answers.ts';
+import { ambiguousSymbol, unknownSymbol } from '../errors.ts';
+
+import type { CodeNode } from '../words.ts';
+import { COLUMNS, type Db, enclosing } from './queries.ts';
+import { isTestPath } from './test-path.ts';
+
+type Row = CodeNode & { exported: number };
+
+const MOST = 200;
+const LONGEST = 500;
+const MOST_NEAREST = 3;
+const MOST_NAMES = 200_000;
+
+/** What `name`, `Class.method`, `path`, `path:line`, `path:line:column` or `path#name` means, the likeliest first. */
+export async function findSymbol(db: Db, text: string): Promise<Definitions> {
+  const symbol = text.trim().slice(0, LONGEST);
+  const place = /^(.+?):(\d{1,9})(?::\d+)?$/.exec(symbol);
+  if (place !== null) {
+    const here = await enclosing(db, cleanPath(place[1]!), Number(place[2]));
+    if (here.length > 0) return { found: [here[0]!], nearest: [] };
+  }
+  const module = await moduleOf(db, cleanPath(symbol));
+  if (module !== undefined) return { found: [module], nearest: [] };
+  const hash = symbol.indexOf('#', 1);
+  const [path, name] = hash > 0 ? [cleanPath(symbol.slice(0, hash)), symbol.slice(hash + 1)] : [null, symbol];
+  const found = await named(db, name, path);
+  return found.length > 0 ? { found, nearest: [] } : { found, nearest: await nearest(db, name) };
+}
+
+/** @throws {CmError} `CM_UNKNOWN_SYMBOL`, `CM_AMBIGUOUS_SYMBOL`. */
+export async function theSymbol(db: Db, text: string): Promise<CodeNode> {
+  const { found, nearest } = await findSymbol(db, text);
+  const [first, second] = found;
+  if (first === undefined) throw unknownSymbol(text, nearest);
+  if (second === undefined) return first;
+  const outside = found.filter((node) => !isTestPath(node.path) && node.type !== 'test');
+  // One that is not a test's is meant, and code rather than the file that is called like it.
+  const meant = outside.length > 0 ? outside : found;
+  const code = meant.filter((node) => node.type !== 'module' && node.type !== 'doc section');
+  const [only, other] = code.length > 0 ? code : meant;
+  if (only !== undefined && other === undefined) return only;
+  throw ambiguousSymbol(text, code.length > 0 ? code : meant);
+}
+
+function cleanPath(path: string): string {
+  return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+}
+
+function moduleOf(db: Db, path: string): Promise<CodeNode | undefined> {
+  return db
+    .selectFrom('nodes')
+    .select(COLUMNS)
+    .where('path', '=', path)
+    .where('parent_id', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst();
+}
+
+/** The best kind of match only: the whole qualified name, the name, the end of a qualified one, and then all of these in any case. */
+async function named(db: Db, name: string, path: string | null): Promise<CodeNode[]> {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  let query = db
+    .selectFrom('nodes')
+    .select([...COLUMNS, 'nodes.exported'])
+    .where('name', '=', sql<string>`${last} collate nocase`);
+  if (path !== null) query = query.where('path', '=', path);
+  const rows: Row[] = await query.orderBy('path').orderBy('start_line').orderBy('qualified_name').limit(5000).execute();
+  const ranked = rows
+    .map((row) => ({ row, rank: rankOf(row, name, last) }))
+    .filter(({ rank }) => rank < Number.POSITIVE_INFINITY);
+  const best = Math.min(...ranked.map(({ rank }) => rank));
+  return ranked
+    .filter(({ rank }) => rank === best)
+    .map(({ row }) => row)
+    .sort((a, b) => liking(b) - liking(a))
+    .slice(0, MOST)
+    .map(({ exported: _, ...node }) => node);
+}
+
+function rankOf(node: CodeNode, name: string, last: string): number {
+  if (node.qualified_name === name) return 0;
+  if (name === last && node.name === name) return 1;
+  if (node.qualified_name.endsWith(`.${name}`)) return 2;
+  const [whole, wanted] = [node.qualified_name.toLowerCase(), name.toLowerCase()];
+  if (whole === wanted || whole.endsWith(`.${wanted}`)) return 3;
+  return Number.POSITIVE_INFINITY;
+}
+
+function liking(row: Row): number {
+  return (isTestPath(row.path) || row.type === 'test' ? 0 : 4) + (row.type === 'module' ? 0 : 2) + row.exported;
+}
+
+async function nearest(db: Db, name: string): Promise<string[]> {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const { rows } = await sql<{ name: string }>`
+    select distinct name from nodes where type <> 'test' and abs(length(name) - ${last.length}) <= ${Math.ceil(last.length / 3) + 1}
+    order by name limit ${MOST_NAMES}`.execute(db);
+  let names = rows.map((row) => row.name);
+  const found: string[] = [];
+  while (found.length < MOST_NEAREST) {
+    const next = nearestWord(last, names);
+    if (next === undefined) break;
+    found.push(next);
+    names = names.filter((each) => each !== next);
+  }
+  return found;
+}
