@@ -2,7 +2,7 @@ import { defaultConfig } from './config.ts';
 
 /** What `cm init` writes to `codemonkeys.yaml`: every setting with its default, commented out. `schema` is a path or URL of the JSON Schema. */
 export function configTemplate(schema: string): string {
-  const { heal, sandbox, commit } = defaultConfig();
+  const { heal, sandbox, oracle, commit } = defaultConfig();
   return `# yaml-language-server: $schema=${schema}
 # Settings of Code Monkeys for this repository. Everything has a default: uncomment what should differ.
 version: 1
@@ -30,6 +30,8 @@ version: 1
 # oracle:
 #   exclude:
 #     - dist/**
+#   # The model for search by meaning: builtin, off, or a service that the constitution allows (url, model, dimensions, keyVariable).
+#   embeddings: ${oracle.embeddings}
 
 # commit:
 #   name: ${commit.name}

@@ -63,7 +63,29 @@ const sandbox = z.strictObject({
   network: z.literal(false).default(false).describe('Tests have no network. This can not be turned on.'),
 });
 
+const embeddings = z.union([
+  z.enum(['builtin', 'off']),
+  z.strictObject({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2048)
+      .describe('Where an OpenAI-compatible service such as Ollama answers, up to and with /v1.'),
+    model: z.string().min(1).max(200).describe('The name of the model there.'),
+    dimensions: z.int().min(1).max(8192).describe('How many numbers its vectors have.'),
+    keyVariable: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]{0,98}_KEY$/, 'must be the name of an environment variable that ends in _KEY')
+      .optional()
+      .describe('The environment variable that holds the key, where one is needed.'),
+  }),
+]);
+
 const oracle = z.strictObject({
+  embeddings: embeddings
+    .default('builtin')
+    .describe(
+      'What turns code into vectors for search by meaning: the model that comes along, none, or a service that the constitution allows.',
+    ),
   exclude: z.array(glob).max(200).default([]).describe('Globs of files that are not indexed, besides those that git ignores.'),
 });
 
