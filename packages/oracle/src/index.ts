@@ -26,6 +26,8 @@ export type {
   Suggestion,
   TestToRun,
 } from './answers.ts';
+export type { CutGraph, CutOptions } from './export/cut-graph.ts';
+export { exportGraph, GRAPH_FORMATS, type Graph, type GraphFormat } from './export/export-graph.ts';
 export type {
   Binding,
   BindingKind,
@@ -41,6 +43,7 @@ export type {
 } from './facts.ts';
 export { type Oracle, type OracleOptions, openOracle, type SearchOptions } from './oracle.ts';
 export { parseSource } from './parse/parse-source.ts';
+export { isSymbolQuery } from './query/search-query.ts';
 export type { ScanOptions } from './scan.ts';
 export type { Embedder } from './vectors/embedder.ts';
 export { minilmEmbedder } from './vectors/minilm-embedder.ts';

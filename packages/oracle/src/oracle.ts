@@ -15,7 +15,7 @@ import { type ScanOptions, scan } from './scan.ts';
 import type { Embedder } from './vectors/embedder.ts';
 import { minilmEmbedder } from './vectors/minilm-embedder.ts';
 import { type EmbedOptions, type EmbedReport, type VectorStatus, Vectors } from './vectors/vectors.ts';
-import type { CodeNode, Edge, ScanReport, SearchResult, Unresolved } from './words.ts';
+import type { CodeNode, ScanReport, SearchResult, Unresolved } from './words.ts';
 
 export interface OracleOptions {
   /** The folder to index: a git repository, a part of one, or any other. */
@@ -55,7 +55,6 @@ export interface Oracle extends Answers {
   testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]>;
   /** What a file uses without it being known which symbol that is, with those it may be. */
   unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]>;
-  graph(): Promise<{ nodes: CodeNode[]; edges: Edge[] }>;
   close(): Promise<void>;
 }
 
@@ -170,10 +169,6 @@ class SqliteOracle extends Answering implements Oracle {
 
   unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]> {
     return this.ask((db) => queries.unresolvedIn(db, path));
-  }
-
-  graph(): Promise<{ nodes: CodeNode[]; edges: Edge[] }> {
-    return this.ask((db) => queries.graph(db));
   }
 
   async close(): Promise<void> {

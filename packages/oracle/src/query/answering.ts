@@ -23,6 +23,7 @@ import type {
   RepositoryMap,
   Source,
 } from '../answers.ts';
+import { type CutGraph, type CutOptions, cutGraph } from '../export/cut-graph.ts';
 import { type CommitLog, churnOf, coChangesOf } from '../history/co-change.ts';
 import type { CodeNode, EdgeType, SearchResult } from '../words.ts';
 import { changedSymbols } from './changed-symbols.ts';
@@ -153,6 +154,10 @@ export abstract class Answering implements Answers {
 
   source(id: number): Promise<Source | null> {
     return this.ask((db) => sourceOf(db, this.root, id));
+  }
+
+  graph(options: CutOptions = {}): Promise<CutGraph> {
+    return this.ask((db) => cutGraph(db, options));
   }
 
   async state(): Promise<IndexState> {

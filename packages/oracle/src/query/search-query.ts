@@ -33,3 +33,8 @@ function wordsOf(text: string): string[] {
   const telling = [...words].filter((word) => !COMMON.has(word));
   return (telling.length > 0 ? telling : [...words]).slice(0, MOST_WORDS);
 }
+
+/** True for a query that is a name as code writes it: it is answered without a model. */
+export function isSymbolQuery(query: string): boolean {
+  return readQuery(query).isSymbol;
+}
