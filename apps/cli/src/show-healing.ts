@@ -68,7 +68,7 @@ export function showHealResult(terminal: Terminal, result: HealResult): void {
   terminal.line(
     `${good ? colors.green(`✓ ${word}`) : colors.red(`✗ ${word}`)} ${colors.dim(seconds(outcome.durationMs))}  ${printable(outcome.summary)}`,
   );
-  if (outcome.result === 'proposed') terminal.line('  Other repairs fit the tests as well, so read it before you take it.');
+  if (outcome.result === 'proposed') terminal.line('  The tests alone do not make it sure, so read it before you take it.');
   if (outcome.branch !== undefined) {
     const branch = printable(outcome.branch);
     terminal.line(`  branch  ${colors.bold(branch)}`);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Suite } from '../suite.ts';
 import { compileCheck, worsened } from './compile-check.ts';
@@ -57,5 +57,20 @@ it('says when the compiler is not installed', async () => {
   const workbench = await fixtureWorkbench(fixture('tsc'));
   const report = await tscAdapter.run(workbench, suite, { timeoutMs: 60_000 });
   expect(report).toMatchObject({ tests: [], incomplete: expect.stringContaining('dependencies are not installed') });
+  await workbench.close();
+});
+
+it.each([
+  ['killed', "process.kill(process.pid, 'SIGKILL');"],
+  ['killed with half of it said', "console.log(process.cwd() + '/src/area.ts'); process.kill(process.pid, 'SIGKILL');"],
+  ['silent', 'process.exit(0);'],
+])('does not take a compiler that was %s for one that found nothing wrong', async (_what, code) => {
+  const workbench = await fixtureWorkbench(fixture('tsc'));
+  const folder = join(workbench.root, 'node_modules/typescript');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{ "name": "typescript", "version": "5.9.0", "bin": { "tsc": "tsc.js" } }');
+  await writeFile(join(folder, 'tsc.js'), code);
+  const report = await tscAdapter.run(workbench, suite, { timeoutMs: 60_000 });
+  expect(report.incomplete).toContain('the compiler ended early');
   await workbench.close();
 });

@@ -54,7 +54,9 @@ async function run(workbench: Workbench, suite: Suite, options: RunOptions): Pro
     tests.push(...asTests(diagnostics, files, workbench.inside));
     if (result.exitCode === NOT_INSTALLED) incomplete = 'dependencies are not installed: typescript is missing in node_modules';
     else if (result.limitHit !== undefined) incomplete = `it went over the limit on ${result.limitHit}`;
-    else if (general !== undefined && files.length === 0) incomplete = general;
+    // A compiler that was ended has found nothing wrong, and nothing right either.
+    else if (result.exitCode === null || files.length === 0)
+      incomplete = general ?? `the compiler ended early (${result.exitCode ?? result.signal})`;
   }
   const asked = options.tests && new Set(options.tests);
   const kept = asked === undefined ? tests : tests.filter((test) => asked.has(test.id));
