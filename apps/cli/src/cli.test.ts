@@ -16,7 +16,7 @@ describe('a wrong call', () => {
   it.each([
     [[], 'no command was named', 'cm --help lists commands and options'],
     [['hael'], 'Did you mean heal?', 'cm --help lists'],
-    [['audit'], 'cm audit wants to know what to do: log, show, or verify', 'cm audit --help lists commands and options'],
+    [['audit'], 'cm audit wants to know what to do: log, show or verify', 'cm audit --help lists commands and options'],
     [['audit', 'lgo'], 'Did you mean log?', 'cm audit --help lists'],
     [['audit', 'show'], 'something is missing: cm audit show <entry>', 'cm audit show --help lists the options and examples'],
     [['search'], 'something is missing: cm search <query..>', 'cm search --help lists'],

@@ -33,7 +33,7 @@ export function withExitCodes(command: AnyCommand): AnyCommand {
 /** A command that only holds others: `cm audit log`. Alone it says which there are, with exit 2. */
 export function commandGroup(name: string, describe: string, commands: readonly AnyCommand[]): AnyCommand {
   const names = commands.map(({ command }) => String(command).split(' ')[0]);
-  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names as string[]);
+  const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names as string[]);
   return {
     command: name,
     describe,
