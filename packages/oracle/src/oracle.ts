@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { CmError } from '@cm/core';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Answers } from './answers.ts';
 import { defaultIndexFile, removeIndex } from './database/index-file.ts';
@@ -39,7 +40,7 @@ export interface SearchOptions {
 export interface Oracle extends Answers {
   /** Brings the index up to date. @throws {CmError} `CM_INTERRUPTED`, `CM_INDEX_BUSY`, `CM_INDEX_NOT_WRITABLE`, `CM_GIT_FAILED`. */
   scan(options?: ScanOptions): Promise<ScanReport>;
-  /** Finds symbols by name, words and, as far as they are embedded, meaning. */
+  /** Finds symbols by name, words and, as far as they are embedded, meaning. Where the model fails, words alone decide. */
   search(query: string, options?: SearchOptions): Promise<SearchResult[]>;
   /** Brings the vectors up to date with the index: slow the first time, 30 symbols a second and core. Can be interrupted and goes on. */
   embed(options?: EmbedOptions): Promise<EmbedReport>;
@@ -82,6 +83,7 @@ class SqliteOracle extends Answering implements Oracle {
   protected readonly exclude: readonly string[];
   private readonly git: History;
   private readonly vectors: Vectors | null;
+  private vectorProblem: string | null = null;
   private index: OpenedIndex;
   private db: Kysely<Tables>;
   private rebuilt: string | null;
@@ -133,7 +135,16 @@ class SqliteOracle extends Answering implements Oracle {
   }
 
   search(query: string, { limit = DEFAULT_LIMIT, by = 'both' }: SearchOptions = {}): Promise<SearchResult[]> {
-    const nearest = async (text: string, count: number) => (await this.vectors?.nearest(text, count)) ?? null;
+    const nearest = async (text: string, count: number) => {
+      try {
+        return (await this.vectors?.nearest(text, count)) ?? null;
+      } catch (error) {
+        if (by === 'meaning' || !(error instanceof CmError)) throw error;
+        // Words still find something; vectorStatus says what is wrong.
+        this.vectorProblem = error.message;
+        return null;
+      }
+    };
     return this.ask((db) => search({ db, nearest }, query, Math.min(limit, MOST_RESULTS), by));
   }
 
@@ -144,7 +155,8 @@ class SqliteOracle extends Answering implements Oracle {
   }
 
   async vectorStatus(): Promise<VectorStatus | null> {
-    return this.vectors?.status(this.index.reader) ?? null;
+    const status = this.vectors?.status(this.index.reader);
+    return status === undefined ? null : { ...status, problem: this.vectorProblem };
   }
 
   node(id: number): Promise<CodeNode | null> {

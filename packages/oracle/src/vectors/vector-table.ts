@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, rmSync } from 'node:fs';
 import type { Connection, Table } from '@lancedb/lancedb';
+import { embeddingFailed } from '../errors.ts';
 import type { Chunk } from './chunks.ts';
 
 export interface VectorHit {
@@ -83,7 +84,9 @@ async function tryToOpen(options: TableOptions): Promise<{ table: VectorTable } 
 }
 
 async function connect({ uri }: TableOptions): Promise<Connection> {
-  const lance = await import('@lancedb/lancedb');
+  const lance = await import('@lancedb/lancedb').catch((error: unknown) => {
+    throw embeddingFailed('LanceDB does not load on this machine', error);
+  });
   // Every question sees what other processes wrote.
   return lance.connect(uri, { readConsistencyInterval: 0 });
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CmError } from '@cm/core';
 import { makeFolder, writeFiles } from '../fixture-folder.ts';
 import { openOracle } from '../oracle.ts';
 import { type CountingEmbedder, wordEmbedder } from './fixture-embedder.ts';
@@ -36,7 +37,7 @@ describe('vectors', () => {
   it('are computed once for a text, whatever happens to files and branches in between', async () => {
     const { oracle, embedder } = await open(root);
     const progress: number[] = [];
-    expect(await oracle.vectorStatus()).toEqual({ covered: 0, total: COUNT, model: 'words' });
+    expect(await oracle.vectorStatus()).toEqual({ covered: 0, total: COUNT, model: 'words', problem: null });
     expect(await oracle.embed({ onProgress: ({ done }) => progress.push(done) })).toMatchObject({
       embedded: COUNT,
       cached: 0,
@@ -166,6 +167,17 @@ describe('vectors', () => {
     await second.oracle.embed();
     expect((await second.oracle.search('order to cancel', { by: 'meaning' }))[0]?.name).toBe('cancelOrder');
     await second.oracle.close();
+  });
+
+  it('are done without where the model fails, unless they were asked for', async () => {
+    await embedOnce(root);
+    const broken = wordEmbedder();
+    broken.embed = () => Promise.reject(new CmError('no model', { code: 'CM_MODEL_DAMAGED', hint: 'none' }));
+    const { oracle } = await open(root, broken);
+    expect((await oracle.search('what does the job number'))[0]?.name).toMatch(/^job/);
+    expect(await oracle.vectorStatus()).toMatchObject({ covered: COUNT, problem: 'no model' });
+    await expect(oracle.search('a job', { by: 'meaning' })).rejects.toMatchObject({ code: 'CM_MODEL_DAMAGED' });
+    await oracle.close();
   });
 
   it('can be left out', async () => {

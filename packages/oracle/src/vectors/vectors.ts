@@ -36,6 +36,8 @@ export interface VectorStatus {
   covered: number;
   total: number;
   model: string;
+  /** Why the last search had to do without meaning; null when it had not. */
+  problem: string | null;
 }
 
 export interface VectorsOptions {
@@ -187,7 +189,7 @@ export class Vectors {
   }
 
   /** How many symbols have a vector, by what was noted when they were stored; the table itself is not opened. */
-  status(index: Connection): VectorStatus {
+  status(index: Connection): Omit<VectorStatus, 'problem'> {
     const wanted = wantedFiles(index);
     const known = this.known();
     const covered = wanted.filter((file) => known.get(file.path) === contentOf(file));
