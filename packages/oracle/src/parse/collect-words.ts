@@ -20,7 +20,8 @@ export function collectWords(
       open.push(next++);
     }
     const words = found[open.at(-1)!]!;
-    if (words.size < MOST_WORDS) words.add(splitName(word));
+    if (words.size < MOST_WORDS) words.add(word);
   });
-  return found.map((words) => [...words].join(' '));
+  // Split once each, after all have been seen: most words come many times.
+  return found.map((words) => [...new Set(Array.from(words, splitName))].join(' '));
 }

@@ -81,6 +81,12 @@ async function compile(paths: readonly string[]): Promise<CompiledModules> {
   return { runtime, grammars: new Map(grammars) };
 }
 
+/** Last come first: files of the language that most are written in, so that few workers load the grammars of the others. */
+function byLanguage<T extends { path: string }>(files: readonly T[]): T[] {
+  const groups = Map.groupBy(files, (file) => languageOfPath(file.path)?.grammar);
+  return [...groups.values()].sort((a, b) => a.length - b.length).flatMap((group) => group.toReversed());
+}
+
 class ParsePool {
   private readonly waiting: { path: string; size: number }[];
   private readonly hands = new Set<Hand>();
@@ -100,7 +106,7 @@ class ParsePool {
     take: ParsePool['take'],
     done: ParsePool['done'],
   ) {
-    this.waiting = files.toReversed();
+    this.waiting = byLanguage(files);
     this.open = files.length;
     this.modules = modules;
     this.options = options;
