@@ -1,6 +1,7 @@
 // What the oracle answers with, and what it is asked. Paths are relative to the root; lines and columns count from 1, both ends included.
 import type { Failure } from '@cm/core';
 import type { CutGraph, CutOptions } from './export/cut-graph.ts';
+import type { ScipIndex } from './export/scip.ts';
 import type { CodeNode, Edge, Neighbour, Unresolved } from './words.ts';
 
 /** A symbol that a chain of edges leads to. */
@@ -261,6 +262,8 @@ export interface Answers {
   coChanges(path: string, options?: { limit?: number }): Promise<CoChange[]>;
   /** The whole graph, or as much of it as can be drawn. */
   graph(options?: CutOptions): Promise<CutGraph>;
+  /** The whole index as SCIP, with the place of every definition and use. */
+  scip(): Promise<ScipIndex>;
   state(): Promise<IndexState>;
   /** What is here, what it has to do with, and what to do next. Findings of other parts are taken in where they lie in the symbol. */
   at(path: string, line: number, column?: number, options?: { findings?: readonly Finding[] }): Promise<Cursor>;

@@ -28,6 +28,7 @@ export type {
 } from './answers.ts';
 export type { CutGraph, CutOptions } from './export/cut-graph.ts';
 export { exportGraph, GRAPH_FORMATS, type Graph, type GraphFormat } from './export/export-graph.ts';
+export type { ScipIndex } from './export/scip.ts';
 export type {
   Binding,
   BindingKind,

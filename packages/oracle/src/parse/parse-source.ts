@@ -1,9 +1,11 @@
 import { unknownLanguage } from '../errors.ts';
 import type { Facts } from '../facts.ts';
+import type { Language } from '../languages/language.ts';
 import { languageByName, languageOfPath } from '../languages/languages.ts';
 import { loadGrammar, RUNTIME } from './load-grammar.ts';
 import { moduleNameOf } from './module-name.ts';
 import { SourceParser } from './source-parser.ts';
+import type { WrittenName } from './written-names.ts';
 
 const parsers = new Map<string, Promise<SourceParser>>();
 
@@ -13,14 +15,29 @@ const parsers = new Map<string, Promise<SourceParser>>();
  * @throws {CmError} `CM_UNKNOWN_LANGUAGE`.
  */
 export async function parseSource(text: string, languageOrPath: string): Promise<Facts> {
+  const language = languageOf(languageOrPath);
+  return (await parserOf(language)).parse(text, language, moduleNameOf(languageOrPath));
+}
+
+/** Every name that a text holds as one, with its place: none in comments and strings. @throws {CmError} `CM_UNKNOWN_LANGUAGE`. */
+export async function namesIn(text: string, path: string): Promise<WrittenName[]> {
+  const language = languageOf(path);
+  return (await parserOf(language)).names(text, language);
+}
+
+function languageOf(languageOrPath: string): Language {
   const language = languageByName(languageOrPath) ?? languageOfPath(languageOrPath);
   if (language === undefined) throw unknownLanguage(languageOrPath);
+  return language;
+}
+
+function parserOf(language: Language): Promise<SourceParser> {
   let parser = parsers.get(language.grammar);
   if (parser === undefined) {
     parser = startParser(language.grammar);
     parsers.set(language.grammar, parser);
   }
-  return (await parser).parse(text, language, moduleNameOf(languageOrPath));
+  return parser;
 }
 
 async function startParser(grammar: string): Promise<SourceParser> {

@@ -3,6 +3,7 @@ import type { Facts } from '../facts.ts';
 import type { Language } from '../languages/language.ts';
 import { FactsBuilder } from './facts-builder.ts';
 import { type CompiledModule, webAssembly } from './web-assembly.ts';
+import { collectNames, type WrittenName } from './written-names.ts';
 
 export interface CompiledModules {
   runtime: CompiledModule;
@@ -49,6 +50,16 @@ export class SourceParser {
         language.handlers[name]?.(node, builder);
       }
       return builder.finish(language.name, tree.rootNode.hasError);
+    } finally {
+      tree.delete();
+    }
+  }
+
+  /** Every name in a text, from top to bottom. */
+  names(text: string, language: Language): WrittenName[] {
+    const tree = parseTree(this.load(language).parser, text);
+    try {
+      return collectNames(tree);
     } finally {
       tree.delete();
     }

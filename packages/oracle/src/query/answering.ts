@@ -24,6 +24,7 @@ import type {
   Source,
 } from '../answers.ts';
 import { type CutGraph, type CutOptions, cutGraph } from '../export/cut-graph.ts';
+import { type ScipIndex, scipIndex } from '../export/scip.ts';
 import { type CommitLog, churnOf, coChangesOf } from '../history/co-change.ts';
 import type { CodeNode, EdgeType, SearchResult } from '../words.ts';
 import { changedSymbols } from './changed-symbols.ts';
@@ -158,6 +159,10 @@ export abstract class Answering implements Answers {
 
   graph(options: CutOptions = {}): Promise<CutGraph> {
     return this.ask((db) => cutGraph(db, options));
+  }
+
+  scip(): Promise<ScipIndex> {
+    return this.ask((db) => scipIndex(db, this.root));
   }
 
   async state(): Promise<IndexState> {

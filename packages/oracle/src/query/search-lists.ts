@@ -36,6 +36,15 @@ export async function byName(db: Db, text: string): Promise<Hit[]> {
   return rows;
 }
 
+/** Symbols with one of these names, in whatever case. */
+export async function byNames(db: Db, names: readonly string[]): Promise<Hit[]> {
+  if (names.length === 0) return [];
+  const { rows } = await sql<Hit>`
+    select ${COLUMNS}, 1.0 as rank from nodes where nodes.name collate nocase in (${sql.join(names)})
+    order by nodes.exported desc, nodes.path, nodes.start_line limit ${MOST_OF_A_NAME}`.execute(db);
+  return rows;
+}
+
 /** Symbols whose name begins so, the shortest first. */
 export async function byPrefix(db: Db, text: string, limit: number): Promise<Hit[]> {
   const { rows } = await sql<Hit>`

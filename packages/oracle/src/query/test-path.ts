@@ -4,3 +4,10 @@ const TEST_PATH = /(?:^|\/)(?:tests?|__tests__|spec)\/|[._-](?:test|spec)\.|(?:^
 export function isTestPath(path: string): boolean {
   return TEST_PATH.test(path);
 }
+
+const ASIDE_PATH = /(?:^|\/)(?:bench(?:mark)?s?(?:-[^/]*)?|examples?|samples?|fixtures?|playground|docs?)\//;
+
+/** True for a file that shows or measures code rather than being it. */
+export function isAsidePath(path: string): boolean {
+  return ASIDE_PATH.test(path);
+}

@@ -1,0 +1,107 @@
+// How lists become scores: pure arithmetic over what the lists say.
+import type { Hit } from './search-lists.ts';
+import { isAsidePath, isTestPath } from './test-path.ts';
+
+export interface Found {
+  hit: Hit;
+  /** From 0 to 1. */
+  score: number;
+  why: string;
+}
+
+/** A name is better than its beginning, that is better than its words, and those are better than text and meaning. */
+const BANDS = {
+  exact: [0.9, 0.1],
+  words: [0.8, 0.1],
+  prefix: [0.7, 0.1],
+  partOfName: [0.6, 0.1],
+} as const satisfies Record<string, readonly [from: number, width: number]>;
+/** What text and meaning can come to. */
+const MOST_BY_TEXT = 0.6;
+
+const W = (name: string, value: number) => Number(process.env[name] ?? value);
+/** What meaning counts for beside words. */
+const MEANING = W('MEANING', 0.6);
+/** Cosines of unrelated texts lie around this. */
+const UNRELATED = W('UNRELATED', 0.1);
+/** What a name that the query speaks of counts for. */
+const MENTIONED = W('MENTIONED', 0.4);
+/** What is lost for showing or measuring code, for testing it, and for being something that does nothing by itself. */
+const ASIDE = W('ASIDE', 0.15);
+const TEST = 0.3;
+const QUIET = W('QUIET', 0.08);
+const QUIET_TYPES: ReadonlySet<string> = new Set(['module', 'constant', 'type', 'interface', 'enum']);
+/** What a neighbour in the graph gets of a score. */
+const EXPANSION = W('EXPANSION', 0.35);
+
+export class FoundSymbols {
+  private readonly found = new Map<number, Found>();
+
+  /** Symbols that a name speaks for; how much says the band, and within it the rank. */
+  addBand(hits: readonly Hit[], band: keyof typeof BANDS, why: string): void {
+    const best = hits.reduce((most, hit) => Math.max(most, hit.rank), Number.EPSILON);
+    const [from, width] = BANDS[band];
+    for (const hit of hits) this.add(hit, from + width * (hit.rank / best) * liking(hit), why);
+  }
+
+  /** Symbols that words, meaning, or a mention of their name speak for. `meaning` is null where none was asked. */
+  addFused(words: readonly Hit[], meaning: readonly Hit[] | null, mentioned: readonly Hit[]): void {
+    const share = meaning === null ? 0 : words.length + mentioned.length === 0 ? 1 : MEANING;
+    const byWords = strengths(words, 0);
+    const byMeaning = strengths(meaning ?? [], UNRELATED);
+    const named = new Set(mentioned.map((hit) => hit.id));
+    for (const hit of new Map([...words, ...(meaning ?? []), ...mentioned].map((each) => [each.id, each])).values()) {
+      const [said, meant] = [byWords.get(hit.id) ?? 0, byMeaning.get(hit.id) ?? 0];
+      const mention = named.has(hit.id) ? MENTIONED : 0;
+      const strength = ((1 - share) * said + share * meant) * (1 - mention) + mention;
+      const reasons = [
+        mention > 0 && 'its name is in the query',
+        said > 0 && 'words in its text',
+        meant > 0 && 'close in meaning',
+      ];
+      this.add(hit, MOST_BY_TEXT * strength * liking(hit), reasons.filter(Boolean).join(', '));
+    }
+  }
+
+  /** A symbol next to one that was found, as far as the edge between them is sure. */
+  addNeighbour(hit: Hit, source: Found, confidence: number): void {
+    const score = Math.min(source.score, MOST_BY_TEXT) * EXPANSION * confidence * liking(hit);
+    this.add(hit, score, `close to ${source.hit.name} in the graph`);
+  }
+
+  get(id: number): Found | undefined {
+    return this.found.get(id);
+  }
+
+  /** The best first; where scores are equal by place, so that the same index gives the same answer. */
+  best(count: number): Found[] {
+    const all = [...this.found.values()].sort(
+      (a, b) =>
+        b.score - a.score ||
+        (a.hit.path < b.hit.path ? -1 : a.hit.path > b.hit.path ? 1 : a.hit.start_line - b.hit.start_line || a.hit.id - b.hit.id),
+    );
+    return all.slice(0, count);
+  }
+
+  private add(hit: Hit, exact: number, why: string): void {
+    const score = Math.round(exact * 1e4) / 1e4;
+    const known = this.found.get(hit.id);
+    if (known === undefined || known.score < score) this.found.set(hit.id, { hit, score, why });
+  }
+}
+
+/** Ranks of a list between 0 and 1: `floor` and below are 0, the best is 1. */
+function strengths(hits: readonly Hit[], floor: number): Map<number, number> {
+  const best = hits.reduce((most, hit) => Math.max(most, hit.rank), floor + Number.EPSILON);
+  return new Map(hits.map((hit) => [hit.id, Math.max(0, (hit.rank - floor) / (best - floor))]));
+}
+
+/** Where all else is equal people look for what others can use, for what does something, and for code before its tests. From 0 to 1. */
+function liking(hit: Hit): number {
+  const aside = isOfTests(hit) ? TEST : isAsidePath(hit.path) ? ASIDE : 0;
+  return 0.9 + 0.1 * hit.exported - aside - (QUIET_TYPES.has(hit.type) ? QUIET : 0);
+}
+
+export function isOfTests({ type, path }: Hit): boolean {
+  return type === 'test' || isTestPath(path);
+}
