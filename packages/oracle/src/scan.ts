@@ -1,14 +1,16 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { sha256 } from '@cm/core';
 import { applyKept, checkCalls, dropOutdated } from './checker/check-calls.ts';
 import { IndexWriter, type Totals } from './database/index-writer.ts';
 import { beginExclusive, buildIndexes, type Connection } from './database/open-index.ts';
 import type { FileTable } from './database/schema.ts';
+import { SeenFacts } from './database/seen-facts.ts';
 import { scanInterrupted } from './errors.ts';
 import { type Comparison, compareFiles } from './files/compare-files.ts';
 import { type Listing, listFiles } from './files/list-files.ts';
 import { readSource } from './files/read-file.ts';
 import { decode } from './files/skip-reason.ts';
+import { otherWorktrees } from './files/worktrees.ts';
 import { languageOfPath } from './languages/languages.ts';
 import { isManifest, parseManifest } from './link/manifests.ts';
 import { relink } from './link/relink.ts';
@@ -55,21 +57,27 @@ async function scanFiles(context: ScanContext, options: ScanOptions): Promise<Fi
     return {
       ...totals,
       parsed: 0,
+      reused: 0,
       unchanged: known.unchanged.length,
       removed: 0,
       skipped: allSkips(listing, context.writer),
     };
   }
   await beginExclusive(context.file, context.writer, options.signal);
+  const inFolder = relative(context.root, context.file);
+  const siblings = inFolder.startsWith('..') ? [] : otherWorktrees(context.root).map((folder) => join(folder, inFolder));
+  const seen = new SeenFacts(context.writer, siblings);
   try {
     // Another scan may have done the work while this one waited.
     const comparison = compareFiles(context.root, listing, readFiles(context.writer));
-    const counts = await update(context, listing, comparison, options);
+    const counts = await update(context, listing, comparison, options, seen);
     context.writer.exec('commit');
     return { ...counts, skipped: allSkips(listing, context.writer) };
   } catch (error) {
     if (context.writer.inTransaction) context.writer.exec('rollback');
     throw options.signal?.aborted ? scanInterrupted() : error;
+  } finally {
+    seen.close();
   }
 }
 
@@ -103,21 +111,26 @@ async function update(
   listing: Listing,
   comparison: Comparison,
   options: ScanOptions,
-): Promise<Totals & Pick<ScanReport, 'parsed' | 'unchanged' | 'removed'>> {
+  seen: SeenFacts,
+): Promise<Totals & Pick<ScanReport, 'parsed' | 'reused' | 'unchanged' | 'removed'>> {
   const { writer: db } = context;
   const writer = new IndexWriter(db);
   const wasEmpty = writer.count('nodes') === 0;
   for (const { row, file, checkedAt } of comparison.touched) writer.touchFile(row.id, { ...file, checked_at: checkedAt });
   const before = new Map<number, string>();
-  for (const { id } of comparison.removed) writer.removeFile(id);
+  for (const row of comparison.removed) {
+    seen.keep(row);
+    writer.removeFile(row.id);
+  }
   const changes = new Map<string, number>();
   const total = comparison.changed.length;
-  let parsed = 0;
+  let read = 0;
   const take = (path: string, outcome: ParseOutcome) => {
     const { file, row, checkedAt } = comparison.byPath.get(path)!;
     if (row !== undefined) {
       const old = writer.facts(row.id);
       if (old !== undefined) before.set(row.id, old.surface_hash);
+      seen.keep(row);
       writer.removeFacts(row.id);
     }
     const facts = 'facts' in outcome ? outcome.facts : null;
@@ -138,7 +151,7 @@ async function update(
     );
     if (facts !== null) writer.putFacts(id, path, facts);
     changes.set(path, id);
-    if (facts !== null) parsed++;
+    if (facts !== null) read++;
     options.onProgress?.({ done: changes.size, total });
   };
   const sources: typeof comparison.changed = [];
@@ -146,8 +159,10 @@ async function update(
     if (!isManifest(change.file.path)) sources.push(change);
     else changes.set(change.file.path, readManifest(context.root, writer, change));
   }
+  const unseen = seen.isWorthAsking ? sources.filter((change) => !takeSeen(context.root, seen, change, take)) : sources;
+  const reused = read;
   await parseFiles(
-    sources.map(({ file }) => file),
+    unseen.map(({ file }) => file),
     { root: context.root, workers: options.workers ?? DEFAULT_WORKERS, signal: options.signal },
     take,
   );
@@ -164,7 +179,22 @@ async function update(
   applyKept(db, linked);
   const totals = writer.countTotals();
   writer.setMeta('paths', pathsHash(listing));
-  return { ...totals, parsed, unchanged: totals.files - parsed, removed: comparison.removed.length };
+  seen.prune();
+  return { ...totals, parsed: read - reused, reused, unchanged: totals.files - read, removed: comparison.removed.length };
+}
+
+/** Takes a file's facts from those of the same text; false when there are none. */
+function takeSeen(
+  root: string,
+  seen: SeenFacts,
+  { file }: Comparison['changed'][number],
+  take: (path: string, outcome: ParseOutcome) => void,
+): boolean {
+  const read = readSource(join(root, file.path));
+  if ('skip' in read) return false;
+  const facts = seen.find(read.sha256, languageOfPath(file.path)!.name, file.path);
+  if (facts !== undefined) take(file.path, { sha256: read.sha256, facts });
+  return facts !== undefined;
 }
 
 function readManifest(root: string, writer: IndexWriter, { file, row, checkedAt }: Comparison['changed'][number]): number {

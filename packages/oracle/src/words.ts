@@ -92,6 +92,8 @@ export interface ScanReport {
   files: number;
   /** Of those, the ones that were read and parsed in this scan. */
   parsed: number;
+  /** Those whose text had been parsed before, for another branch, place or worktree. */
+  reused: number;
   unchanged: number;
   removed: number;
   /** Files in a known language that are not in the index. */

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Links } from '../link/link-file.ts';
 import type { Manifest } from '../link/manifests.ts';
-import { IDS_PER_FILE, type PackedFacts } from '../parse/pack-facts.ts';
+import { IDS_PER_FILE, type NodeRow, type PackedFacts } from '../parse/pack-facts.ts';
 import { splitName } from '../parse/split-words.ts';
 import type { ScanReport } from '../words.ts';
 import type { Connection } from './open-index.ts';
@@ -88,6 +88,7 @@ export class IndexWriter {
     this.run('delete from words where rowid in (select id from nodes where id between ? and ?)', first, last);
     this.run('delete from nodes where id between ? and ?', first, last);
     this.run('delete from facts where file_id = ?', id);
+    this.run('delete from packed where file_id = ?', id);
     this.removeLinks(id);
   }
 
@@ -99,39 +100,33 @@ export class IndexWriter {
   }
 
   putFacts(id: number, path: string, facts: PackedFacts): void {
-    this.run(
-      'insert into facts values (?, ?, ?, ?, ?, ?)',
-      id,
-      facts.surface,
-      facts.surfaceHash,
-      facts.uses,
-      '',
-      facts.ambient ? 1 : 0,
-    );
+    const { surface, surfaceHash, uses, ambient, nodes } = facts;
+    this.run('insert into facts values (?, ?, ?, ?, ?, ?)', id, surface, surfaceHash, uses, '', ambient ? 1 : 0);
+    this.run('insert into packed values (?, ?)', id, nodes);
     const node = this.prepare('insert into nodes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     const words = this.prepare('insert into words (rowid, name, path, docstring, body) values (?, ?, ?, ?, ?)');
     const base = id * IDS_PER_FILE;
     const pathWords = path.split('/').map(splitName).join(' ');
-    // Full text takes rows in the order of their numbers, or it starts a new segment for each.
-    for (const each of facts.nodes.toSorted((a, b) => a.id - b.id)) {
-      const parent = each.parent === null ? null : base + each.parent;
+    for (const row of JSON.parse(nodes) as NodeRow[]) {
+      const [number, parent, type, name, qualified, start, end, signature, hash, docstring, visibility, exported] = row;
+      const parentId = parent === null ? null : base + parent;
       node.run(
-        base + each.id,
+        base + number,
         id,
         path,
-        each.type,
-        each.name,
-        each.qualified,
-        parent,
-        each.startLine,
-        each.endLine,
-        each.signature,
-        each.signatureHash,
-        each.docstring,
-        each.visibility,
-        each.exported ? 1 : 0,
+        type,
+        name,
+        qualified,
+        parentId,
+        start,
+        end,
+        signature,
+        hash,
+        docstring,
+        visibility,
+        exported,
       );
-      words.run(base + each.id, each.nameWords, pathWords, each.docstring, each.words);
+      words.run(base + number, row[12], pathWords, docstring, row[13]);
     }
   }
 

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isError } from '@cm/core';
 import BetterSqlite3 from 'better-sqlite3';
 import { indexBusy, indexDamaged, indexNotWritable, indexTooNew, scanInterrupted } from '../errors.ts';
+import { indexVersion, isMadeHere, signIndex, VERSION } from './identity.ts';
 import { prepareFolder, removeIndex } from './index-file.ts';
-import { DROP_ALL, EXTRACTOR_VERSION, INDEXES, SCHEMA_VERSION, TABLES } from './schema.ts';
+import { DROP_ALL, INDEXES, TABLES } from './schema.ts';
 
 export type Connection = BetterSqlite3.Database;
 
@@ -24,15 +25,23 @@ export interface OpenedIndex {
 export function openIndex(file: string): OpenedIndex {
   prepareFolder(file);
   try {
-    return connect(file);
+    const opened = connect(file);
+    if (isMadeHere(opened.writer, file)) return opened;
+    opened.reader.close();
+    opened.writer.close();
+    return connectAgain(file, 'the index was not made here: it came with the repository or was copied');
   } catch (error) {
     if (!isDamage(error)) throw explain(file, error);
+    return connectAgain(file, 'the index was damaged');
+  }
+}
+
+function connectAgain(file: string, rebuilt: string): OpenedIndex {
+  try {
     removeIndex(file);
-    try {
-      return { ...connect(file), rebuilt: 'the index was damaged' };
-    } catch (again) {
-      throw explain(file, again);
-    }
+    return { ...connect(file), rebuilt };
+  } catch (error) {
+    throw explain(file, error);
   }
 }
 
@@ -55,17 +64,16 @@ function connect(file: string): OpenedIndex {
   }
 }
 
-const VERSION = `${SCHEMA_VERSION}.${EXTRACTOR_VERSION}`;
-
 function prepareTables(file: string, writer: Connection): string | null {
   // We make none of these: the file came with a repository, and they would act for somebody else.
   const foreign = writer.prepare(`select count(*) from sqlite_master where type in ('trigger', 'view')`).pluck().get();
   if (foreign !== 0) throw indexDamaged(file, undefined);
-  const version = readVersion(writer);
-  if (version === VERSION) return null;
-  if (version !== null && Number(version.split('.')[0]) > SCHEMA_VERSION) throw indexTooNew(file);
+  const version = indexVersion(writer);
+  if (version === 'current') return null;
+  if (version === 'newer') throw indexTooNew(file);
   const isEmpty = writer.prepare('select count(*) from sqlite_master').pluck().get() === 0;
   emptyIndex(writer);
+  signIndex(writer, file);
   return isEmpty ? null : 'the index was of an older version';
 }
 
@@ -78,13 +86,6 @@ export function emptyIndex(writer: Connection): void {
 
 export function buildIndexes(writer: Connection): void {
   writer.exec(INDEXES);
-}
-
-function readVersion(writer: Connection): string | null {
-  const hasMeta = writer.prepare(`select count(*) from sqlite_master where name = 'meta'`).pluck().get() === 1;
-  return hasMeta
-    ? ((writer.prepare(`select value from meta where key = 'version'`).pluck().get() as string | undefined) ?? null)
-    : null;
 }
 
 /**

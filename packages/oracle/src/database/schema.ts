@@ -1,7 +1,7 @@
 import type { CodeNode, Edge, Unresolved } from '../words.ts';
 
 /** Raised when a table or the meaning of a column changes: an index of another version is built anew. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 /** Raised when a parser finds other things in the same text. */
 export const EXTRACTOR_VERSION = 1;
 
@@ -46,6 +46,15 @@ export interface Tables {
   edges: Edge & { id: number };
   unresolved: Unresolved & { id: number };
   depends: { on_path: string; file_id: number };
+  /** What `nodes` and `words` are filled with, as JSON: apart from the other facts, which are read and written more often. */
+  packed: { file_id: number; nodes: string };
+  /** Facts of texts that are no longer in the repository, for the case that they come back. */
+  seen: Pick<FactsTable, 'surface' | 'surface_hash' | 'uses' | 'ambient'> & {
+    key: string;
+    nodes: string;
+    lines: number;
+    has_errors: number;
+  };
   /** What the TypeScript checker said of a file's calls, with a hash of all that it rests on. */
   checked: { file_id: number; key: string; answers: string };
 }
@@ -57,6 +66,11 @@ create table files (
   inode integer not null, checked_at real not null, lines integer not null, has_errors integer not null, skip text
 );
 create table facts (file_id integer primary key, surface text not null, surface_hash text not null, uses text not null, resolved text not null, ambient integer not null);
+create table packed (file_id integer primary key, nodes text not null);
+create table seen (
+  key text not null unique, surface text not null, surface_hash text not null, uses text not null, ambient integer not null, nodes text not null,
+  lines integer not null, has_errors integer not null
+);
 create table checked (file_id integer primary key, key text not null, answers text not null);
 create table nodes (
   id integer primary key, file_id integer not null, path text not null, type text not null, name text not null, qualified_name text not null,
@@ -75,6 +89,7 @@ insert into words (words, rank) values ('hashsize', 4194304);
 
 /** Built after the first load: inserting into an indexed table costs twice as much. */
 export const INDEXES = `
+create index if not exists files_by_hash on files (sha256);
 create index if not exists nodes_by_path on nodes (path, start_line);
 create index if not exists nodes_by_name on nodes (name collate nocase);
 create index if not exists edges_by_source on edges (source_id, type);
@@ -84,6 +99,18 @@ create index if not exists unresolved_by_name on unresolved (name);
 create index if not exists depends_by_file on depends (file_id);
 `;
 
-export const DROP_ALL = ['words', 'checked', 'depends', 'unresolved', 'edges', 'nodes', 'facts', 'files', 'meta']
+export const DROP_ALL = [
+  'words',
+  'seen',
+  'packed',
+  'checked',
+  'depends',
+  'unresolved',
+  'edges',
+  'nodes',
+  'facts',
+  'files',
+  'meta',
+]
   .map((table) => `drop table if exists ${table};`)
   .join('\n');

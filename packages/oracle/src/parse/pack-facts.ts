@@ -37,28 +37,29 @@ export interface Uses {
   startLines: number[];
 }
 
-/** A row of `nodes`, with the words for full text search. */
-export interface NodeRow {
-  id: number;
-  parent: number | null;
-  type: Definition['type'];
-  name: string;
-  qualified: string;
-  startLine: number;
-  endLine: number;
-  signature: string;
-  signatureHash: string;
-  docstring: string | null;
-  visibility: Definition['visibility'];
-  exported: boolean;
-  nameWords: string;
-  words: string;
-}
+/** A row of `nodes`, with the words for full text search: of its name and of its text. Numbers are those within the file. */
+export type NodeRow = [
+  id: number,
+  parent: number | null,
+  type: Definition['type'],
+  name: string,
+  qualified: string,
+  startLine: number,
+  endLine: number,
+  signature: string,
+  signatureHash: string,
+  docstring: string | null,
+  visibility: Definition['visibility'],
+  exported: 0 | 1,
+  nameWords: string,
+  words: string,
+];
 
 export interface PackedFacts {
   lines: number;
   hasErrors: boolean;
-  nodes: NodeRow[];
+  /** JSON of `NodeRow[]`, in the order of the numbers. */
+  nodes: string;
   /** JSON of `Surface`, and its hash. */
   surface: string;
   surfaceHash: string;
@@ -100,27 +101,29 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
     startLines: definitions.map((each) => each.startLine),
   };
   const nodes = definitions.map(
-    (each, index): NodeRow => ({
-      id: ids[index]!,
-      parent: each.parent < 0 ? null : ids[each.parent]!,
-      type: each.type,
-      name: each.name,
-      qualified: qualified[index]!,
-      startLine: each.startLine,
-      endLine: each.endLine,
-      signature: each.signature,
-      signatureHash: each.signatureHash,
-      docstring: each.docstring,
-      visibility: each.visibility,
-      exported: each.exported,
-      nameWords: splitName(each.name),
-      words: facts.words[index]!,
-    }),
+    (each, index): NodeRow => [
+      ids[index]!,
+      each.parent < 0 ? null : ids[each.parent]!,
+      each.type,
+      each.name,
+      qualified[index]!,
+      each.startLine,
+      each.endLine,
+      each.signature,
+      each.signatureHash,
+      each.docstring,
+      each.visibility,
+      each.exported ? 1 : 0,
+      splitName(each.name),
+      facts.words[index]!,
+    ],
   );
+  // Full text takes rows in the order of their numbers, or it starts a new segment for each.
+  nodes.sort((a, b) => a[0] - b[0]);
   return {
     lines: facts.lines,
     hasErrors: facts.hasErrors,
-    nodes,
+    nodes: JSON.stringify(nodes),
     surface: json,
     surfaceHash: createHash('sha256').update(json).digest('hex'),
     uses: JSON.stringify(uses),
