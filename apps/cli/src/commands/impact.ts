@@ -100,7 +100,9 @@ function showImpact(context: CommandContext, impact: Impact): void {
     for (const line of lines.slice(0, MOST_LISTED)) process.stdout.write(`  ${line}`);
     if (lines.length > MOST_LISTED) process.stdout.write(`  … and ${lines.length - MOST_LISTED} more; --json lists them\n`);
   };
-  const reasons = (found: readonly Impacted[]) => found.map(({ node, why }) => nodeLine(context, node, why));
+  // Tests have a list of their own.
+  const reasons = (found: readonly Impacted[]) =>
+    found.filter(({ node }) => node.type !== 'test').map(({ node, why }) => nodeLine(context, node, why));
   list('certain', reasons(impact.certain));
   list('possible', reasons(impact.possible));
   list(

@@ -33,7 +33,7 @@ export function pathCommand(context: CommandContext): Command<PathArguments> {
             const note =
               edge === undefined
                 ? ''
-                : `${edge.type} by ${edge.evidence} in line ${edge.line}, ${Math.round(edge.confidence * 100)} %`;
+                : `${edge.type}: ${edge.evidence}, line ${edge.line}, ${Math.round(edge.confidence * 100)} %`;
             process.stdout.write(`${'  '.repeat(index)}${nodeLine(context, node, note)}`);
           }
         });

@@ -31,7 +31,6 @@ const USES: readonly EdgeType[] = [
   'tests',
   'documents',
 ];
-const ALL: readonly EdgeType[] = ['contains', ...USES];
 const DEFAULT_DEPTH = 2;
 
 /** The part of the graph to draw: all of it, what is around a symbol, or where it is too much to look at, the files that the others rest on. */
@@ -41,9 +40,8 @@ export async function cutGraph(db: Db, options: CutOptions): Promise<CutGraph> {
 }
 
 async function aroundSymbol(db: Db, center: number, depth: number, limit = Number.POSITIVE_INFINITY): Promise<CutGraph> {
-  const types = USES.filter((type) => type !== 'imports');
   const walks = await Promise.all(
-    (['to', 'from'] as const).map((direction) => walk(db, [center], { types, direction, depth, limit })),
+    (['to', 'from'] as const).map((direction) => walk(db, [center], { types: USES, direction, depth, limit })),
   );
   const distances = new Map([
     [center, 0],
@@ -57,7 +55,7 @@ async function aroundSymbol(db: Db, center: number, depth: number, limit = Numbe
     walks.every(({ complete }) => complete) && kept.length === nodes.length
       ? null
       : `only the ${kept.length} nearest symbols, up to ${depth} edges away; --depth goes farther`;
-  return { nodes: kept.sort(byPlace), edges: await edgesAmong(db, kept, ALL), cut };
+  return { nodes: kept.sort(byPlace), edges: await edgesAmong(db, kept, ['contains', ...USES]), cut };
 }
 
 async function edgesAmong(db: Db, nodes: readonly CodeNode[], types: readonly EdgeType[]): Promise<Edge[]> {

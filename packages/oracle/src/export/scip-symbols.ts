@@ -1,5 +1,4 @@
 import type { NodeType } from '../facts.ts';
-import { isTestPath } from '../query/test-path.ts';
 import type { CodeNode } from '../words.ts';
 
 const SCHEME = 'codemonkeys';
@@ -63,8 +62,4 @@ function descriptor(type: NodeType, name: string, before: number): string {
 function identifier(name: string): string {
   const shown = name.toWellFormed();
   return /^[\w+\-$]+$/.test(shown) ? shown : `\`${shown.replaceAll('`', '``')}\``;
-}
-
-export function isTestNode(node: CodeNode): boolean {
-  return node.type === 'test' || isTestPath(node.path);
 }

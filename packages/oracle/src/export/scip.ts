@@ -2,11 +2,12 @@ import { pathToFileURL } from 'node:url';
 import { languageOfPath } from '../languages/languages.ts';
 import { namesIn } from '../parse/parse-source.ts';
 import { type Db, graph } from '../query/queries.ts';
+import { isTestNode } from '../query/reach.ts';
 import { currentText } from '../query/source.ts';
 import type { CodeNode, Edge } from '../words.ts';
 import { FileNames, type Span } from './file-names.ts';
 import { MessageWriter } from './protobuf.ts';
-import { isTestNode, KINDS, scipSymbols } from './scip-symbols.ts';
+import { KINDS, scipSymbols } from './scip-symbols.ts';
 
 export interface ScipIndex {
   /** Put after one another they are one `scip.Index`: its metadata, then a document each. */

@@ -48,10 +48,15 @@ async function describe(db: Db, groups: readonly string[][]): Promise<Community[
     if (list !== undefined && list.length < MOST_CENTRAL) list.push(symbol.id);
   }
   const nodes = await nodesById(db, central.flat());
+  const folders = groups.map(commonFolder);
   return groups
     .map((paths, group) => {
       const center = central[group]!.flatMap((id) => nodes.get(id) ?? []);
-      return { name: commonFolder(paths) ?? center[0]?.path ?? paths[0]!, paths, center };
+      const folder = folders[group]!;
+      // Several that lie in one folder are told apart by what they are about.
+      const isAlone = folder !== null && folders.filter((other) => other === folder).length === 1;
+      const name = isAlone ? folder : `${folder ?? '.'}: ${center[0]?.name ?? paths[0]}`;
+      return { name, paths, center };
     })
     .sort((a, b) => b.paths.length - a.paths.length || (a.paths[0]! < b.paths[0]! ? -1 : 1));
 }

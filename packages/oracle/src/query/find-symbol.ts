@@ -95,13 +95,17 @@ function liking(row: Row): number {
 
 async function nearest(db: Db, name: string): Promise<string[]> {
   const last = name.slice(name.lastIndexOf('.') + 1);
+  // A member that others have under this name: the owner is what was misspelt.
+  const column = last !== name && (await named(db, last, null)).length > 0 ? sql.ref('qualified_name') : sql.ref('name');
   const { rows } = await sql<{ name: string }>`
-    select distinct name from nodes where type <> 'test' and abs(length(name) - ${last.length}) <= ${Math.ceil(last.length / 3) + 1}
-    order by name limit ${MOST_NAMES}`.execute(db);
+    select distinct ${column} as name from nodes where type not in ('test', 'doc section')
+    and abs(length(${column}) - ${name.length}) <= ${Math.ceil(name.length / 3) + 1} order by name limit ${MOST_NAMES}`.execute(
+    db,
+  );
   let names = rows.map((row) => row.name);
   const found: string[] = [];
   while (found.length < MOST_NEAREST) {
-    const next = nearestWord(last, names);
+    const next = nearestWord(name, names) ?? nearestWord(last, names);
     if (next === undefined) break;
     found.push(next);
     names = names.filter((each) => each !== next);

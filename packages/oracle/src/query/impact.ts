@@ -4,7 +4,7 @@ import type { Changed } from './changed-symbols.ts';
 import { OVERRIDE, overridden } from './overrides.ts';
 import { possibleUses } from './possible-uses.ts';
 import { type Db, edgesAt } from './queries.ts';
-import { byNearness, walk, withNodes } from './reach.ts';
+import { codeFirst, walk, withNodes } from './reach.ts';
 import { testsToRun } from './tests-to-run.ts';
 
 /** From who uses a symbol to the symbol. */
@@ -33,7 +33,7 @@ export async function impact(db: Db, changed: Changed, options: ImpactOptions): 
   possible.push(...importers.whole);
   const names = new Map([...changed.nodes, ...[...certain, ...possible].map(({ node }) => node)].map((node) => [node.id, node]));
   const explain = (list: Reached[]): Impacted[] =>
-    list.sort(byNearness).map((each) => ({ ...each, why: why(each.edge, names.get(each.edge.target_id)) }));
+    list.sort(codeFirst).map((each) => ({ ...each, why: why(each.edge, names.get(each.edge.target_id)) }));
   const unknown = await possibleUses(db, changed.nodes, limit);
   const lists = { certain: explain(certain), possible: explain(possible) };
   const tests = await testsToRun(db, changed);

@@ -1,6 +1,7 @@
 import type { Reached } from '../answers.ts';
 import type { CodeNode, Edge, EdgeType } from '../words.ts';
 import { type Db, edgesAt, nodesById } from './queries.ts';
+import { isTestPath } from './test-path.ts';
 
 /** How a symbol was first reached: at the shortest distance, by the surest edge there is at it. */
 export interface Arrival {
@@ -65,12 +66,21 @@ export async function withNodes(db: Db, reached: ReadonlyMap<number, Arrival>): 
   return found.sort(byNearness);
 }
 
+export function isTestNode(node: CodeNode): boolean {
+  return node.type === 'test' || isTestPath(node.path);
+}
+
 /** Numbers of symbols depend on the order of scans, so that ties are settled by place. */
 export function byNearness(
   a: { distance: number; confidence: number; node: CodeNode },
   b: { distance: number; confidence: number; node: CodeNode },
 ): number {
   return a.distance - b.distance || b.confidence - a.confidence || byPlace(a.node, b.node);
+}
+
+/** Code before its tests, which are many and break in its wake. */
+export function codeFirst(a: Reached, b: Reached): number {
+  return Number(isTestNode(a.node)) - Number(isTestNode(b.node)) || byNearness(a, b);
 }
 
 export function byPlace(a: CodeNode, b: CodeNode): number {

@@ -8,6 +8,8 @@ import { type RankedSymbol, rankSymbols } from './symbol-ranks.ts';
 
 const DEFAULT_TOKENS = 2000;
 const LONGEST_SIGNATURE = 140;
+/** Type variables and the like. */
+const SHORTEST_NAME = 3;
 const MOST_SYMBOLS = 20_000;
 const SHOWN: ReadonlySet<NodeType> = new Set(['class', 'interface', 'struct', 'enum', 'function', 'method', 'type', 'constant']);
 
@@ -16,7 +18,7 @@ export async function repositoryMap(db: Db, churn: ReadonlyMap<string, number>, 
   const budget = options.tokens ?? DEFAULT_TOKENS;
   const ranked = await rankSymbols(db, churn, options.mentions ?? []);
   const wanted = ranked
-    .filter((symbol) => SHOWN.has(symbol.type) && !symbol.isTest)
+    .filter((symbol) => SHOWN.has(symbol.type) && !symbol.isTest && symbol.name.length >= SHORTEST_NAME)
     .sort((a, b) => b.rank - a.rank || (a.path < b.path ? -1 : 1))
     .slice(0, MOST_SYMBOLS);
   const nodes = await nodesById(
@@ -78,8 +80,22 @@ function choose(wanted: readonly CodeNode[], nodes: ReadonlyMap<number, CodeNode
 
 function lineOf(node: CodeNode): string {
   const depth = node.qualified_name === node.name ? 0 : node.qualified_name.split('.').length - 1;
-  const signature = node.signature.length > LONGEST_SIGNATURE ? `${node.signature.slice(0, LONGEST_SIGNATURE)}…` : node.signature;
+  const signature = shorten(node);
   return `${'  '.repeat(Math.min(depth, 8) + 1)}${node.start_line}: ${signature}\n`;
+}
+
+/** A signature is one line, so that a comment to the end of the line would swallow what follows; bodies of types are left out. */
+function shorten({ signature, type }: CodeNode): string {
+  const plain = signature
+    .replace(/\/\*.*?\*\//g, ' ')
+    .replace(/ (?:\/\/|#) .*$/, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\( /g, '(')
+    .replace(/,? \)/g, ')')
+    .replace(/< /g, '<')
+    .replace(/,? >/g, '>');
+  const head = type === 'interface' || type === 'enum' ? plain.replace(/ ?\{.*$/, '') : plain;
+  return head.length > LONGEST_SIGNATURE ? `${head.slice(0, LONGEST_SIGNATURE)}…` : head;
 }
 
 function mapText(files: RepositoryMap['files']): string {

@@ -24,6 +24,8 @@ const WEIGHTS: Partial<Record<EdgeType, number>> = {
 /** What tests use a lot is not what the code rests on. */
 const FROM_TESTS = 0.1;
 const MENTIONED = 50;
+/** They are used a lot, and say less of what the code does. */
+const LITTLE: Partial<Record<NodeType, number>> = { type: 0.3, constant: 0.3, interface: 0.7, module: 0.3 };
 
 /** How much the code rests on each symbol. Files that change often and what is mentioned count for more. */
 export async function rankSymbols(
@@ -58,6 +60,6 @@ export async function rankSymbols(
   return rows.map(({ visibility, ...row }, index) => ({
     ...row,
     isTest: isTest[index]!,
-    rank: ranks[index]! * (visibility === 'public' ? 1 : 0.5),
+    rank: ranks[index]! * (visibility === 'public' ? 1 : 0.5) * (LITTLE[row.type] ?? 1),
   }));
 }
