@@ -19,20 +19,19 @@ const BANDS = {
 /** What text and meaning can come to. */
 const MOST_BY_TEXT = 0.6;
 
-const W = (name: string, value: number) => Number(process.env[name] ?? value);
 /** What meaning counts for beside words. */
-const MEANING = W('MEANING', 0.6);
+const MEANING = 0.6;
 /** Cosines of unrelated texts lie around this. */
-const UNRELATED = W('UNRELATED', 0.1);
+const UNRELATED = 0.1;
 /** What a name that the query speaks of counts for. */
-const MENTIONED = W('MENTIONED', 0.4);
+const MENTIONED = 0.4;
 /** What is lost for showing or measuring code, for testing it, and for being something that does nothing by itself. */
-const ASIDE = W('ASIDE', 0.15);
+const ASIDE = 0.25;
 const TEST = 0.3;
-const QUIET = W('QUIET', 0.08);
+const QUIET = 0.12;
 const QUIET_TYPES: ReadonlySet<string> = new Set(['module', 'constant', 'type', 'interface', 'enum']);
 /** What a neighbour in the graph gets of a score. */
-const EXPANSION = W('EXPANSION', 0.35);
+const EXPANSION = 0.5;
 
 export class FoundSymbols {
   private readonly found = new Map<number, Found>();
