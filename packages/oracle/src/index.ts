@@ -50,4 +50,16 @@ export type { Embedder } from './vectors/embedder.ts';
 export { minilmEmbedder } from './vectors/minilm-embedder.ts';
 export { type RemoteEmbedderOptions, type RemotePermits, remoteEmbedder } from './vectors/remote-embedder.ts';
 export type { EmbedOptions, EmbedReport, VectorStatus } from './vectors/vectors.ts';
-export type { CodeNode, Edge, EdgeTier, EdgeType, Neighbour, ScanReport, SearchResult, Skip, Unresolved } from './words.ts';
+export type { WatchOptions } from './watch/watch.ts';
+export type {
+  CheckerReport,
+  CodeNode,
+  Edge,
+  EdgeTier,
+  EdgeType,
+  Neighbour,
+  ScanReport,
+  SearchResult,
+  Skip,
+  Unresolved,
+} from './words.ts';

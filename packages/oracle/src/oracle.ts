@@ -12,10 +12,11 @@ import { History } from './history/history.ts';
 import { Answering } from './query/answering.ts';
 import * as queries from './query/queries.ts';
 import { type SearchBy, search } from './query/search.ts';
-import { type ScanOptions, scan } from './scan.ts';
+import { type Listed, type ScanOptions, scan } from './scan.ts';
 import type { Embedder } from './vectors/embedder.ts';
 import { minilmEmbedder } from './vectors/minilm-embedder.ts';
 import { type EmbedOptions, type EmbedReport, type VectorStatus, Vectors } from './vectors/vectors.ts';
+import { type WatchOptions, watchRepository } from './watch/watch.ts';
 import type { CodeNode, ScanReport, SearchResult, Unresolved } from './words.ts';
 
 export interface OracleOptions {
@@ -40,6 +41,8 @@ export interface SearchOptions {
 export interface Oracle extends Answers {
   /** Brings the index up to date. @throws {CmError} `CM_INTERRUPTED`, `CM_INDEX_BUSY`, `CM_INDEX_NOT_WRITABLE`, `CM_GIT_FAILED`. */
   scan(options?: ScanOptions): Promise<ScanReport>;
+  /** Scans, and again whenever files change, until the signal says to stop. @throws {CmError} as `scan`, when that goes on failing. */
+  watch(options: WatchOptions): Promise<void>;
   /** Finds symbols by name, words and, as far as they are embedded, meaning. Where the model fails, words alone decide. */
   search(query: string, options?: SearchOptions): Promise<SearchResult[]>;
   /** Brings the vectors up to date with the index: slow the first time, 30 symbols a second and core. Can be interrupted and goes on. */
@@ -103,23 +106,33 @@ class SqliteOracle extends Answering implements Oracle {
   }
 
   scan(options: ScanOptions = {}): Promise<ScanReport> {
-    const next = this.last.catch(() => undefined).then(() => this.scanNow(options));
+    return this.scanInTurn(options, () => undefined);
+  }
+
+  watch(options: WatchOptions): Promise<void> {
+    const { signal } = options;
+    return watchRepository({ root: this.root, scan: (listed) => this.scanInTurn({ signal }, listed) }, options);
+  }
+
+  private scanInTurn(options: ScanOptions, listed: Listed): Promise<ScanReport> {
+    const next = this.last.catch(() => undefined).then(() => this.scanNow(options, listed));
     this.last = next;
     return next;
   }
 
-  private async scanNow(options: ScanOptions): Promise<ScanReport> {
+  private async scanNow(options: ScanOptions, listed: Listed): Promise<ScanReport> {
     try {
-      return await this.scanOnce(options);
+      return await this.scanOnce(options, listed);
     } catch (error) {
       if (!isDamage(error)) throw explain(this.file, error);
       await this.rebuild();
-      return this.scanOnce(options);
+      return this.scanOnce(options, listed);
     }
   }
 
-  private async scanOnce(options: ScanOptions): Promise<ScanReport> {
-    const report = await scan({ root: this.root, file: this.file, exclude: this.exclude, writer: this.index.writer }, options);
+  private async scanOnce(options: ScanOptions, listed: Listed): Promise<ScanReport> {
+    const { root, file, exclude } = this;
+    const report = await scan({ root, file, exclude, writer: this.index.writer, listed }, options);
     const rebuilt = this.rebuilt;
     this.rebuilt = null;
     return { ...report, rebuilt };

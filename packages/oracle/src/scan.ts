@@ -32,7 +32,11 @@ export interface ScanContext {
   file: string;
   exclude: readonly string[];
   writer: Connection;
+  listed: Listed;
 }
+
+/** Told all paths of the repository, once they are known. */
+export type Listed = (paths: readonly string[]) => void;
 
 const DEFAULT_WORKERS = 2;
 
@@ -51,6 +55,7 @@ type FileReport = Omit<ScanReport, 'rebuilt' | 'checker' | 'durationMs'>;
 async function scanFiles(context: ScanContext, options: ScanOptions): Promise<FileReport> {
   const listing = await listFiles(context.root, context.exclude);
   if (options.signal?.aborted) throw scanInterrupted();
+  context.listed(listing.paths);
   const known = compareFiles(context.root, listing, readFiles(context.writer));
   const totals = isCurrent(known, listing, context.writer) ? readTotals(context.writer) : null;
   if (totals !== null) {
