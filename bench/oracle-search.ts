@@ -1,6 +1,6 @@
-// How well search finds: by words alone (BM25), by meaning alone, and by both.
+// How well search finds: by BM25 as SQLite has it, by names and words as the oracle has them, by meaning alone, and by both.
 //
-//   node --conditions=@cm/source bench/oracle-search.ts PATH... [--count 100] [--work FOLDER] [--by words,meaning,both] [--json FILE]
+//   node --conditions=@cm/source bench/oracle-search.ts PATH... [--count 100] [--work FOLDER] [--by bm25,words,meaning,both] [--json FILE]
 //
 // Each PATH is a fetched copy of a repository. A: the first sentence of a docstring asks for its function, and no docstring is indexed.
 // B: the words of a name ask for a symbol of that name. F: of A, how many are among the results that fit in 2,000 tokens, when a result is
@@ -10,11 +10,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { minilmEmbedder, type Oracle, openOracle, type SearchOptions } from '@cm/oracle';
+import { minilmEmbedder, openOracle, type SearchOptions, type SearchResult } from '@cm/oracle';
+import BetterSqlite3 from 'better-sqlite3';
 import { printTable } from './print-table.ts';
 import { layGround, type Question } from './search/ground.ts';
 
-type By = NonNullable<SearchOptions['by']>;
+type By = NonNullable<SearchOptions['by']> | 'bm25';
+type Result = Pick<SearchResult, 'path' | 'name' | 'start_line' | 'end_line'>;
+type Search = (query: string, limit: number) => Promise<readonly Result[]>;
 
 const TUNED = new Set(['hono', 'click']);
 const DEPTH = 10;
@@ -28,12 +31,14 @@ const { values, positionals } = parseArgs({
   options: {
     count: { type: 'string', default: '100' },
     work: { type: 'string' },
-    by: { type: 'string', default: 'words,meaning,both' },
+    by: { type: 'string', default: 'bm25,words,meaning,both' },
     json: { type: 'string' },
   },
 });
 if (positionals.length === 0 || positionals.some((path) => !existsSync(path))) {
-  process.stderr.write('usage: oracle-search.ts PATH... [--count 100] [--work FOLDER] [--by words,meaning,both] [--json FILE]\n');
+  process.stderr.write(
+    'usage: oracle-search.ts PATH... [--count 100] [--work FOLDER] [--by bm25,words,meaning,both] [--json FILE]\n',
+  );
   process.exit(2);
 }
 const work = values.work ?? mkdtempSync(join(tmpdir(), 'cm-oracle-search-'));
@@ -60,20 +65,24 @@ async function bench(source: string, folder: string) {
       onProgress: ({ done, total }) => process.stderr.write(`\r${basename(folder)}: ${done}/${total} embedded`),
     });
     process.stderr.write(` ${report.embedded} new in ${Math.round(report.durationMs / 1000)} s\n`);
+    const ground = `${basename(folder)}${TUNED.has(basename(folder)) ? ' (tuned)' : ''}`;
     const rows = [];
-    for (const by of values.by.split(',') as By[]) rows.push(await measure(oracle, folder, by, docstrings, names));
+    for (const by of values.by.split(',') as By[]) {
+      const search: Search = by === 'bm25' ? plainBm25(folder) : (query, limit) => oracle.search(query, { limit, by });
+      rows.push({ ground, by, ...(await measure(search, folder, docstrings, names)) });
+    }
     return rows;
   } finally {
     await oracle.close();
   }
 }
 
-async function measure(oracle: Oracle, folder: string, by: By, docstrings: readonly Question[], names: readonly Question[]) {
+async function measure(search: Search, folder: string, docstrings: readonly Question[], names: readonly Question[]) {
   const a = { gain: 0, first: 0, found: 0, budget: 0 };
   const times: number[] = [];
   for (const question of docstrings) {
     const started = performance.now();
-    const results = await oracle.search(question.query, { limit: MOST_RESULTS, by });
+    const results = await search(question.query, MOST_RESULTS);
     times.push(performance.now() - started);
     const rank = results.findIndex((result) => isAnswer(question, result));
     if (rank >= 0 && rank < DEPTH) {
@@ -85,14 +94,12 @@ async function measure(oracle: Oracle, folder: string, by: By, docstrings: reado
   }
   let named = 0;
   for (const { query, name } of names) {
-    const [first] = await oracle.search(query, { limit: 1, by });
+    const [first] = await search(query, 1);
     if (first?.name === name) named++;
   }
   const share = (count: number, of: readonly Question[]) => (of.length === 0 ? '–' : (count / of.length).toFixed(3));
   times.sort((x, y) => x - y);
   return {
-    ground: `${basename(folder)}${TUNED.has(basename(folder)) ? ' (tuned)' : ''}`,
-    by,
     'A n': docstrings.length,
     'A NDCG@10': share(a.gain, docstrings),
     'A Hit@1': share(a.first, docstrings),
@@ -101,6 +108,18 @@ async function measure(oracle: Oracle, folder: string, by: By, docstrings: reado
     'B n': names.length,
     'B Hit@1': share(named, names),
     'ms (median)': Math.round(times[times.length >> 1] ?? 0),
+  };
+}
+
+/** The public baseline: any of the words, ranked by FTS5's bm25() with its own weights. */
+function plainBm25(folder: string): Search {
+  const db = new BetterSqlite3(join(folder, '.codemonkeys', 'oracle.db'), { readonly: true });
+  const select = db.prepare(`
+    select path, nodes.name, start_line, end_line from (select rowid from words where words match ? order by rank limit ?) as found
+    join nodes on nodes.id = found.rowid`);
+  return async (query, limit) => {
+    const words = query.match(/[\p{L}\p{N}_]+/gu) ?? [];
+    return words.length === 0 ? [] : (select.all(words.map((word) => `"${word}"`).join(' OR '), limit) as Result[]);
   };
 }
 
