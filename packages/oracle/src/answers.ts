@@ -20,7 +20,7 @@ export interface Definitions {
 
 /** A symbol that uses another, with every place where it does. */
 export interface Reference extends Neighbour {
-  /** `exact` places were read from a text that is the one indexed; otherwise there is only the first line that the index knows. */
+  /** `column` is null where the file changed since it was indexed: then there is only the first line that the index knows. */
   places: { line: number; column: number | null }[];
 }
 

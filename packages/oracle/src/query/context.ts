@@ -61,13 +61,19 @@ async function expand(db: Db, seeds: readonly Seed[]): Promise<Seed[]> {
   return found;
 }
 
-/** Each symbol once, with its best reason; what several reasons lead to is worth more. */
+/** What several reasons lead to is worth up to so much more than the best of them says. */
+const MOST_BONUS = 1.1;
+
+/** Each symbol once, with its best reason. */
 function merge(seeds: readonly Seed[]): Seed[] {
   const merged = new Map<number, Seed>();
+  const best = new Map<number, number>();
   for (const seed of seeds.toSorted((a, b) => b.weight - a.weight)) {
     const known = merged.get(seed.node.id);
-    if (known === undefined) merged.set(seed.node.id, { ...seed });
-    else known.weight += seed.weight * 0.2;
+    if (known === undefined) {
+      merged.set(seed.node.id, { ...seed });
+      best.set(seed.node.id, seed.weight);
+    } else known.weight = Math.min(known.weight + seed.weight * 0.1, best.get(seed.node.id)! * MOST_BONUS);
   }
   return [...merged.values()].sort((a, b) => b.weight - a.weight || byPlace(a.node, b.node)).slice(0, MOST_PIECES);
 }

@@ -8,7 +8,8 @@ import { currentText } from './source.ts';
 import { isTestPath } from './test-path.ts';
 
 /** Files that are there to be reached from outside, by their name. */
-const ENTRY = /(?:^|\/)(?:index|main|mod|lib|cli|__init__|__main__|setup|conftest)\.[^/]+$|\.config\.[^/]+$|\.d\.[cm]?ts$/;
+const ENTRY =
+  /(?:^|\/)(?:(?:index|main|cli|__init__|__main__|setup|conftest)\.[^/]+|(?:mod|lib)\.rs)$|\.config\.[^/]+$|\.d\.[cm]?ts$/;
 
 /**
  * Exported symbols that no other file uses. What is passed on by another file or taken as part of a whole module, lies in a file that

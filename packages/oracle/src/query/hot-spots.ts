@@ -37,6 +37,7 @@ export async function hotSpotsOf(
   const most = Math.max(1, ...found.map(product));
   return found
     .map((each) => ({ ...each, score: round(product(each) / most) }))
+    .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1))
     .slice(0, options.limit ?? DEFAULT_LIMIT);
 }

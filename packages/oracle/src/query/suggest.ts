@@ -2,6 +2,7 @@ import type { Finding, Suggestion, TestToRun } from '../answers.ts';
 import type { CodeNode } from '../words.ts';
 import { type Db, unresolvedIn } from './queries.ts';
 import { isTestPath } from './test-path.ts';
+import { BY_IMPORT } from './tests-to-run.ts';
 
 const MOST_UNRESOLVED = 3;
 const TESTED: ReadonlySet<CodeNode['type']> = new Set(['class', 'function', 'method']);
@@ -28,7 +29,12 @@ export async function suggest(
       path,
       line,
     });
-  if (TESTED.has(here.type) && here.visibility === 'public' && !isTestPath(path) && tests.length === 0)
+  if (
+    TESTED.has(here.type) &&
+    here.visibility === 'public' &&
+    !isTestPath(path) &&
+    tests.every(({ confidence }) => confidence <= BY_IMPORT)
+  )
     next.push({ kind: 'missing test', text: `no test that is indexed reaches ${here.qualified_name}`, path, line });
   const unresolved = (await unresolvedIn(db, path)).filter((use) => isInside(use.line) && use.candidates.length > 0);
   for (const use of unresolved.slice(0, MOST_UNRESOLVED)) {

@@ -9,8 +9,8 @@ const USES: readonly EdgeType[] = ['calls', 'instantiates', 'references', 'tests
 const FARTHEST = 6;
 const MOST = 1000;
 const MOST_WALKED = 20_000;
-/** A test whose file imports what changes, when none is known to use it. */
-const BY_IMPORT = 0.3;
+/** Confidence of a test whose file imports what changes, when none is known to use it. */
+export const BY_IMPORT = 0.3;
 
 /** The tests that reach what changes, the nearest first; where none does, those of test files that import its file. */
 export async function testsToRun(db: Db, changed: Pick<Changed, 'nodes' | 'paths'>): Promise<TestToRun[]> {
