@@ -60,7 +60,8 @@ export async function repairGroup(
       baseline,
       failures,
       suspects,
-      wouldPass: (texts) => wouldPass({ workbench, baselines, targets: failures, timeoutMs: run.suiteTimeoutMs, signal }, texts),
+      wouldPass: (texts, which) =>
+        wouldPass({ workbench, baselines, targets: failures, timeoutMs: run.suiteTimeoutMs, signal }, texts, which),
       budgetMs: deadline - performance.now(),
       signal,
       onProgress,

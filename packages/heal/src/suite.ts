@@ -58,8 +58,8 @@ export interface RunOptions {
 /** What became of one candidate. */
 export interface Evaluation {
   candidate: Candidate;
-  /** `plausible`: every target test passes and no guard test fails. */
-  outcome: 'plausible' | 'fails' | 'breaks-others' | 'timeout' | 'invalid';
+  /** `plausible`: every target test passes and no guard test fails. `doubtful`: it failed a quick look that may have missed what it does. */
+  outcome: 'plausible' | 'fails' | 'breaks-others' | 'timeout' | 'invalid' | 'doubtful';
   /** How many of the target tests pass with it. */
   targetsPassed: number;
   durationMs: number;
@@ -67,8 +67,11 @@ export interface Evaluation {
 
 /** A warm process that tries candidates one after another, far faster than running the suite anew for each. */
 export interface Evaluator {
-  /** Tries candidates in the order given and yields each result as it comes. Never throws for a bad candidate. */
-  evaluate(candidates: Iterable<Candidate>, signal?: AbortSignal): AsyncIterable<Evaluation>;
+  /**
+   * Tries candidates in the order given and yields each result as it comes. Never throws for a bad candidate.
+   * @param thorough Takes the time that leaves nothing doubtful.
+   */
+  evaluate(candidates: Iterable<Candidate>, signal?: AbortSignal, thorough?: boolean): AsyncIterable<Evaluation>;
   close(): Promise<void>;
 }
 

@@ -80,14 +80,20 @@ export async function verifyPatch(input: GateInput): Promise<Verdict> {
 export type ScreenInput = Pick<GateInput, 'workbench' | 'baselines' | 'targets' | 'timeoutMs' | 'signal'>;
 
 /**
- * A look ahead, for candidates that are not attempts yet: whether every suite would be as the gate wants it with these texts. Each
- * suite runs once, and the copy is left as it was.
+ * A look ahead, for candidates that are not attempts yet: whether all failing tests pass with these texts, and, for `all`, whether
+ * every suite would be as the gate wants it. The copy is left as it was.
  */
-export async function wouldPass(input: ScreenInput, texts: ReadonlyMap<string, string>): Promise<boolean> {
+export async function wouldPass(
+  input: ScreenInput,
+  texts: ReadonlyMap<string, string>,
+  which: 'failing' | 'all',
+): Promise<boolean> {
   const { workbench, targets } = input;
   try {
     for (const [path, text] of texts) workbench.worktree.write(path, text);
     if ((await checkSyntax(workbench, [...texts.keys()])).length > 0) return false;
+    if ((await runTargets(input)) !== undefined) return false;
+    if (which === 'failing') return true;
     const wanted = new Set(targets.map((target) => target.test));
     return typeof (await nothingBreaks(input, wanted)) !== 'string';
   } finally {
@@ -130,7 +136,7 @@ async function targetsPass(run: GateRun): Promise<string | Passed> {
 }
 
 /** Runs the targets suite by suite; returns why it isn't good, or nothing. */
-async function runTargets({ workbench, baselines, targets, timeoutMs, signal }: GateRun): Promise<string | undefined> {
+async function runTargets({ workbench, baselines, targets, timeoutMs, signal }: ScreenInput): Promise<string | undefined> {
   for (const baseline of baselines) {
     const tests = baseline.broken.map((failure) => failure.test).filter((test) => targets.some((target) => target.test === test));
     if (tests.length === 0) continue;

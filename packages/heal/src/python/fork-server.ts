@@ -19,7 +19,7 @@ const ready = z.object({
 
 const answer = z.object({
   n: z.number().int().min(0),
-  outcome: z.enum(['plausible', 'fails', 'breaks-others', 'timeout', 'invalid', 'cold']),
+  outcome: z.enum(['plausible', 'fails', 'breaks-others', 'timeout', 'invalid', 'cold', 'doubtful']),
   passed: z.number().int().min(0).max(100_000),
 });
 
@@ -54,11 +54,11 @@ export class ForkServer {
   }
 
   /** What came of these texts, by path; undefined when the process died, or did not answer in time and was killed. */
-  async ask(files: Readonly<Record<string, string>>, timeoutMs: number): Promise<Answer | undefined> {
+  async ask(files: Readonly<Record<string, string>>, timeoutMs: number, thorough: boolean): Promise<Answer | undefined> {
     if (this.#gone) return undefined;
     const number = this.#next++;
     const answered = new Promise<Answer | undefined>((resolve) => this.#asked.set(number, resolve));
-    this.#process.write(JSON.stringify({ n: number, files }));
+    this.#process.write(JSON.stringify({ n: number, files, thorough }));
     const timer = setTimeout(() => this.stop(), timeoutMs);
     try {
       return await answered;

@@ -23,7 +23,7 @@ describe('trying candidates', () => {
     from: string,
     texts: string[],
     path = 'calc/numbers.py',
-    more: Partial<EvaluatorOptions> = {},
+    more: Partial<EvaluatorOptions> & { thorough?: boolean } = {},
   ) {
     const id = (name: string) => `tests/test_numbers.py::${name}`;
     const options = { targets: [target].flat().map(id), guards: guards.map(id), testTimeoutMs: 1_000, ...more };
@@ -31,7 +31,8 @@ describe('trying candidates', () => {
     const candidates = texts.map((text) => replacement(path, from, text));
     const found = new Map<Candidate, string>();
     try {
-      for await (const { candidate, outcome } of evaluator.evaluate(candidates)) found.set(candidate, outcome);
+      for await (const { candidate, outcome } of evaluator.evaluate(candidates, undefined, more.thorough))
+        found.set(candidate, outcome);
     } finally {
       await evaluator.close();
     }
@@ -62,7 +63,11 @@ describe('trying candidates', () => {
   it('sees constants, default arguments, and functions that run while modules are imported', async () => {
     expect(await outcomes('test_limit', 'LIMIT = 10', ['LIMIT = 9', 'LIMIT = 11'])).toEqual(['fails', 'plausible']);
     expect(await outcomes('test_default', 'high=4', ['high=5', 'high=3'])).toEqual(['plausible', 'fails']);
-    expect(await outcomes('test_limit', 'value < LIMIT', ['value <= LIMIT', 'value > LIMIT'])).toEqual(['plausible', 'fails']);
+    expect(await outcomes('test_limit', 'value < LIMIT', ['value <= LIMIT', 'value > LIMIT'])).toEqual(['plausible', 'doubtful']);
+    const thorough = await outcomes('test_limit', 'value < LIMIT', ['value <= LIMIT', 'value > LIMIT'], undefined, {
+      thorough: true,
+    });
+    expect(thorough).toEqual(['plausible', 'fails']);
     expect(await outcomes('test_table', 'scaled(1)', ['scaled(2)', 'scaled(3)'])).toEqual(['plausible', 'fails']);
   });
 

@@ -53,7 +53,7 @@ class PytestEvaluator implements Evaluator {
     this.#collecting = COLLECTING.times * ready.collecting + COLLECTING.more;
   }
 
-  async *evaluate(candidates: Iterable<Candidate>, signal?: AbortSignal): AsyncIterable<Evaluation> {
+  async *evaluate(candidates: Iterable<Candidate>, signal?: AbortSignal, thorough = false): AsyncIterable<Evaluation> {
     const running = new Map<Candidate, Promise<Evaluation>>();
     const stopped = () => this.#closed || signal?.aborted === true || this.#options.signal?.aborted === true;
     signal?.addEventListener('abort', this.#stop, { once: true });
@@ -63,7 +63,7 @@ class PytestEvaluator implements Evaluator {
         while (!exhausted && !stopped() && running.size < 2 * this.#parallel) {
           const next = iterator.next();
           if (next.done) exhausted = true;
-          else running.set(next.value, this.#try(next.value));
+          else running.set(next.value, this.#try(next.value, thorough));
         }
         if (running.size === 0 || stopped()) return;
         const evaluation = await Promise.race(running.values());
@@ -89,10 +89,11 @@ class PytestEvaluator implements Evaluator {
     this.#cold.stop();
   };
 
-  async #try(candidate: Candidate): Promise<Evaluation> {
+  async #try(candidate: Candidate, thorough: boolean): Promise<Evaluation> {
     const started = performance.now();
     const texts = await this.#textsOf(candidate);
-    const { outcome, passed } = texts === undefined ? { outcome: 'invalid' as const, passed: 0 } : await this.#answer(texts);
+    const { outcome, passed } =
+      texts === undefined ? { outcome: 'invalid' as const, passed: 0 } : await this.#answer(texts, thorough);
     return {
       candidate,
       outcome: outcome === 'cold' ? 'fails' : outcome,
@@ -101,12 +102,14 @@ class PytestEvaluator implements Evaluator {
     };
   }
 
-  async #answer(texts: Texts): Promise<Answer> {
+  async #answer(texts: Texts, thorough: boolean): Promise<Answer> {
     const { targets, guards, testTimeoutMs } = this.#options;
     const timeoutMs = ANSWER_SLACK_MS + (2 * this.#collecting + 2) * 1000 + 2 * testTimeoutMs * (targets.length + guards.length);
     const warm =
-      (await this.#warm.ready()) === undefined ? { outcome: 'cold' as const, passed: 0 } : await this.#warm.ask(texts, timeoutMs);
-    return warm.outcome === 'cold' ? this.#cold.ask(texts, timeoutMs) : warm;
+      (await this.#warm.ready()) === undefined
+        ? { outcome: 'cold' as const, passed: 0 }
+        : await this.#warm.ask(texts, timeoutMs, thorough);
+    return warm.outcome === 'cold' ? this.#cold.ask(texts, timeoutMs, thorough) : warm;
   }
 
   /** undefined when a file can't be read. */
@@ -179,17 +182,17 @@ class LastingServer {
    * Candidates that were there when the server ended are tried once more, one at a time, so that the one to blame does not take
    * the others with it again. One that ended it twice fails.
    */
-  async ask(texts: Texts, timeoutMs: number): Promise<Answer> {
-    const answer = await this.#askOnce(texts, timeoutMs);
+  async ask(texts: Texts, timeoutMs: number, thorough: boolean): Promise<Answer> {
+    const answer = await this.#askOnce(texts, timeoutMs, thorough);
     if (answer !== undefined) return answer;
-    const again = this.#retries.then(() => this.#askOnce(texts, timeoutMs));
+    const again = this.#retries.then(() => this.#askOnce(texts, timeoutMs, thorough));
     this.#retries = again;
     return (await again) ?? { outcome: 'fails', passed: 0 };
   }
 
-  async #askOnce(texts: Texts, timeoutMs: number): Promise<Answer | undefined> {
+  async #askOnce(texts: Texts, timeoutMs: number, thorough: boolean): Promise<Answer | undefined> {
     if ((await this.ready()) === undefined) return undefined;
-    return (await this.#running())?.ask(texts, timeoutMs);
+    return (await this.#running())?.ask(texts, timeoutMs, thorough);
   }
 
   stop(): void {

@@ -4,7 +4,7 @@ import type { SuiteBaseline } from '../baseline.ts';
 import type { TestResult } from '../suite.ts';
 import type { RankedSuspects } from '../suspects.ts';
 
-/** Enough failing tests to tell a repair from luck; the others are held out and met by what survives. */
+/** Enough failing tests to tell a repair from luck; the others are met by what survives. */
 const MOST_TARGETS = 6;
 const MOST_GUARDS = 80;
 const GUARD_TIME_MS = 3_000;
@@ -19,7 +19,7 @@ export function chooseTargets(baseline: SuiteBaseline, failures: readonly Failur
     .map((failure) => failure.test);
 }
 
-/** Every failing test that is not a target, then the passing tests that run the suspects most, within a bound of time. */
+/** The passing tests that run the suspects most, within a bound of time. */
 export function chooseGuards(baseline: SuiteBaseline, suspects: RankedSuspects): string[] {
   const passing = baseline.report.tests.filter((test) => test.status === 'passed');
   const covering = passing

@@ -11,8 +11,11 @@ export interface RungInput {
   /** The failures to repair, of this suite. */
   failures: readonly Failure[];
   suspects: RankedSuspects;
-  /** Whether every suite would be green enough for the gate with these texts. It costs a run of all of them. */
-  wouldPass(texts: ReadonlyMap<string, string>): Promise<boolean>;
+  /**
+   * A look ahead that is no attempt yet: `failing`: whether all failing tests pass with these texts; `all`: also whether every suite
+   * would be green enough for the gate, which costs a run of all of them.
+   */
+  wouldPass(texts: ReadonlyMap<string, string>, which: 'failing' | 'all'): Promise<boolean>;
   /** Milliseconds that this rung may take. */
   budgetMs: number;
   signal?: AbortSignal;

@@ -13,6 +13,8 @@ import type { Proposal, RungInput, RungOfLadder } from './rung.ts';
 /** After the first plausible candidate the search goes on a little, since a better one may come. */
 const MORE_PLAUSIBLE = { count: 16, shareOfTime: 0.5, leastMs: 1_500 };
 const REPORT_EVERY_MS = 250;
+/** Quick and thorough looks take turns where there are candidates that need the latter. */
+const FIRST_SLICE_MS = 5_000;
 /** How many of the best single edits are tried in pairs. */
 const PARTNERS = 24;
 
@@ -37,11 +39,23 @@ async function* propose(input: RungInput): AsyncIterable<Proposal> {
     (await adapter.evaluator?.(workbench, baseline.suite, options)) ?? evaluateByRunning(workbench, baseline.suite, options);
   const search = new Search(input, evaluator);
   const proposed = new Set<string>();
-  const next = function* (ranked: readonly RankedCandidate[]): Iterable<RankedCandidate> {
-    for (const one of ranked) {
+  let attempts = 0;
+  const next = function* (plausible: readonly RankedCandidate[]): Iterable<RankedCandidate> {
+    for (const one of plausible) {
       if (proposed.has(one.candidate.id)) continue;
       proposed.add(one.candidate.id);
       yield one;
+    }
+  };
+  const ranked = async function* (): AsyncIterable<Proposal> {
+    for (const { candidate, sure, rationale } of next(rankPlausible(search.plausible, { sources, failures }))) {
+      const texts = textsOf(candidate, sources);
+      // What the gate refuses costs an attempt: a candidate meets the failing tests that were no targets before it is proposed, and
+      // after the first refusal every suite.
+      const which = attempts > 0 ? 'all' : failures.length > options.targets.length ? 'failing' : undefined;
+      if (which !== undefined && (search.isOutOfTime() || !(await input.wouldPass(texts, which)))) continue;
+      attempts += 1;
+      yield { texts, origin: candidate.template, rationale, sure, candidatesTried: search.tried };
     }
   };
   const stages = [
@@ -53,12 +67,10 @@ async function* propose(input: RungInput): AsyncIterable<Proposal> {
       const candidates = stage()[Symbol.iterator]();
       do {
         await search.try(candidates);
-        for (const { candidate, sure, rationale } of next(rankPlausible(search.plausible, { sources, failures }))) {
-          const texts = textsOf(candidate, sources);
-          // What the gate refuses costs an attempt: after the first refusal a candidate meets every suite before it is proposed.
-          if (proposed.size > 1 && (search.isOutOfTime() || !(await input.wouldPass(texts)))) continue;
-          yield { texts, origin: candidate.template, rationale, sure, candidatesTried: search.tried };
-        }
+        yield* ranked();
+        search.resume();
+        await search.tryDoubtful();
+        yield* ranked();
         // Nothing that looked right was right: on with the candidates that are left.
       } while (search.resume());
     }
@@ -99,6 +111,8 @@ class Search {
   /** Plausible ones since the search was last taken up. */
   #fresh = 0;
   #exhausted = false;
+  readonly #doubtful: Candidate[] = [];
+  #sliceMs = FIRST_SLICE_MS;
   #reportedAt = 0;
 
   constructor(input: RungInput, evaluator: Evaluator) {
@@ -107,18 +121,38 @@ class Search {
   }
 
   /** Tries candidates until enough are plausible, none are left, or the time is up. It may be called again for those that are left. */
-  async try(candidates: Iterator<Candidate>): Promise<void> {
+  async try(candidates: Iterator<Candidate>, thorough = false): Promise<void> {
+    const began = this.#elapsed();
+    const isSliceOver = () => (thorough || this.#doubtful.length > 0) && this.#elapsed() > began + this.#sliceMs;
     const timeUp = AbortSignal.timeout(Math.ceil(Math.max(0, this.#input.budgetMs - this.#elapsed())));
     const stop = this.#input.signal === undefined ? timeUp : AbortSignal.any([timeUp, this.#input.signal]);
-    for await (const evaluation of this.#evaluator.evaluate(this.#whileInTime(candidates), stop)) {
+    for await (const evaluation of this.#evaluator.evaluate(this.#whileInTime(candidates, isSliceOver), stop, thorough)) {
       if (evaluation.outcome !== 'invalid') this.tried += 1;
       if (evaluation.outcome === 'plausible') {
         this.plausible.push(evaluation.candidate);
         this.#fresh += 1;
         this.#firstPlausibleAt ??= this.#elapsed();
+      } else if (evaluation.outcome === 'doubtful') {
+        this.#doubtful.push(evaluation.candidate);
       } else if (evaluation.outcome === 'fails' || evaluation.outcome === 'breaks-others') this.#partial.push(evaluation);
       this.#report();
     }
+  }
+
+  /** Takes a longer look at those that a quick one told nothing sure of; every further time for twice as long. */
+  async tryDoubtful(): Promise<void> {
+    if (this.#doubtful.length === 0 || this.isOutOfTime()) return;
+    const queue = this.#doubtful;
+    const taken: Iterator<Candidate> = {
+      next: () => {
+        const value = queue.shift();
+        return value === undefined ? { done: true, value } : { done: false, value };
+      },
+    };
+    const exhausted = this.#exhausted;
+    await this.try(taken, true);
+    this.#exhausted = exhausted && queue.length === 0;
+    this.#sliceMs *= 2;
   }
 
   /** The candidates that came nearest: most targets passed, then those the templates thought likeliest. */
@@ -142,9 +176,9 @@ class Search {
   }
 
   /** Taken one by one: a loop over the iterator would end it when it stops, and with it what is left. */
-  *#whileInTime(candidates: Iterator<Candidate>): Iterable<Candidate> {
+  *#whileInTime(candidates: Iterator<Candidate>, isSliceOver: () => boolean): Iterable<Candidate> {
     this.#exhausted = false;
-    while (!this.isOutOfTime() && !this.#isEnough()) {
+    while (!this.isOutOfTime() && !this.#isEnough() && !isSliceOver()) {
       const next = candidates.next();
       this.#exhausted = next.done === true;
       if (next.done) return;

@@ -193,18 +193,21 @@ class LiveCode:
                 self._functions.setdefault(found.__code__, []).append(found)
 
     def plan(self, old, new):
-        """[(function, its new code)]. Raises Cold when that would not be the whole change."""
+        """
+        [(function, its new code)], and whether one of them ran while tests were collected: what was made then keeps the old code's
+        mark. Raises Cold when that would not be the whole change.
+        """
         swaps = []
+        doubtful = False
         for before, after, inside in changed_functions(old, new):
-            if before in self._ran:
-                raise Cold("%s ran while tests were collected" % before.co_name)
+            doubtful = doubtful or before in self._ran
             functions = self._functions.get(before, [])
             if not functions and not inside:
                 raise Cold("no live function %s" % before.co_name)
             if functions and (after is None or after.co_freevars != before.co_freevars):
                 raise Cold("the closure of %s" % before.co_name)
             swaps.extend((function, after) for function in functions)
-        return swaps
+        return swaps, doubtful
 
 
 def is_imported(filename):

@@ -103,8 +103,8 @@ class Sources:
     def absolute(self, path):
         return os.path.join(self._root, path)
 
-    def compare(self, files):
-        """[(absolute path, old code, new code)] of what changes. Raises Unusable for nothing new."""
+    def compare(self, files, again):
+        """[(absolute path, old code, new code)] of what changes. Raises Unusable for nothing, and for what was tried unless `again`."""
         compared = []
         digest = hashlib.sha256()
         for path, text in sorted(files.items()):
@@ -117,7 +117,7 @@ class Sources:
             if key != full_key(old):
                 compared.append((filename, old, new))
                 digest.update(repr((path, old.co_firstlineno, [code.co_firstlineno for code in old.co_consts if hasattr(code, "co_code")], key)).encode())
-        if not compared or digest.digest() in self._tried:
+        if not compared or (digest.digest() in self._tried and not again):
             raise Unusable("no change, or one that was tried")
         self._tried.add(digest.digest())
         return compared
@@ -166,16 +166,22 @@ class Warm:
         fork_server.ForkServer(self._channel, self._prepare, request["limit"], request["parallel"], request["scratch"]).serve()
         return True
 
-    def _prepare(self, files):
+    def _prepare(self, request):
+        files = request["files"]
         try:
-            compared = self._sources.compare(files)
+            compared = self._sources.compare(files, request["thorough"])
             swaps = []
+            doubtful = False
             unseen = {}
             if self._incomplete:
                 raise Cold("not every target could be collected")
             for filename, old, new in compared:
                 if is_imported(filename):
-                    swaps.extend(self._live.plan(old, new))
+                    planned, ran = self._live.plan(old, new)
+                    if ran and request["thorough"]:
+                        raise Cold("a function that ran while tests were collected")
+                    swaps.extend(planned)
+                    doubtful = doubtful or ran
                 else:
                     unseen[filename] = files[os.path.relpath(filename, self._request["root"])]
         except Unusable:
@@ -192,7 +198,10 @@ class Warm:
             trial = Trial(voice, self._verdicts, self._request["limit"])
             passed, late = trial.run("targets", self._items["targets"], later=self._items["guards"])
             if passed < len(self._items["targets"]):
-                voice.say(outcome="timeout" if late else "fails", passed=passed)
+                voice.say(outcome="doubtful" if doubtful else "timeout" if late else "fails", passed=passed)
+                return
+            if doubtful:
+                voice.say(outcome="cold", passed=passed)
                 return
             unbroken, _ = trial.run("guards", self._items["guards"], passed)
             voice.say(outcome="plausible" if unbroken == len(self._items["guards"]) else "breaks-others", passed=passed)
@@ -260,9 +269,9 @@ class ColdServer:
         patience = request["limit"] + request["collecting"]
         fork_server.ForkServer(self._channel, self._prepare, patience, request["parallel"], request["scratch"]).serve()
 
-    def _prepare(self, files):
+    def _prepare(self, asked):
         request = self._request
-        texts = {os.path.join(request["root"], path): text for path, text in files.items()}
+        texts = {os.path.join(request["root"], path): text for path, text in asked["files"].items()}
         for path, text in texts.items():
             try:
                 compile(text, path, "exec", dont_inherit=True)

@@ -1,7 +1,7 @@
 """Tries candidates in forked children of a warm process. Lines of JSON come in and go out.
 
-In:   {"n": 1, "files": {"path": "new text"}}
-Out:  {"ready": true, "collecting": seconds, "preload": [modules]} once, then {"n": 1, "outcome": "plausible" | "fails" | "breaks-others" | "timeout" | "invalid" | "cold", "passed": 0}
+In:   {"n": 1, "files": {"path": "new text"}, "thorough": false}
+Out:  {"ready": true, "collecting": seconds, "preload": [modules]} once, then {"n": 1, "outcome": "plausible" | "fails" | "breaks-others" | "timeout" | "invalid" | "cold" | "doubtful", "passed": 0}
 
 A child that exits, closes files or hangs costs its own candidate. One that kills this process ends it: whoever started it
 starts another one.
@@ -123,7 +123,7 @@ class Child:
 
 
 class ForkServer:
-    """`prepare(files)` gives what a child does, `work(voice, scratch)`, or an outcome at once as a string."""
+    """`prepare(request)` gives what a child does, `work(voice, scratch)`, or an outcome at once as a string."""
 
     def __init__(self, channel, prepare, patience, parallel, scratch):
         self._channel = channel
@@ -161,7 +161,7 @@ class ForkServer:
                     self._end(source, True)
 
     def _start(self, request):
-        work = self._prepare(request["files"])
+        work = self._prepare(request)
         if isinstance(work, str):
             self._channel.send(n=request["n"], outcome=work, passed=0)
             return
