@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { printableJson } from '@cm/core';
-import type { EmbedReport, Oracle, ScanReport, VectorStatus } from '@cm/oracle';
+import type { CheckerReport, EmbedReport, Oracle, ScanReport, VectorStatus } from '@cm/oracle';
 import type { Command, CommandContext, GlobalArguments } from '../command.ts';
 import { embedInBackground } from '../embed-in-background.ts';
 import { openProjectOracle } from '../open-oracle.ts';
@@ -10,6 +10,8 @@ import { openProject } from '../workspace.ts';
 interface ScanArguments extends GlobalArguments {
   vectors: boolean;
   wait: boolean;
+  checker: boolean;
+  watch: boolean;
 }
 
 const MOST_SKIPPED = 10;
@@ -28,17 +30,30 @@ export function scanCommand(context: CommandContext): Command<ScanArguments> {
           describe: 'Embed symbols for search by meaning, in the background; --no-vectors leaves that out',
         })
         .option('wait', { type: 'boolean', default: false, describe: 'Return when every symbol is embedded' })
+        .option('checker', {
+          type: 'boolean',
+          default: false,
+          describe: 'Ask the TypeScript checker about calls that are not known otherwise: slower, and surer',
+        })
+        .option('watch', { type: 'boolean', default: false, describe: 'Go on, and scan again whenever files change' })
         .check(({ vectors, wait }) => vectors || !wait || '--wait waits for vectors, and --no-vectors leaves them out')
         .example('cm scan', 'Index what changed since the last scan')
         .example('cm scan --wait', 'The same, with everything ready for search by meaning')
+        .check(({ watch, wait, checker }) => !(watch && (wait || checker)) || '--watch goes with neither --wait nor --checker')
+        .example('cm scan --watch', 'Go on, and follow every change')
         .example('cm scan --json', 'The same, with the counts as data'),
     handler: async (args) => {
       const { terminal, signal } = context;
       const project = await openProject(args.cwd);
       const oracle = await openProjectOracle(project, { threads: availableParallelism() });
       try {
+        if (args.watch) {
+          await watch(oracle, context, args.json);
+          return;
+        }
         const report = await oracle.scan({
           signal,
+          ...(args.checker ? { checker: true } : {}),
           onProgress: ({ done, total }) => terminal.progress(`parsing ${done}/${total} files`),
         });
         const embedding = args.wait ? await embed(oracle, context) : null;
@@ -60,6 +75,18 @@ export function scanCommand(context: CommandContext): Command<ScanArguments> {
   };
 }
 
+/** With `--json` a line for each scan. */
+async function watch(oracle: Oracle, { terminal, signal }: CommandContext, json: boolean): Promise<void> {
+  await oracle.watch({
+    signal,
+    onScan: (report) => {
+      if (json) process.stdout.write(`${printableJson(report)}\n`);
+      else sayReport(terminal, report);
+    },
+    onNotice: (notice) => terminal.line(terminal.colors.yellow(notice)),
+  });
+}
+
 async function embed(oracle: Oracle, { terminal, signal }: CommandContext): Promise<EmbedReport | null> {
   if ((await oracle.vectorStatus()) === null) return null;
   return oracle.embed({ signal, onProgress: ({ done, total }) => terminal.progress(`embedding ${done}/${total} symbols`) });
@@ -71,10 +98,15 @@ function sayReport(terminal: Terminal, report: ScanReport): void {
     `${colors.green('✓')} ${report.files} files: ${report.parsed} parsed, ${report.unchanged} unchanged, ${report.removed} removed ${colors.dim(`${(report.durationMs / 1000).toFixed(2)} s`)}`,
   );
   terminal.line(`  ${report.nodes} nodes, ${report.edges} edges, ${report.unresolved} unresolved`);
+  if (report.checker !== null) sayChecker(terminal, report.checker);
   for (const { path, reason } of report.skipped.slice(0, MOST_SKIPPED))
     terminal.line(colors.dim(`  skipped ${printable(path)}: ${printable(reason)}`));
   if (report.skipped.length > MOST_SKIPPED)
     terminal.line(colors.dim(`  … and ${report.skipped.length - MOST_SKIPPED} more skipped; --json lists them`));
+}
+
+function sayChecker(terminal: Terminal, { asked, answered, stopped }: CheckerReport): void {
+  terminal.line(`  checker: ${answered} of ${asked} files answered${stopped === null ? '' : `, then ${printable(stopped)}`}`);
 }
 
 function sayEmbedding(terminal: Terminal, { embedded, cached, removed, durationMs, rebuilt }: EmbedReport): void {
