@@ -5,9 +5,8 @@ import { type CodeNode, openOracle } from '@cm/oracle';
 
 export interface Question {
   query: string;
-  path: string;
-  name: string;
-  qualified_name: string;
+  /** Any of these is right: a sentence can stand at several functions. */
+  answers: { path: string; name: string }[];
 }
 
 const TEST = /(?:^|\/)(?:tests?|__tests__|spec|benchmarks?|examples?|runtime-tests)\/|[._-](?:test|spec|bench)\.|(?:^|\/)test_/;
@@ -33,12 +32,18 @@ export async function layGround(
 
 function docstringQuestions(nodes: readonly CodeNode[]): Question[] {
   const asked = new Map<string, Question>();
-  for (const { type, path, name, qualified_name, docstring } of nodes) {
+  for (const { type, path, name, docstring } of nodes) {
     if (!CALLABLE.has(type) || docstring === null) continue;
     const query = firstSentence(docstring);
-    if (query.split(' ').length >= FEWEST_WORDS && !asked.has(query)) asked.set(query, { query, path, name, qualified_name });
+    if (query.split(' ').length >= FEWEST_WORDS) ask(asked, query, { path, name });
   }
   return [...asked.values()];
+}
+
+function ask(asked: Map<string, Question>, query: string, answer: Question['answers'][number]): void {
+  const question = asked.get(query) ?? { query, answers: [] };
+  question.answers.push(answer);
+  asked.set(query, question);
 }
 
 /** `:class:`Option`` and `{@link Option}` say no more than `Option`; what follows a tag such as `@param` is no sentence. */
@@ -54,11 +59,20 @@ function firstSentence(docstring: string): string {
 
 function nameQuestions(nodes: readonly CodeNode[]): Question[] {
   const asked = new Map<string, Question>();
-  for (const { type, path, name, qualified_name } of nodes) {
-    const words = name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_$]+/).filter((word) => word !== '');
-    if (NAMED.has(type) && words.length > 1) asked.set(words.join(' ').toLowerCase(), { query: '', path, name, qualified_name });
+  for (const { type, path, name } of nodes) {
+    const words = wordsOfName(name);
+    if (NAMED.has(type) && words.includes(' ')) ask(asked, words, { path, name });
   }
-  return [...asked].map(([query, question]) => ({ ...question, query }));
+  return [...asked.values()];
+}
+
+/** `$ZodString`, `zodString` and `zod_string` are `zod string`. */
+export function wordsOfName(name: string): string {
+  const words = name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_$]+/);
+  return words
+    .filter((word) => word !== '')
+    .join(' ')
+    .toLowerCase();
 }
 
 function spread<T>(all: readonly T[], count: number): T[] {

@@ -7,6 +7,8 @@ export interface SearchQuery {
   isSymbol: boolean;
   /** Lower case, names in their parts, without the words that every text has. */
   words: readonly string[];
+  /** All words in order, names in their parts. */
+  parts: readonly string[];
   /** A name with just these words, as code may write it: `join url` is `joinurl` or `join_url`, in whatever case. */
   names: readonly string[];
   /** Names that prose speaks of: what is called, quoted, or written as only code is. */
@@ -37,11 +39,13 @@ export function readQuery(query: string): SearchQuery {
     words: (telling.length > 0 ? telling : [...new Set(parts)]).slice(0, MOST_WORDS),
     names:
       parts.length > 1 && parts.length <= MOST_PARTS ? [...new Set(['', '_', '-'].map((between) => parts.join(between)))] : [],
+    parts,
     mentions: isSymbol ? [] : mentionsOf(text),
   };
 }
 
-function partsOf(text: string): string[] {
+/** The words of a text or name in order, names in their parts: `_parse_body` is `parse`, `body`. */
+export function partsOf(text: string): string[] {
   const all: string[] = [];
   eachWord(text, (word) => {
     const [whole, ...parts] = splitName(word).split(' ');

@@ -4,7 +4,7 @@ import type { VectorHit } from '../vectors/vector-table.ts';
 import type { SearchResult } from '../words.ts';
 import { FoundSymbols, isOfTests } from './search-fusion.ts';
 import { aroundThem, byName, byNames, byPrefix, byText, byVectors, byWordsOfName, nodesOf } from './search-lists.ts';
-import { readQuery, type SearchQuery } from './search-query.ts';
+import { partsOf, readQuery, type SearchQuery } from './search-query.ts';
 
 /** `words`: no model is asked. `meaning`: only the model. */
 export type SearchBy = 'both' | 'words' | 'meaning';
@@ -47,8 +47,13 @@ async function addNames(found: FoundSymbols, { db }: SearchSources, query: Searc
   found.addBand(await byNames(db, names), 'words', 'the words of its name');
   if (isSymbol) found.addBand(await byPrefix(db, text, limit), 'prefix', 'name begins so');
   if (words.length < (isSymbol ? 1 : 2)) return;
-  const parts = await byWordsOfName(db, words, limit);
-  found.addBand(isSymbol ? parts : parts.filter((hit) => !isOfTests(hit)), 'partOfName', 'all words are in the name');
+  const partly = await byWordsOfName(db, words, limit);
+  // `_parse` and `$parse` are made of just these words too.
+  const wholly = partly
+    .filter((hit) => partsOf(hit.name).join(' ') === query.parts.join(' '))
+    .map((hit) => ({ ...hit, rank: 1 }));
+  if (query.parts.length > 1) found.addBand(wholly, 'words', 'the words of its name');
+  found.addBand(isSymbol ? partly : partly.filter((hit) => !isOfTests(hit)), 'partOfName', 'all words are in the name');
 }
 
 async function addTextAndMeaning(
