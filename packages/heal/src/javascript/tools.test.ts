@@ -25,10 +25,11 @@ it('tsc tells which files have errors, and the code fixes make them compile', as
 
   const fixes = typescriptFixes(workbench.root, '', ['src/misspelt.ts', 'src/unimported.ts']);
   expect(fixes.map((fix) => [fix.name, [...fix.texts.keys()]])).toEqual([
+    ['spelling and import', ['src/misspelt.ts', 'src/unimported.ts']],
     ['import', ['src/unimported.ts']],
     ['spelling', ['src/misspelt.ts']],
   ]);
-  for (const { texts } of fixes) for (const [path, text] of texts) await writeFile(join(workbench.root, path), text);
+  for (const { texts } of fixes.slice(0, 1)) for (const [path, text] of texts) await writeFile(join(workbench.root, path), text);
   const after = await tscAdapter.run(workbench, suite, { timeoutMs: 60_000 });
   expect(after.tests.map((test) => test.status)).toEqual(['passed', 'passed', 'passed']);
   await workbench.close();

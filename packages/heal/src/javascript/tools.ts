@@ -1,6 +1,7 @@
 // Rung 2 for TypeScript: repairs that the compiler itself proposes for its diagnostics. The language service only parses and checks;
 // it runs nothing of the project, loads no plugins, and reads no file outside of the tree.
 import { dirname, join, relative, sep } from 'node:path';
+import { sha256 } from '@cm/core';
 import ts from 'typescript-api';
 import type { ToolFix } from '../tool-fix.ts';
 import { type ConfinedHost, confinedHost } from './confined-host.ts';
@@ -36,27 +37,55 @@ const MAX_FIXES = 12;
 const MAX_DIAGNOSTICS = 200;
 const MAX_PROGRAM_FILES = 4_000;
 
-/** What the compiler would change in `paths` of the program of `folder`'s tsconfig.json. First all of one kind at once, then one by one. */
+/** Rounds of asking and changing, for one fix may uncover what the next is for. */
+const MAX_TOGETHER = 60;
+
+/**
+ * What the compiler would change in `paths` of the program of `folder`'s tsconfig.json: first everything together, the first safe fix
+ * of each diagnostic in turn; then all of one kind; then one by one.
+ */
 export function typescriptFixes(root: string, folder: string, paths: readonly string[]): ToolFix[] {
   const files = confinedHost(root);
   const opened = openService(files, root, folder);
   if (opened === undefined) return [];
-  const { service, names } = opened;
+  const { service, names, changed } = opened;
   try {
-    const fixes: ToolFix[] = [];
-    for (const path of paths) {
-      const file = join(root, path);
-      if (!names.includes(file) || isProtectedPath(path)) continue;
-      fixes.push(...fixesOf(service, files, root, file));
-    }
+    const own = paths
+      .map((path) => join(root, path))
+      .filter((file) => names.includes(file) && !isProtectedPath(relative(root, file)));
+    const fixes = own.flatMap((file) => fixesOf(service, files, root, file));
     const unique = new Map(fixes.map((fix) => [JSON.stringify([...fix.texts]), fix]));
-    const together = combined([...unique.values()]);
-    return [...together, ...unique.values()]
-      .sort((a, b) => SAFE_FIXES.indexOf(a.name) - SAFE_FIXES.indexOf(b.name))
-      .slice(0, MAX_FIXES);
+    const kinds = combined([...unique.values()]);
+    const others = [...kinds, ...unique.values()].sort((a, b) => SAFE_FIXES.indexOf(a.name) - SAFE_FIXES.indexOf(b.name));
+    const all = unique.size > 1 ? fixTogether(opened, root, own) : [];
+    changed.clear();
+    return [...all, ...others].slice(0, MAX_FIXES);
   } finally {
     service.dispose();
   }
+}
+
+/** Applies the first safe fix there is, and asks again, until there is none. What it changes is seen by the service, not on disk. */
+function fixTogether({ service, files, changed }: Opened, root: string, paths: readonly string[]): ToolFix[] {
+  const names: string[] = [];
+  for (let round = 0; round < MAX_TOGETHER; round += 1) {
+    const fix = firstFix(service, files, root, paths);
+    if (fix === undefined) break;
+    for (const [path, text] of fix.texts) changed.set(join(root, path), text);
+    names.push(fix.name);
+  }
+  const kinds = [...new Set(names)];
+  if (names.length < 2) return [];
+  const texts = new Map([...changed].map(([file, text]) => [relative(root, file).split(sep).join('/'), text]));
+  return [{ name: kinds.join(' and '), description: `${names.length} fixes of the compiler together`, texts }];
+}
+
+function firstFix(service: ts.LanguageService, files: ConfinedHost, root: string, paths: readonly string[]): ToolFix | undefined {
+  for (const path of paths) {
+    const [fix] = fixesOf(service, files, root, path);
+    if (fix !== undefined) return fix;
+  }
+  return undefined;
 }
 
 function fixesOf(service: ts.LanguageService, files: ConfinedHost, root: string, file: string): ToolFix[] {
@@ -108,11 +137,18 @@ function combined(fixes: readonly ToolFix[]): ToolFix[] {
   });
 }
 
-function openService(
-  files: ConfinedHost,
-  root: string,
-  folder: string,
-): { service: ts.LanguageService; names: string[] } | undefined {
+interface Opened {
+  service: ts.LanguageService;
+  names: string[];
+  /** The files as the service sees them. */
+  files: ConfinedHost;
+  /** Texts that it sees in the place of those on disk, by absolute path. */
+  changed: Map<string, string>;
+}
+
+function openService(onDisk: ConfinedHost, root: string, folder: string): Opened | undefined {
+  const changed = new Map<string, string>();
+  const files: ConfinedHost = { ...onDisk, readFile: (path) => changed.get(path) ?? onDisk.readFile(path) };
   const config = join(root, folder, 'tsconfig.json');
   if (!files.fileExists(config)) return undefined;
   const { config: json, error } = ts.readConfigFile(config, files.readFile);
@@ -125,7 +161,7 @@ function openService(
     useCaseSensitiveFileNames: () => files.useCaseSensitiveFileNames,
     getCompilationSettings: () => ({ ...options, noEmit: true, incremental: false, composite: false }),
     getScriptFileNames: () => parsed.fileNames,
-    getScriptVersion: () => '1',
+    getScriptVersion: (name) => sha256(changed.get(name) ?? ''),
     getScriptSnapshot: (name) => {
       const text = files.readFile(name);
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
@@ -133,5 +169,5 @@ function openService(
     getCurrentDirectory: () => dirname(config),
     getDefaultLibFileName: ts.getDefaultLibFilePath,
   };
-  return { service: ts.createLanguageService(host), names: parsed.fileNames };
+  return { service: ts.createLanguageService(host), names: parsed.fileNames, files, changed };
 }
