@@ -10,7 +10,9 @@ export type NodeType =
   | 'type'
   | 'constant'
   | 'test'
-  | 'doc section';
+  | 'doc section'
+  /** What a server answers to: `GET /users`. */
+  | 'route';
 
 export type Visibility = 'public' | 'protected' | 'private';
 

@@ -3,6 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import { plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { readExport, readImport, readRequire } from './ecmascript-modules.ts';
+import { routeHandlers, routeQuery } from './ecmascript-routes.ts';
 
 export const ecmascriptQuery = `
 (comment) @comment
@@ -35,7 +36,7 @@ export const ecmascriptQuery = `
 (variable_declarator value: (identifier) @reference)
 (assignment_expression right: (identifier) @reference)
 (decorator (identifier) @reference)
-`;
+${routeQuery}`;
 
 export const jsxQuery = `
 (jsx_opening_element name: (identifier) @reference)
@@ -51,6 +52,7 @@ const FUNCTION_VALUES = new Set(['arrow_function', 'function_expression', 'gener
 type Handler = (node: Node, builder: FactsBuilder) => void;
 
 export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
+  ...routeHandlers,
   comment: (node, builder) => builder.addComment(node),
   import: readImport,
   export: readExport,

@@ -3,12 +3,14 @@ import type { Visibility } from '../facts.ts';
 import { plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Language } from './language.ts';
+import { readRoute } from './python-routes.ts';
 
 const query = `
 (comment) @comment
 (import_statement) @import
 (import_from_statement) @from
 (decorated_definition) @decorated
+(decorator (call function: (attribute) arguments: (argument_list . (string)))) @route
 (class_definition) @class
 (function_definition) @function
 (module . (comment)* . (expression_statement . (string) @doc))
@@ -165,6 +167,7 @@ export const python: Language = {
     import: readImport,
     from: readFrom,
     decorated: (node, builder) => builder.wrap(node, false),
+    route: readRoute,
     class: defineClass,
     function: defineFunction,
     doc: (node, builder) => builder.document(builder.slice(node)),
