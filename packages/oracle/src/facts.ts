@@ -36,6 +36,12 @@ export interface Definition {
   interfaces: string[];
   /** The type that it returns, as an expression; null when none is written. */
   returns: string | null;
+  /** The type that it is a member of, as an expression, where that is defined elsewhere: Go's methods, Rust's `impl`, C++ outside of the class. */
+  owner?: string;
+  /** The namespace around it, joined by dots, where that is not the file's. */
+  namespace?: string;
+  /** How many arguments it takes at the least and at the most, in languages where that chooses between namesakes. */
+  arity?: readonly [least: number, most: number];
 }
 
 /** A name that a file takes from another module. `imported` is `*` for the whole module, null when nothing is bound. */
@@ -44,6 +50,8 @@ export interface Import {
   local: string | null;
   imported: string | null;
   line: number;
+  /** Index of the definition in which alone the name is valid. */
+  within?: number;
 }
 
 /**
@@ -84,11 +92,15 @@ export interface Use {
   line: number;
   /** Index of the definition that the use is written in. */
   within: number;
+  /** How many arguments are given, where that chooses between namesakes. */
+  count?: number;
 }
 
 /** All that one file says by itself, without a look at any other. */
 export interface Facts {
   language: string;
+  /** The package or the first namespace that the file says it belongs to, joined by dots; empty when it says none. */
+  namespace: string;
   /** Number of lines. */
   lines: number;
   /** True when the text does not follow the language's grammar everywhere; what does is here. */

@@ -4,6 +4,7 @@ import type { Manifest } from '../link/manifests.ts';
 import { IDS_PER_FILE, type NodeRow, type PackedFacts } from '../parse/pack-facts.ts';
 import { splitName } from '../parse/split-words.ts';
 import type { ScanReport } from '../words.ts';
+import { NameTable } from './name-table.ts';
 import type { Connection } from './open-index.ts';
 import type { FactsTable, FileTable } from './schema.ts';
 
@@ -18,11 +19,13 @@ export type FileRow = Omit<FileTable, 'id'>;
 
 /** The statements that change the index. All run in the transaction of a scan. */
 export class IndexWriter {
+  readonly names: NameTable;
   private readonly db: Connection;
   private readonly statements = new Map<string, Statement>();
 
   constructor(db: Connection) {
     this.db = db;
+    this.names = new NameTable(db);
   }
 
   private run(sql: string, ...values: unknown[]): void {
@@ -88,6 +91,7 @@ export class IndexWriter {
     this.run('delete from words where rowid in (select id from nodes where id between ? and ?)', first, last);
     this.run('delete from nodes where id between ? and ?', first, last);
     this.run('delete from facts where file_id = ?', id);
+    this.names.remove(id);
     this.run('delete from packed where file_id = ?', id);
     this.removeLinks(id);
   }
@@ -103,6 +107,7 @@ export class IndexWriter {
     const { surface, surfaceHash, uses, ambient, nodes } = facts;
     this.run('insert into facts values (?, ?, ?, ?, ?, ?)', id, surface, surfaceHash, uses, '', ambient ? 1 : 0);
     this.run('insert into packed values (?, ?)', id, nodes);
+    this.names.put(id, path, surface);
     const node = this.prepare('insert into nodes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     const words = this.prepare('insert into words (rowid, name, path, docstring, body) values (?, ?, ?, ?, ?)');
     const base = id * IDS_PER_FILE;

@@ -45,6 +45,9 @@ export interface Tables {
   nodes: NodeTable;
   edges: Edge & { id: number };
   unresolved: Unresolved & { id: number };
+  /** What files give to their packages and namespaces. */
+  names: { space: string; name: string; file_id: number };
+  /** `on_path` is a path, or the key of a name that was asked for in a package. */
   depends: { on_path: string; file_id: number };
   /** What `nodes` and `words` are filled with, as JSON: apart from the other facts, which are read and written more often. */
   packed: { file_id: number; nodes: string };
@@ -82,6 +85,7 @@ create table edges (
   confidence real not null, evidence text not null, line integer not null
 );
 create table unresolved (id integer primary key, source_id integer not null, type text not null, name text not null, receiver text, line integer not null);
+create table names (space text not null, name text not null, file_id integer not null, primary key (space, name, file_id)) without rowid;
 create table depends (on_path text not null, file_id integer not null, primary key (on_path, file_id)) without rowid;
 create virtual table words using fts5 (name, path, docstring, body, content='', contentless_delete=1, detail=full, tokenize='porter unicode61');
 insert into words (words, rank) values ('hashsize', 4194304);
@@ -96,6 +100,7 @@ create index if not exists edges_by_source on edges (source_id, type);
 create index if not exists edges_by_target on edges (target_id, type);
 create index if not exists unresolved_by_source on unresolved (source_id);
 create index if not exists unresolved_by_name on unresolved (name);
+create index if not exists names_by_file on names (file_id);
 create index if not exists depends_by_file on depends (file_id);
 `;
 
@@ -105,6 +110,7 @@ export const DROP_ALL = [
   'packed',
   'checked',
   'depends',
+  'names',
   'unresolved',
   'edges',
   'nodes',

@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 
 /** How names reach across files: which module resolver a language uses and what its words for the enclosing object are. */
-export type Family = 'ecmascript' | 'python';
+export type Family = 'ecmascript' | 'python' | 'go' | 'java' | 'rust' | 'csharp';
 
 /** A language: which files are written in it, which grammar reads them, what to look for, and what each find means. */
 export interface Language {
@@ -17,6 +17,8 @@ export interface Language {
   readonly handlers: Readonly<Record<string, (node: Node, builder: FactsBuilder) => void>>;
   /** Says a text that the grammar stumbles over in another way, every character in its place. */
   readonly mend?: (text: string) => string;
+  /** Words that are no names, though the grammar takes them for some in broken text; without it, those of TypeScript and Python. */
+  readonly reserved?: ReadonlySet<string>;
   /** Names that the language itself defines. */
   readonly globals: ReadonlySet<string>;
 }

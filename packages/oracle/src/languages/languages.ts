@@ -1,3 +1,4 @@
+import { go } from './go.ts';
 import { javascript } from './javascript.ts';
 import type { Language } from './language.ts';
 import { python } from './python.ts';
@@ -5,7 +6,7 @@ import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
 
 /** A language is added by one file beside this one, and its name here. */
-const languages: readonly Language[] = [typescript, tsx, javascript, python];
+const languages: readonly Language[] = [typescript, tsx, javascript, python, go];
 
 const byExtension = new Map(
   languages.flatMap((language) => language.extensions.map((extension) => [extension, language] as const)),

@@ -1,5 +1,6 @@
 import type { SurfaceDefinition } from '../parse/pack-facts.ts';
 import type { LinkedFile } from './linked-file.ts';
+import { rulesOf } from './name-rules.ts';
 
 /** What an expression stands for, as far as it can be told without running it. */
 export type Entity =
@@ -8,6 +9,8 @@ export type Entity =
   | { kind: 'instance'; file: LinkedFile; index: number }
   /** The bases of a class, seen from it. */
   | { kind: 'super'; file: LinkedFile; index: number }
+  /** A package or namespace, as it is called in the whole repository, and the file that names it. */
+  | { kind: 'package'; space: string; from: LinkedFile }
   /** Defined outside of the repository. */
   | { kind: 'external' }
   /** A variable of which nothing more is known. */
@@ -16,6 +19,12 @@ export type Entity =
 /** How sure a binding is, weakest link: by scope alone, by a receiver whose class is written down, by what a function returns or a variable was assigned. */
 export const Tier = { scope: 0, receiver: 1, flow: 2 } as const;
 export type Tier = (typeof Tier)[keyof typeof Tier];
+
+/** Where an evaluator looks beyond the file: other files by path, and the paths of the files that give a name to a package. */
+export interface Repository {
+  load(path: string): LinkedFile | null;
+  filesOf(space: string, name: string): readonly string[];
+}
 
 const DEEPEST = 16;
 const TOKEN = /^new |[^.()]+|\(\)/g;
@@ -26,11 +35,11 @@ const LONGEST_CHAIN = 250;
 /** Follows names through scopes, imports, re-exports, classes and their bases. One for each question: it remembers how sure the answer is. */
 export class Evaluator {
   tier: Tier = Tier.scope;
-  private readonly load: (path: string) => LinkedFile | null;
+  private readonly repository: Repository;
   private depth = 0;
 
-  constructor(load: (path: string) => LinkedFile | null) {
-    this.load = load;
+  constructor(repository: Repository) {
+    this.repository = repository;
   }
 
   /** What a plain expression means where it is written. */
@@ -59,6 +68,11 @@ export class Evaluator {
   }
 
   private head(file: LinkedFile, scope: number, name: string): Entity | undefined {
+    const rules = rulesOf(file.family);
+    if (rules !== undefined) {
+      const word = Object.hasOwn(rules.words, name) ? rules.words[name] : undefined;
+      return word === undefined ? this.lookup(file, scope, name) : this.around(file, scope, word);
+    }
     const self = file.family === 'python' ? name === 'self' || name === 'cls' : name === 'this';
     if (self || name === 'super') {
       const owner = enclosingClass(file, scope);
@@ -69,12 +83,38 @@ export class Evaluator {
     return this.lookup(file, scope, name);
   }
 
+  /** The object around a place, its class, or what that extends. */
+  private around(file: LinkedFile, scope: number, word: 'instance' | 'class' | 'super'): Entity | undefined {
+    const type = this.typeAround(file, scope);
+    return type === undefined ? undefined : { ...type, kind: word === 'class' ? 'definition' : word };
+  }
+
+  /** The type that a place belongs to; it may be in another file. */
+  private typeAround(file: LinkedFile, scope: number): Extract<Entity, { kind: 'definition' }> | undefined {
+    for (let at = scope; at > 0; at = file.definition(at).parent) {
+      const { type, owner, parent } = file.definition(at);
+      if (isType(type)) return { kind: 'definition', file, index: at };
+      const found = owner === undefined ? undefined : this.evaluate(file, parent, owner);
+      if (found?.kind === 'definition') return found;
+    }
+    return undefined;
+  }
+
   /** A bare name, from the innermost scope outwards. */
   lookup(file: LinkedFile, scope: number, name: string): Entity | undefined {
+    const rules = rulesOf(file.family);
     for (let at = scope; at > 0; at = file.definition(at).parent) {
       const { type } = file.definition(at);
+      if (rules !== undefined) {
+        const imported = file.innerImportOf(at, name);
+        if (imported !== undefined) return rules.imported(this, file, at, imported[0], imported[1]);
+      }
       // Members of a class are reached through it and not by their bare name.
-      if (type === 'class' || type === 'interface' || type === 'enum') continue;
+      if (type === 'class' || type === 'interface' || type === 'enum' || type === 'struct') {
+        const member = rules?.bareMembers ? this.memberOfClass(file, at, name, new Set()) : undefined;
+        if (member !== undefined && member.kind !== 'external') return member;
+        continue;
+      }
       const [child] = file.childrenOf(at, name);
       if (child !== undefined && type !== 'constant') return { kind: 'definition', file, index: child };
       const bound = file.binding(at, name);
@@ -85,11 +125,17 @@ export class Evaluator {
 
   private moduleLevel(file: LinkedFile, name: string): Entity | undefined {
     const imported = file.importOf(name);
-    if (imported !== undefined) return this.imported(file, imported[0], imported[1]);
+    const rules = rulesOf(file.family);
+    if (imported !== undefined) {
+      if (rules === undefined) return this.imported(file, imported[0], imported[1]);
+      return rules.imported(this, file, 0, imported[0], imported[1]);
+    }
     const own = chooseDefinition(file, file.childrenOf(0, name));
     if (own !== undefined) return { kind: 'definition', file, index: own };
     const bound = file.binding(0, name);
     if (bound !== undefined) return this.bound(file, 0, bound);
+    if (rules !== undefined)
+      return rules.outer(this, file, 0, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
     for (const specifier of file.starImports) {
       const entity = this.imported(file, specifier, name);
       if (entity !== undefined && entity.kind !== 'external') return entity;
@@ -119,7 +165,10 @@ export class Evaluator {
       const value = this.valueOf(entity.file, entity.index);
       return value === undefined || value.kind === 'instance' ? undefined : this.instance(value);
     }
-    if (type !== 'class' && type !== 'interface') return undefined;
+    if (type === 'type' && entity.file.definition(entity.index).returns !== undefined)
+      return this.typed(entity.file, 0, entity.file.definition(entity.index).returns!);
+    if (type !== 'class' && type !== 'interface' && !(isType(type) && rulesOf(entity.file.family) !== undefined))
+      return undefined;
     this.weaken(Tier.receiver);
     return { kind: 'instance', file: entity.file, index: entity.index };
   }
@@ -129,7 +178,8 @@ export class Evaluator {
     if (entity.kind === 'super' || entity.kind === 'external') return entity;
     if (entity.kind !== 'definition') return undefined;
     const definition = entity.file.definition(entity.index);
-    if (definition.type === 'class') return this.instance(entity);
+    if (definition.type === 'class' || (isType(definition.type) && rulesOf(entity.file.family) !== undefined))
+      return this.instance(entity);
     return this.returned(entity.file, entity.index, definition);
   }
 
@@ -150,6 +200,8 @@ export class Evaluator {
         const found = this.exported(entity.file, name);
         return found ?? this.submodule(entity.file, name);
       }
+      case 'package':
+        return this.published(entity.space, name, entity.from);
       case 'definition':
         return this.memberOfDefinition(entity.file, entity.index, name);
       case 'instance':
@@ -167,7 +219,12 @@ export class Evaluator {
     const definition = file.definition(index);
     const value = this.valueBeside(file, index);
     if (value !== undefined) return this.memberOfDefinition(file, value, name);
-    if (definition.type === 'class' || definition.type === 'interface') return this.memberOfClass(file, index, name, new Set());
+    const hasPackages = rulesOf(file.family) !== undefined;
+    if (definition.type === 'class' || definition.type === 'interface' || (hasPackages && isType(definition.type))) {
+      const member = this.memberOfClass(file, index, name, new Set());
+      // What an enum lists is the enum itself.
+      return member ?? (definition.type === 'enum' ? { kind: 'definition', file, index } : undefined);
+    }
     if (definition.type === 'enum') return { kind: 'definition', file, index };
     const [child] = file.childrenOf(index, name);
     if (child !== undefined && (definition.type === 'module' || definition.type === 'constant'))
@@ -207,15 +264,20 @@ export class Evaluator {
     seen.add(key);
     const own = file.childrenOf(index, name).at(-1);
     if (own !== undefined) return { kind: 'definition', file, index: own };
+    const rules = rulesOf(file.family);
+    const added = rules?.elsewhere(this, file, index, name);
+    if (added !== undefined) return added;
     const field = file.field(index, name);
     if (field !== undefined) return this.bound(file, field?.scope ?? index, field);
-    return this.memberOfBases(file, index, name, seen);
+    const inherited = this.memberOfBases(file, index, name, seen);
+    return inherited === undefined && rules?.everyMember.has(name) ? { kind: 'external' } : inherited;
   }
 
   private memberOfBases(file: LinkedFile, index: number, name: string, seen: Set<string>): Entity | undefined {
     const definition = file.definition(index);
     let isExternal = false;
-    for (const base of definition.bases ?? []) {
+    const interfaces = rulesOf(file.family) === undefined ? [] : (definition.interfaces ?? []);
+    for (const base of [...(definition.bases ?? []), ...interfaces]) {
       const entity = this.evaluate(file, definition.parent, base);
       if (entity?.kind === 'external' || entity === undefined) isExternal = true;
       if (entity?.kind !== 'definition') continue;
@@ -237,9 +299,32 @@ export class Evaluator {
     return this.exported(module.file, imported) ?? submodule;
   }
 
+  /** What a package gives under a name; where several files do, the one that lies nearest to who asks. */
+  published(space: string, name: string, from: LinkedFile): Entity | undefined {
+    return this.choose(from, this.repository.filesOf(space, name), (file) =>
+      file.childrenOf(0, name).filter((index) => file.isIn(index, space)),
+    );
+  }
+
+  /** A member of a type of a package that is written in another file than the type. */
+  publishedMember(space: string, owner: string, name: string, from: LinkedFile): Entity | undefined {
+    return this.choose(from, this.repository.filesOf(space, `${owner}.${name}`), (file) => file.addedTo(owner, name));
+  }
+
+  private choose(
+    from: LinkedFile,
+    paths: readonly string[],
+    indexesIn: (file: LinkedFile) => readonly number[],
+  ): Entity | undefined {
+    const nearest = nearestOf(from.path, paths);
+    const file = nearest === undefined ? null : this.repository.load(nearest);
+    const index = file === null ? undefined : indexesIn(file)[0];
+    return file === null || index === undefined ? undefined : { kind: 'definition', file, index };
+  }
+
   private moduleAt(file: LinkedFile, specifier: string): Extract<Entity, { kind: 'module' }> | undefined {
     const path = file.resolved[specifier];
-    const target = path == null ? null : this.load(path);
+    const target = path == null ? null : this.repository.load(path);
     return target === null ? undefined : { kind: 'module', file: target, specifier };
   }
 
@@ -313,6 +398,27 @@ export function enclosingClass(file: LinkedFile, scope: number): number {
     if (type === 'class' || type === 'interface') return at;
   }
   return -1;
+}
+
+export function isType(type: SurfaceDefinition['type']): boolean {
+  return type === 'class' || type === 'interface' || type === 'struct' || type === 'enum' || type === 'type';
+}
+
+/** The path with the longest beginning of folders in common; the first of the alphabet among equals. */
+function nearestOf(from: string, paths: readonly string[]): string | undefined {
+  if (paths.length < 2) return paths[0];
+  const folders = from.split('/').slice(0, -1);
+  let best: string | undefined;
+  let most = -1;
+  for (const path of paths) {
+    const parts = path.split('/');
+    let common = 0;
+    while (common < folders.length && folders[common] === parts[common]) common++;
+    if (common <= most) continue;
+    best = path;
+    most = common;
+  }
+  return best;
 }
 
 /** A name may stand for a type and a value at once; the value is what runs. */

@@ -11,6 +11,10 @@ export class Layout {
   readonly packages: ReadonlyMap<string, { folder: string; manifest: PackageManifest } | null>;
   /** Top-level Python modules and packages, and the folders that they lie in. */
   readonly pythonRoots: ReadonlyMap<string, readonly string[]>;
+  /** The most precise module path first. */
+  readonly goModules: readonly { module: string; folder: string }[];
+  /** Folders that hold a file in Go. */
+  readonly goFolders: ReadonlySet<string>;
   private readonly manifests: ReadonlyMap<string, Manifest>;
   private readonly aliases = new Map<string, PathAlias[]>();
 
@@ -23,6 +27,10 @@ export class Layout {
       packages.set(manifest.name, packages.has(manifest.name) ? null : { folder: folderOf(path), manifest });
     }
     this.packages = packages;
+    this.goModules = [...manifests]
+      .flatMap(([path, manifest]) => (manifest.kind === 'go' ? [{ module: manifest.module, folder: folderOf(path) }] : []))
+      .sort((a, b) => b.module.length - a.module.length);
+    this.goFolders = new Set([...this.paths].filter((path) => path.endsWith('.go')).map(folderOf));
     this.pythonRoots = findPythonRoots(this.paths);
   }
 

@@ -1,8 +1,10 @@
+import { nameKey } from '../database/name-table.ts';
 import type { Use } from '../facts.ts';
 import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
 import type { Edge, EdgeType, Unresolved } from '../words.ts';
-import { type Entity, Evaluator } from './evaluate.ts';
+import { type Entity, Evaluator, isType, type Repository } from './evaluate.ts';
 import { LinkedFile } from './linked-file.ts';
+import { rulesOf } from './name-rules.ts';
 
 export interface Links {
   edges: Edge[];
@@ -19,15 +21,21 @@ const TEST_PATH = /(?:^|\/)(?:tests?|__tests__|specs?)\/|[._-](?:test|spec)s?\.[
 export const isTestFile = (path: string): boolean => TEST_PATH.test(path);
 
 /** All edges that start in a file. A pure function of its facts and those of the files that it asks for. */
-export function linkFile(path: string, uses: Uses, load: (path: string) => LinkedFile | null): Links {
+export function linkFile(path: string, uses: Uses, repository: Repository): Links {
   const asked = new Set<string>();
-  const shared = load(path)!;
+  const shared = repository.load(path)!;
   // Its own copy: what others see of this file may not depend on whether it was linked before them.
   const file = new LinkedFile(path, shared.fileId, shared.surface, shared.resolved);
   file.addBindings(uses.bindings);
-  const linker = new FileLinker(file, uses, (other) => {
-    if (other !== path) asked.add(other);
-    return other === path ? file : load(other);
+  const linker = new FileLinker(file, uses, {
+    load: (other) => {
+      if (other !== path) asked.add(other);
+      return other === path ? file : repository.load(other);
+    },
+    filesOf: (space, name) => {
+      asked.add(nameKey(space, name));
+      return repository.filesOf(space, name);
+    },
   });
   return { ...linker.link(), asked: [...asked].sort() };
 }
@@ -35,22 +43,29 @@ export function linkFile(path: string, uses: Uses, load: (path: string) => Linke
 class FileLinker {
   private readonly file: LinkedFile;
   private readonly uses: Uses;
-  private readonly load: (path: string) => LinkedFile | null;
+  private readonly repository: Repository;
   private readonly isTest: boolean;
   private readonly edges = new Map<string, Edge>();
   private readonly unresolved: Unresolved[] = [];
+  /** Other files that something was found in. */
+  private readonly used = new Set<LinkedFile>();
 
-  constructor(file: LinkedFile, uses: Uses, load: (path: string) => LinkedFile | null) {
+  constructor(file: LinkedFile, uses: Uses, repository: Repository) {
     this.file = file;
     this.uses = uses;
-    this.load = load;
+    this.repository = repository;
     this.isTest = TEST_PATH.test(file.path);
+  }
+
+  private get isPackaged(): boolean {
+    return rulesOf(this.file.family) !== undefined;
   }
 
   link(): Pick<Links, 'edges' | 'unresolved'> {
     this.linkDefinitions();
     this.linkImports();
     for (const use of this.uses.uses) this.linkUse(use);
+    this.linkPackages();
     return { edges: [...this.edges.values()], unresolved: this.unresolved };
   }
 
@@ -68,7 +83,7 @@ class FileLinker {
   }
 
   private linkBase(index: number, base: string, type: 'extends' | 'implements', line: number): void {
-    const evaluator = new Evaluator(this.load);
+    const evaluator = new Evaluator(this.repository);
     const plain = base.replace(/<.*$/s, '');
     const entity = evaluator.evaluate(this.file, this.file.definition(index).parent, plain);
     if (entity?.kind === 'definition') this.addEdge(index, idOf(entity), type, TIERS[evaluator.tier]!, plain, line);
@@ -79,12 +94,16 @@ class FileLinker {
     const { file } = this;
     const link = (specifier: string, imported: string | null, line: number) => {
       const path = file.resolved[specifier];
+      if (this.isPackaged) {
+        if (path === null) this.fail(0, 'imports', specifier, null, line);
+        return;
+      }
       const member =
         file.family === 'python' && imported !== null
           ? file.resolved[specifier.endsWith('.') ? specifier + imported : `${specifier}.${imported}`]
           : undefined;
       for (const target of [path, member]) {
-        const module = target == null ? null : this.load(target);
+        const module = target == null ? null : this.repository.load(target);
         if (module !== null && module.path !== file.path)
           this.addEdge(0, module.fileId * IDS_PER_FILE, 'imports', 'scope', specifier, line);
       }
@@ -94,7 +113,7 @@ class FileLinker {
       const line = this.uses.importLines[index]!;
       link(specifier, imported, line);
       if (local === null || imported === null || imported === '*') continue;
-      const evaluator = new Evaluator(this.load);
+      const evaluator = new Evaluator(this.repository);
       const entity = evaluator.lookup(file, 0, local);
       if (entity?.kind === 'definition' && entity.file !== file)
         this.addEdge(0, idOf(entity), 'imports', 'scope', `${imported} from ${specifier}`, line);
@@ -102,9 +121,26 @@ class FileLinker {
     for (const [, , specifier] of file.surface.exports) if (specifier !== null) link(specifier, null, 1);
   }
 
+  /** An import of a package is one of those of its files that are used. */
+  private linkPackages(): void {
+    const rules = rulesOf(this.file.family);
+    if (rules === undefined) return;
+    const spaces = new Map<string, [specifier: string, line: number]>();
+    for (const [index, [specifier]] of this.file.surface.imports.entries()) {
+      const space = rules.importedSpace(this.file, specifier);
+      if (space !== null) spaces.set(space, [specifier, this.uses.importLines[index]!]);
+    }
+    for (const used of this.used) {
+      for (const space of used.spaces) {
+        const found = spaces.get(space);
+        if (found !== undefined) this.addEdge(0, used.fileId * IDS_PER_FILE, 'imports', 'scope', found[0], found[1]);
+      }
+    }
+  }
+
   private linkUse(use: Use): void {
     const { file } = this;
-    const evaluator = new Evaluator(this.load);
+    const evaluator = new Evaluator(this.repository);
     const entity = this.find(use, evaluator);
     const isCall = use.kind === 'call' || use.kind === 'new';
     if (entity?.kind === 'definition') {
@@ -113,12 +149,17 @@ class FileLinker {
         ? 'references'
         : type === 'class' && (use.kind === 'new' || entity.file.family === 'python')
           ? 'instantiates'
-          : 'calls';
+          : this.isPackaged && isType(type)
+            ? use.kind === 'new' || entity.file.family === 'rust'
+              ? 'instantiates'
+              : 'references'
+            : 'calls';
       const target = idOf(entity);
       if (target === this.id(use.within) && !isCall) return;
       const evidence = this.evidence(use, entity);
       const tier = TIERS[evaluator.tier]!;
       this.addEdge(use.within, target, edge, tier, evidence, use.line);
+      if (entity.file !== file) this.used.add(entity.file);
       if (isCall) this.linkTest(use, entity, tier, evidence);
     } else if (
       isCall &&

@@ -2,7 +2,10 @@ import type { Binding, Field } from '../facts.ts';
 import type { Family } from '../languages/language.ts';
 import { languageByName } from '../languages/languages.ts';
 import type { Surface, SurfaceDefinition } from '../parse/pack-facts.ts';
+import { spaceKey } from './published-names.ts';
 import type { Resolved } from './resolve-imports.ts';
+
+type ImportedName = [specifier: string, imported: string | null];
 
 /** A file's surface with what is needed to look names up in it quickly. */
 export class LinkedFile {
@@ -16,7 +19,10 @@ export class LinkedFile {
   private readonly children = new Map<string, number[]>();
   private readonly bindings = new Map<string, Binding[]>();
   private readonly fields = new Map<string, Field[]>();
-  private readonly imports = new Map<string, [specifier: string, imported: string | null]>();
+  private readonly imports = new Map<string, ImportedName>();
+  /** Of one definition alone. */
+  private readonly innerImports = new Map<string, ImportedName>();
+  private readonly innerStars = new Map<number, string[]>();
   readonly starImports: readonly string[];
 
   constructor(path: string, fileId: number, surface: Surface, resolved: Resolved) {
@@ -29,12 +35,24 @@ export class LinkedFile {
     this.globals = language.globals;
     // A test's name is a sentence, even where it is one word: no code says it.
     for (const [index, definition] of surface.definitions.entries())
-      if (index > 0 && definition.type !== 'test') add(this.children, `${definition.parent} ${definition.name}`, index);
+      if (index > 0 && definition.type !== 'test')
+        add(
+          this.children,
+          `${definition.owner === undefined ? '' : `${definition.owner}.`}${definition.parent} ${definition.name}`,
+          index,
+        );
     for (const binding of surface.bindings) add(this.bindings, `${binding.within} ${binding.name}`, binding);
     for (const field of surface.fields) add(this.fields, `${field.within} ${field.name}`, field);
-    for (const [specifier, local, imported] of surface.imports)
-      if (local !== null && local !== '*') this.imports.set(local, [specifier, imported]);
-    this.starImports = surface.imports.filter(([, local]) => local === '*').map(([specifier]) => specifier);
+    for (const [specifier, local, imported, within] of surface.imports) {
+      if (local === null) continue;
+      if (within !== undefined) {
+        if (local === '*') add(this.innerStars, within, specifier);
+        else this.innerImports.set(`${within} ${local}`, [specifier, imported]);
+      } else if (local !== '*') this.imports.set(local, [specifier, imported]);
+    }
+    this.starImports = surface.imports
+      .filter(([, local, , within]) => local === '*' && within === undefined)
+      .map(([specifier]) => specifier);
   }
 
   definition(index: number): SurfaceDefinition {
@@ -60,12 +78,40 @@ export class LinkedFile {
     return single(this.fields.get(`${owner} ${name}`));
   }
 
-  importOf(local: string): [specifier: string, imported: string | null] | undefined {
+  importOf(local: string): ImportedName | undefined {
     return this.imports.get(local);
+  }
+
+  /** A name that is imported for one definition alone. */
+  innerImportOf(within: number, local: string): ImportedName | undefined {
+    return this.innerImports.size === 0 ? undefined : this.innerImports.get(`${within} ${local}`);
+  }
+
+  innerStarsOf(within: number): readonly string[] {
+    return this.innerStars.get(within) ?? [];
+  }
+
+  /** What is said to belong to a type of another file. */
+  addedTo(owner: string, name: string): readonly number[] {
+    return this.children.get(`${owner}.0 ${name}`) ?? [];
+  }
+
+  /** The packages and namespaces that the file is part of, as they are called in the whole repository. */
+  get spaces(): ReadonlySet<string> {
+    const declared = new Set([this.surface.namespace, ...this.surface.definitions.map((definition) => definition.namespace)]);
+    return new Set(
+      [...declared].flatMap((each) => (each === undefined || each === '' ? [] : [spaceKey(this.family, this.path, each)])),
+    );
+  }
+
+  /** Whether what is at `index` is in this package or namespace, as it is called in the whole repository. */
+  isIn(index: number, space: string): boolean {
+    const declared = this.definition(index).namespace ?? this.surface.namespace;
+    return declared !== '' && spaceKey(this.family, this.path, declared) === space;
   }
 }
 
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+function add<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);

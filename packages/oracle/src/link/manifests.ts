@@ -1,16 +1,21 @@
 /** What a manifest says about how modules are named. */
 export type Manifest =
   | { kind: 'package'; name: string | null; main: string | null; exports: unknown; imports: unknown }
+  | { kind: 'go'; module: string }
   | { kind: 'tsconfig'; extends: string[]; baseUrl: string | null; paths: [pattern: string, targets: string[]][] };
 
-/** package.json, tsconfig.json and its relatives. */
+/** package.json, go.mod, tsconfig.json and its relatives. */
 export function isManifest(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return name === 'package.json' || /^(?:ts|js)config(?:\.[\w-]+)*\.json$/.test(name);
+  return name === 'package.json' || name === 'go.mod' || /^(?:ts|js)config(?:\.[\w-]+)*\.json$/.test(name);
 }
 
 /** Reads a manifest; null when it is not one that anybody could use. */
 export function parseManifest(path: string, text: string): Manifest | null {
+  if (path.endsWith('go.mod')) {
+    const module = /^\s*module\s+"?([^\s"]+)/m.exec(text)?.[1];
+    return module === undefined ? null : { kind: 'go', module };
+  }
   let data: unknown;
   try {
     data = JSON.parse(stripComments(text));

@@ -1,4 +1,5 @@
 import type { IndexWriter } from '../database/index-writer.ts';
+import { nameKey } from '../database/name-table.ts';
 import type { FileTable } from '../database/schema.ts';
 import type { Surface, Uses } from '../parse/pack-facts.ts';
 import { Layout } from './layout.ts';
@@ -42,15 +43,16 @@ export function relink(
     dirty.add(id);
     shifted.add(path);
   }
+  for (const key of writer.names.changed()) shifted.add(key);
   for (const path of shifted) for (const dependent of writer.dependents(path)) dirty.add(dependent);
   for (const id of outdated()) dirty.add(id);
-  const load = cachedLoader(writer, byPath);
+  const repository = { load: cachedLoader(writer, byPath), filesOf: cachedNames(writer) };
   const linked = new Map<number, string>();
   for (const row of indexed) {
     if (!dirty.has(row.id)) continue;
     linked.set(row.id, row.path);
     const facts = writer.facts(row.id)!;
-    writer.putLinks(row.id, linkFile(row.path, JSON.parse(facts.uses) as Uses, load), changedIds.has(row.id));
+    writer.putLinks(row.id, linkFile(row.path, JSON.parse(facts.uses) as Uses, repository), changedIds.has(row.id));
   }
   return linked;
 }
@@ -85,6 +87,17 @@ function cachedLoader(writer: IndexWriter, byPath: ReadonlyMap<string, FileTable
     if (cache.size >= MOST_CACHED) cache.clear();
     cache.set(path, file);
     return file;
+  };
+}
+
+function cachedNames(writer: IndexWriter): (space: string, name: string) => readonly string[] {
+  const cache = new Map<string, readonly string[]>();
+  return (space, name) => {
+    const key = nameKey(space, name);
+    const known = cache.get(key) ?? writer.names.filesOf(space, name);
+    if (cache.size >= MOST_CACHED) cache.clear();
+    cache.set(key, known);
+    return known;
   };
 }
 

@@ -2,6 +2,7 @@ import { languageByName } from '../languages/languages.ts';
 import type { Surface } from '../parse/pack-facts.ts';
 import type { Layout } from './layout.ts';
 import { resolveEcmascript } from './resolve-ecmascript.ts';
+import { resolveGo } from './resolve-go.ts';
 import { resolvePython } from './resolve-python.ts';
 
 /** For each module name that a file uses: the path of the file in the repository, `null` for none where there should be one. What is not here is external. */
@@ -13,11 +14,12 @@ export function resolveImports(
   path: string,
   surface: Pick<Surface, 'language' | 'imports' | 'exports'>,
 ): Resolved {
-  const python = languageByName(surface.language)?.family === 'python';
+  const family = languageByName(surface.language)?.family;
+  const python = family === 'python';
   const resolved: Record<string, string | null> = Object.create(null);
   const resolve = (specifier: string, isRequired: boolean) => {
     if (specifier in resolved) return;
-    const target = (python ? resolvePython : resolveEcmascript)(layout, path, specifier);
+    const target = (family === 'go' ? resolveGo : python ? resolvePython : resolveEcmascript)(layout, path, specifier);
     if (target !== 'external' && (isRequired || target !== null)) resolved[specifier] = target;
   };
   for (const [, , specifier] of surface.exports) if (specifier !== null) resolve(specifier, true);

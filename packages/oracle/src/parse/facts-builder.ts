@@ -25,6 +25,8 @@ const KEYWORDS = new Set(
   'if else for while do return const let var function class switch case throw try catch new typeof import export def'.split(' '),
 );
 
+const OWNERS: ReadonlySet<NodeType> = new Set(['class', 'interface', 'struct', 'enum', 'type']);
+
 /** What a language's handler says about a definition. */
 export interface Defined {
   /** Its whole text. */
@@ -38,11 +40,14 @@ export interface Defined {
   bases?: string[];
   interfaces?: string[];
   returns?: string | null;
+  /** The name of the type that it belongs to though it is not written in it. */
+  owner?: string;
 }
 
 /** Collects a file's facts while its captures are visited in the order of the text. */
 export class FactsBuilder {
   readonly text: string;
+  private readonly reserved: ReadonlySet<string>;
   private readonly definitions: Definition[] = [];
   private readonly ends: number[] = [];
   private readonly starts: number[] = [];
@@ -53,13 +58,19 @@ export class FactsBuilder {
   private readonly bindings: Binding[] = [];
   private readonly fields: Field[] = [];
   private readonly uses: Use[] = [];
+  /** Packages and namespaces around the current place, with where they end. */
+  private readonly namespaces: { name: string; end: number }[] = [];
+  private namespace = '';
+  /** What types are said to implement apart from where they are defined. */
+  private readonly claims: { owner: string; parent: number; base: string }[] = [];
   private readonly seenUses = new Set<string>();
   private passed = 0;
   private comment: { start: number; end: number; endRow: number } | null = null;
   private wrapper: { start: number; end: number; row: number; exported: boolean } | null = null;
 
-  constructor(text: string, moduleName: string) {
+  constructor(text: string, moduleName: string, reserved: ReadonlySet<string> = KEYWORDS) {
     this.text = text;
+    this.reserved = reserved;
     this.definitions.push({
       name: moduleName,
       type: 'module',
@@ -82,6 +93,20 @@ export class FactsBuilder {
   /** Closes the definitions that end before this place. Called for each capture. */
   moveTo(index: number): void {
     while (this.open.length > 1 && this.ends[this.open.at(-1)!]! <= index) this.open.pop();
+    while (this.namespaces.length > 0 && this.namespaces.at(-1)!.end <= index) this.namespaces.pop();
+  }
+
+  /** The package or namespace of what follows, up to `end`. */
+  enterNamespace(name: string, end = Number.MAX_SAFE_INTEGER): void {
+    const outer = this.namespaces.at(-1)?.name;
+    const whole = outer === undefined ? name : `${outer}.${name}`;
+    this.namespaces.push({ name: whole, end });
+    if (this.namespace === '') this.namespace = whole;
+  }
+
+  /** Says of a type that is defined elsewhere in the file that it implements `base`. */
+  claim(owner: string, base: string): void {
+    this.claims.push({ owner, parent: this.current, base });
   }
 
   get current(): number {
@@ -96,7 +121,7 @@ export class FactsBuilder {
   get enclosingClass(): number {
     for (let depth = this.open.length - 1; depth > 0; depth--) {
       const { type } = this.definitions[this.open[depth]!]!;
-      if (type === 'class' || type === 'interface') return this.open[depth]!;
+      if (type === 'class' || type === 'interface' || type === 'struct' || type === 'enum') return this.open[depth]!;
     }
     return -1;
   }
@@ -108,7 +133,7 @@ export class FactsBuilder {
   define(defined: Defined): number {
     const { node, name, type } = defined;
     // Where the text does not follow the grammar, the parser takes keywords for names.
-    if (KEYWORDS.has(name) && type !== 'test') return this.current;
+    if (this.reserved.has(name) && type !== 'test') return this.current;
     const start = node.startIndex;
     const end = node.endIndex;
     const wrapper = this.wrapper !== null && this.wrapper.start <= start && this.wrapper.end >= end ? this.wrapper : null;
@@ -119,7 +144,7 @@ export class FactsBuilder {
     const docstring = this.takeComment(wrapper?.start ?? start, startRow);
     const endLine = node.endPosition.row + 1;
     const signatureText = this.text.slice(start, defined.body?.startIndex ?? end);
-    const overload = this.overloadOf(name, type, parent);
+    const overload = defined.owner === undefined ? this.overloadOf(name, type, parent) : null;
     if (overload !== null) {
       overload.endLine = endLine;
       overload.signatureHash = hash(overload.signatureHash + signatureText);
@@ -129,10 +154,13 @@ export class FactsBuilder {
       this.open.push(index);
       return index;
     }
+    const namespace = this.namespaces.at(-1)?.name;
     this.definitions.push({
       name: name.slice(0, LONGEST_NAME),
       type,
       parent,
+      ...(defined.owner === undefined ? {} : { owner: defined.owner }),
+      ...(namespace === undefined || namespace === this.namespace ? {} : { namespace }),
       startLine: startRow + 1,
       endLine,
       docstring,
@@ -190,8 +218,8 @@ export class FactsBuilder {
     this.fields.push({ name, within: owner, kind, expression, scope: this.current });
   }
 
-  import(specifier: string, local: string | null, imported: string | null, row: number): void {
-    this.imports.push({ specifier, local, imported, line: row + 1 });
+  import(specifier: string, local: string | null, imported: string | null, row: number, within = 0): void {
+    this.imports.push({ specifier, local, imported, line: row + 1, ...(within === 0 ? {} : { within }) });
   }
 
   export(exported: string, local: string | null, specifier: string | null, row: number): void {
@@ -229,9 +257,28 @@ export class FactsBuilder {
     return cleanComment(this.text.slice(comment.start, comment.end));
   }
 
+  /** Puts what belongs to a type of this file into it; of other types' it is remembered whose it is. */
+  private findOwners(): void {
+    const types = new Map<string, number>();
+    for (const [index, { name, type, parent }] of this.definitions.entries())
+      if (OWNERS.has(type) && !types.has(`${parent} ${name}`)) types.set(`${parent} ${name}`, index);
+    for (const definition of this.definitions) {
+      const index = definition.owner === undefined ? undefined : types.get(`${definition.parent} ${definition.owner}`);
+      if (index === undefined) continue;
+      definition.parent = index;
+      delete definition.owner;
+    }
+    for (const { owner, parent, base } of this.claims) {
+      const index = types.get(`${parent} ${owner}`);
+      if (index !== undefined && !this.definitions[index]!.interfaces.includes(base))
+        this.definitions[index]!.interfaces.push(base);
+    }
+  }
+
   finish(language: string, hasErrors: boolean): Facts {
     const { definitions, imports, exports, fields, uses } = this;
     const lines = countLines(this.text);
+    this.findOwners();
     definitions[0]!.endLine = Math.max(lines, 1);
     const asked = new Set<string>();
     for (const use of uses) asked.add(use.receiver === null ? use.name : headOf(use.receiver));
@@ -244,7 +291,19 @@ export class FactsBuilder {
       return true;
     });
     const words = collectWords(this.text, this.starts, this.ends, definitions);
-    return { language, lines, hasErrors, definitions, imports, exports, bindings, fields, uses, words };
+    return {
+      language,
+      namespace: this.namespace,
+      lines,
+      hasErrors,
+      definitions,
+      imports,
+      exports,
+      bindings,
+      fields,
+      uses,
+      words,
+    };
   }
 }
 

@@ -8,9 +8,11 @@ export const IDS_PER_FILE = 2 ** 21;
 /** What other files may need to know to bind a name. It does not hold line numbers: moving code changes nothing here. */
 export interface Surface {
   language: string;
+  /** Empty in languages whose files are modules. */
+  namespace: string;
   definitions: SurfaceDefinition[];
-  /** specifier, local, imported */
-  imports: [string, string | null, string | null][];
+  /** specifier, local, imported, within */
+  imports: [string, string | null, string | null, number?][];
   /** exported, local, specifier */
   exports: [string, string | null, string | null][];
   bindings: Binding[];
@@ -23,6 +25,8 @@ export interface SurfaceDefinition {
   name: string;
   type: Definition['type'];
   parent: number;
+  owner?: string;
+  namespace?: string;
   exported: boolean;
   bases?: string[];
   interfaces?: string[];
@@ -78,17 +82,22 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
   const isOuter = (binding: Binding) => binding.within === 0 || (binding.expression !== null && fieldScopes.has(binding.within));
   const surface: Surface = {
     language: facts.language,
+    namespace: facts.namespace,
     definitions: definitions.map((definition, index) => ({
       id: ids[index]!,
       name: definition.name,
       type: definition.type,
       parent: definition.parent,
+      ...(definition.owner === undefined ? {} : { owner: definition.owner }),
+      ...(definition.namespace === undefined ? {} : { namespace: definition.namespace }),
       exported: definition.exported,
       ...(definition.bases.length > 0 ? { bases: definition.bases } : {}),
       ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),
       ...(definition.returns === null ? {} : { returns: definition.returns }),
     })),
-    imports: facts.imports.map(({ specifier, local, imported }) => [specifier, local, imported]),
+    imports: facts.imports.map(({ specifier, local, imported, within }) =>
+      within === undefined ? [specifier, local, imported] : [specifier, local, imported, within],
+    ),
     exports: facts.exports.map(({ exported, local, specifier }) => [exported, local, specifier]),
     bindings: facts.bindings.filter(isOuter),
     fields: facts.fields,
@@ -134,12 +143,19 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
 const LONGEST_QUALIFIED = 500;
 
 function qualifiedNames(definitions: readonly Definition[]): string[] {
-  const names: string[] = [];
-  for (const { name, parent } of definitions) {
-    const outer = parent <= 0 ? '' : names[parent]!;
-    names.push(outer === '' || outer.length > LONGEST_QUALIFIED ? name : `${outer}.${name}`);
-  }
-  return names;
+  const names: (string | undefined)[] = [];
+  // What belongs to a type may stand before it. Types belong to none, so this is at most a second step.
+  const nameOf = (index: number): string => {
+    const known = names[index];
+    if (known !== undefined) return known;
+    const { name, parent, owner } = definitions[index]!;
+    const around = parent <= 0 ? '' : nameOf(parent);
+    const outer = owner === undefined ? around : around === '' ? owner : `${around}.${owner}`;
+    const whole = outer === '' || outer.length > LONGEST_QUALIFIED ? name : `${outer}.${name}`;
+    names[index] = whole;
+    return whole;
+  };
+  return definitions.map((_, index) => nameOf(index));
 }
 
 /** A symbol keeps its number while its name and its place among namesakes stay, whatever is written around it. */

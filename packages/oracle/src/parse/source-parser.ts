@@ -44,7 +44,7 @@ export class SourceParser {
       tree = parseTree(parser, language.mend(text));
     }
     try {
-      const builder = new FactsBuilder(text, moduleName);
+      const builder = new FactsBuilder(text, moduleName, language.reserved);
       for (const { name, node } of query.captures(tree.rootNode)) {
         builder.moveTo(node.startIndex);
         language.handlers[name]?.(node, builder);

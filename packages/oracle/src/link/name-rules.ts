@@ -1,0 +1,29 @@
+import type { Family } from '../languages/language.ts';
+import type { Entity, Evaluator } from './evaluate.ts';
+import type { LinkedFile } from './linked-file.ts';
+import { goRules } from './resolve-go.ts';
+
+/** How a language with packages or namespaces finds what a file does not say by itself. */
+export interface NameRules {
+  /** Words for the object around, its class, and what that extends. */
+  readonly words: Readonly<Record<string, 'instance' | 'class' | 'super'>>;
+  /** Whether members of a class are named inside of it without saying whose they are. */
+  readonly bareMembers: boolean;
+  /** Members that every value has. */
+  readonly everyMember: ReadonlySet<string>;
+  /** What an import stands for: a name of a package, or with `*` the package itself. */
+  imported(ask: Evaluator, file: LinkedFile, scope: number, specifier: string, imported: string | null): Entity | undefined;
+  /** A name that the scopes and imports of the file do not have. */
+  outer(ask: Evaluator, file: LinkedFile, scope: number, name: string): Entity | undefined;
+  /** A member of a type that is written in another file than the type. */
+  elsewhere(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
+  /** The package that an import names, as it is called in the whole repository; null for one that is not in it. */
+  importedSpace(file: LinkedFile, specifier: string): string | null;
+}
+
+const byFamily: Partial<Record<Family, NameRules>> = { go: goRules };
+
+/** Undefined for languages whose files are modules. */
+export function rulesOf(family: Family): NameRules | undefined {
+  return byFamily[family];
+}

@@ -1,0 +1,39 @@
+import type { Family } from '../languages/language.ts';
+import { languageByName } from '../languages/languages.ts';
+import type { Surface } from '../parse/pack-facts.ts';
+import { folderOf } from './layout.ts';
+
+/** A name that a file gives to all of its package or namespace: of a top-level symbol, `Type.member` of one that belongs to another file's type. */
+export type PublishedName = [space: string, name: string];
+
+/** The name under which a file says that it is part of a space at all. */
+export const MEMBERSHIP = '';
+
+/** What others find in this file by the rules of packages and namespaces. */
+export function publishedNames(path: string, { language, namespace, definitions }: Surface): PublishedName[] {
+  const family = languageByName(language)?.family;
+  if (namespace === '' || family === undefined) return [];
+  const published = new Map<string, PublishedName>();
+  const add = (declared: string, name: string) => {
+    const key = spaceKey(family, path, declared);
+    published.set(`${key} ${name}`, [key, name]);
+  };
+  add(namespace, MEMBERSHIP);
+  for (const [index, definition] of definitions.entries()) {
+    if (index === 0 || definition.type === 'test') continue;
+    const own = definition.namespace ?? namespace;
+    if (definition.namespace !== undefined) add(own, MEMBERSHIP);
+    if (definition.owner !== undefined) add(own, `${definition.owner}.${definition.name}`);
+    else if (definition.parent === 0) add(own, definition.name);
+  }
+  return [...published.values()];
+}
+
+/** What a space is called in the whole repository. Paths and names hold no two slashes after one another, so that it is no path. */
+export function spaceKey(family: Family, path: string, declared: string): string {
+  // A Go package is a folder, whatever it is called; its tests may be a package of their own beside it.
+  if (family === 'go') return `go//${folderOf(path)}${declared.endsWith('_test') ? '//test' : ''}`;
+  // Only the crate itself adds methods to its types.
+  if (family === 'rust') return `rust//${/^(.*?)(?:^|\/)(?:src|tests|examples|benches)\//.exec(path)?.[1] ?? folderOf(path)}`;
+  return `${family}//${declared}`;
+}
