@@ -1,5 +1,5 @@
 // Questions with known answers, made from a repository itself: the first sentence of a docstring asks for the function it stood at.
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CodeNode, openOracle } from '@cm/oracle';
 
@@ -10,6 +10,7 @@ export interface Question {
 }
 
 const TEST = /(?:^|\/)(?:tests?|__tests__|spec|benchmarks?|examples?|runtime-tests)\/|[._-](?:test|spec|bench)\.|(?:^|\/)test_/;
+const LEFT_OUT = /(?:^|\/)(?:\.git|node_modules|\.codemonkeys)$/;
 const CALLABLE = new Set(['function', 'method']);
 const NAMED = new Set(['function', 'method', 'class', 'interface', 'type', 'enum']);
 const FEWEST_WORDS = 4;
@@ -21,7 +22,7 @@ export async function layGround(
   folder: string,
   count: number,
 ): Promise<{ docstrings: Question[]; names: Question[] }> {
-  cpSync(source, folder, { recursive: true, filter: (path) => !/(?:^|\/)(?:\.git|node_modules|\.codemonkeys)$/.test(path) });
+  cpSync(source, folder, { recursive: true, filter: (path) => !LEFT_OUT.test(path) && !lstatSync(path).isSymbolicLink() });
   const oracle = await openOracle({ root: folder, embedder: null });
   await oracle.scan();
   const nodes = (await oracle.graph()).nodes.filter((node) => !TEST.test(node.path));
