@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
-import type { Connection } from '../database/open-index.ts';
+import { type Connection, isDamage } from '../database/open-index.ts';
+import { indexDamaged } from '../errors.ts';
 
 /** Vectors by the hash of their text: what was embedded once, on whatever branch, is not embedded again. */
 export interface VectorCache {
@@ -27,7 +28,9 @@ create table stored (target text not null, path text not null, content text not 
 export function openVectorCache(file: string, now: () => number): { cache: VectorCache; rebuilt: boolean } {
   try {
     return { cache: new SqliteCache(connect(file), now), rebuilt: false };
-  } catch {
+  } catch (error) {
+    // A file that is only locked, or can't be written, is somebody's.
+    if (!isDamage(error)) throw error;
     for (const each of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) rmSync(each, { force: true, recursive: true });
     return { cache: new SqliteCache(connect(file), now), rebuilt: true };
   }
@@ -43,7 +46,7 @@ function connect(file: string): Connection {
       db.exec(TABLES);
     }
     const foreign = db.prepare(`select count(*) from sqlite_master where name not in ('vectors', 'stored')`).pluck().get() !== 0;
-    if (foreign || db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw new Error('not a cache of vectors');
+    if (foreign || db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw indexDamaged(file, undefined);
     db.prepare('select hash, vector, used from vectors limit 1').get();
     db.prepare('select target, path, content from stored limit 1').get();
     return db;

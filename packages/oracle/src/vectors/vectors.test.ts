@@ -119,6 +119,9 @@ describe('vectors', () => {
 
     writeFileSync(join(root, '.codemonkeys', 'vectors', 'cache.db'), 'no database'.repeat(1000));
     expect(await embedOnce(root)).toMatchObject({ embedded: 0, covered: COUNT, rebuilt: 'the cache of vectors was damaged' });
+
+    writeFileSync(join(root, '.codemonkeys', 'vectors', 'embed.lock'), 'no lock'.repeat(1000));
+    expect(await embedOnce(root)).toMatchObject({ embedded: 0, covered: COUNT, rebuilt: null });
   });
 
   it('of another model are not mixed with these', async () => {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { CmError, isError } from '@cm/core';
 import { prepareFolder } from '../database/index-file.ts';
-import type { Connection } from '../database/open-index.ts';
-import { embeddingBusy, embeddingInterrupted } from '../errors.ts';
+import { type Connection, explain } from '../database/open-index.ts';
+import { embeddingBusy, embeddingInterrupted, indexNotWritable } from '../errors.ts';
 import { type Chunk, chunksOf, type WantedFile, wantedFiles } from './chunks.ts';
 import { takeEmbedLock } from './embed-lock.ts';
 import type { Embedder } from './embedder.ts';
@@ -79,14 +80,28 @@ export class Vectors {
    */
   async embed(index: Connection, options: EmbedOptions = {}): Promise<EmbedReport> {
     const started = performance.now();
-    const { folder, now } = this.options;
+    const { folder } = this.options;
     const [lockFile, cacheFile] = [join(folder, LOCK), join(folder, CACHE)];
     prepareFolder(lockFile);
     prepareFolder(cacheFile);
+    try {
+      return await this.embedLocked(index, options, started, lockFile, cacheFile);
+    } catch (error) {
+      throw explainStorage(folder, error);
+    }
+  }
+
+  private async embedLocked(
+    index: Connection,
+    options: EmbedOptions,
+    started: number,
+    lockFile: string,
+    cacheFile: string,
+  ): Promise<EmbedReport> {
     const release = await takeEmbedLock(lockFile, { wait: options.wait ?? true, signal: options.signal });
     if (release === null) throw options.signal?.aborted ? embeddingInterrupted() : embeddingBusy();
     try {
-      const { cache, rebuilt: lost } = openVectorCache(cacheFile, now);
+      const { cache, rebuilt: lost } = openVectorCache(cacheFile, this.options.now);
       try {
         const { table, rebuilt } = await prepareVectorTable(this.at);
         try {
@@ -213,6 +228,13 @@ export class Vectors {
     this.reading = null;
     await this.options.embedder.close();
   }
+}
+
+/** An error of SQLite or LanceDB in words that help. */
+function explainStorage(folder: string, error: unknown): unknown {
+  if (error instanceof CmError) return error;
+  const known = explain(folder, error);
+  return known === error && isError(error) && /lance|io error/i.test(error.message) ? indexNotWritable(folder, error) : known;
 }
 
 const countIds = (files: readonly WantedFile[]): number => files.reduce((sum, file) => sum + file.ids.length, 0);
