@@ -1,0 +1,1 @@
+export { type GraphPageInput, MOST_NODES, renderGraphPage } from './graph-page.ts';
