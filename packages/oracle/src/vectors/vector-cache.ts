@@ -19,8 +19,9 @@ export interface VectorCache {
 /** Tells our file from one that came with a repository. */
 const APPLICATION_ID = 0x636d7663;
 const BUSY_MS = 10_000;
+/** Rows of 1.5 kB: a table without row numbers would give each a page of its own. */
 const TABLES = `
-create table vectors (hash text primary key, vector blob not null, used integer not null) without rowid;
+create table vectors (hash text primary key, vector blob not null, used integer not null);
 create table stored (target text not null, path text not null, content text not null, primary key (target, path)) without rowid;
 `;
 
@@ -45,7 +46,13 @@ function connect(file: string): Connection {
       db.pragma(`application_id = ${APPLICATION_ID}`);
       db.exec(TABLES);
     }
-    const foreign = db.prepare(`select count(*) from sqlite_master where name not in ('vectors', 'stored')`).pluck().get() !== 0;
+    const foreign =
+      db
+        .prepare(
+          `select count(*) from sqlite_master where name not in ('vectors', 'stored') and name not like 'sqlite_autoindex_%'`,
+        )
+        .pluck()
+        .get() !== 0;
     if (foreign || db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw indexDamaged(file, undefined);
     db.prepare('select hash, vector, used from vectors limit 1').get();
     db.prepare('select target, path, content from stored limit 1').get();
