@@ -15,6 +15,8 @@ const PATHS = [
   'q.py',
   'tsconfig.json',
   'lib/package.json',
+  'README.md',
+  'p/docs.md',
 ];
 
 const CODE = [
@@ -38,7 +40,14 @@ const CONFIG = [
   `{ "name": "lib" }`,
 ];
 
-const contentFor = (path: string) => fc.constantFrom(...(path.endsWith('.py') ? PYTHON : path.endsWith('.json') ? CONFIG : CODE));
+const DOCUMENTS = [
+  '# Help\n\n`help()` and `A.stop()`, see [m](p/m.py) and `lib/c.ts`.\n',
+  '# One\n\n```ts\nimport { run } from "./a";\nhelp();\n```\n\n## Two\n\n`M#stop`, `p.m.M`, `make`, `B.stop()` and [up](../README.md).\n',
+];
+
+const BY_ENDING: Readonly<Record<string, readonly string[]>> = { py: PYTHON, json: CONFIG, md: DOCUMENTS };
+const contentsOf = (path: string) => BY_ENDING[path.slice(path.lastIndexOf('.') + 1)] ?? CODE;
+const contentFor = (path: string) => fc.constantFrom(...contentsOf(path));
 const step = fc.oneof(
   {
     weight: 4,
@@ -70,12 +79,7 @@ function apply(root: string, change: Step): void {
 }
 
 it('gives the same rows as an index built from nothing, after any edits, renames and deletions', async () => {
-  const start = Object.fromEntries(
-    PATHS.map((path, index) => [
-      path,
-      path.endsWith('.py') ? PYTHON[index % 4]! : path.endsWith('.json') ? CONFIG[index === 8 ? 0 : 2]! : CODE[index % 6]!,
-    ]),
-  );
+  const start = Object.fromEntries(PATHS.map((path, index) => [path, contentsOf(path)[index % contentsOf(path).length]!]));
   const root = makeFolder(start);
   const oracle = await openOracle({ root });
   await oracle.scan({ workers: 1 });

@@ -14,9 +14,9 @@ export type EdgeType =
 /**
  * How an edge was found. `syntax`: it is written so. `scope`: the name was followed through scopes, imports and re-exports. `receiver`: the
  * class of the receiver is written down or was constructed in sight. `flow`: by what a function says it returns, or what was assigned.
- * `checker`: the TypeScript checker says so.
+ * `checker`: the TypeScript checker says so. `name`: a document names it, and what it names is one symbol only.
  */
-export type EdgeTier = 'syntax' | 'scope' | 'receiver' | 'flow' | 'checker';
+export type EdgeTier = 'syntax' | 'scope' | 'receiver' | 'flow' | 'checker' | 'name';
 
 /** A row of `edges`. One for each source, target and type; `line` is the first place. */
 export interface Edge {

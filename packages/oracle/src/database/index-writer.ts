@@ -7,6 +7,7 @@ import type { ScanReport } from '../words.ts';
 import { NameTable } from './name-table.ts';
 import type { Connection } from './open-index.ts';
 import type { FactsTable, FileTable } from './schema.ts';
+import { SymbolNames } from './symbol-names.ts';
 
 export type SurfaceRow = Pick<FactsTable, 'file_id' | 'surface' | 'resolved'> & { path: string };
 
@@ -20,12 +21,14 @@ export type FileRow = Omit<FileTable, 'id'>;
 /** The statements that change the index. All run in the transaction of a scan. */
 export class IndexWriter {
   readonly names: NameTable;
+  readonly symbols: SymbolNames;
   private readonly db: Connection;
   private readonly statements = new Map<string, Statement>();
 
   constructor(db: Connection) {
     this.db = db;
     this.names = new NameTable(db);
+    this.symbols = new SymbolNames(db);
   }
 
   private run(sql: string, ...values: unknown[]): void {
@@ -88,6 +91,7 @@ export class IndexWriter {
   /** Everything that was taken from the text of a file. */
   removeFacts(id: number): void {
     const [first, last] = range(id);
+    this.symbols.remove(first, last);
     this.run('delete from words where rowid in (select id from nodes where id between ? and ?)', first, last);
     this.run('delete from nodes where id between ? and ?', first, last);
     this.run('delete from facts where file_id = ?', id);
@@ -132,6 +136,7 @@ export class IndexWriter {
         exported,
       );
       words.run(base + number, row[12], pathWords, docstring, row[13]);
+      this.symbols.put(base + number, type, name, qualified, exported);
     }
   }
 

@@ -1,8 +1,9 @@
 import type { Node } from 'web-tree-sitter';
+import type { Facts } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 
 /** How names reach across files: which module resolver a language uses and what its words for the enclosing object are. */
-export type Family = 'ecmascript' | 'python' | 'go' | 'java' | 'rust' | 'csharp';
+export type Family = 'ecmascript' | 'python' | 'go' | 'java' | 'rust' | 'csharp' | 'documents' | 'data';
 
 /** A language: which files are written in it, which grammar reads them, what to look for, and what each find means. */
 export interface Language {
@@ -22,3 +23,11 @@ export interface Language {
   /** Names that the language itself defines. */
   readonly globals: ReadonlySet<string>;
 }
+
+/** A language that is read without a grammar. */
+export interface TextLanguage extends Pick<Language, 'name' | 'family' | 'extensions' | 'globals'> {
+  readonly grammar: null;
+  readonly read: (text: string, moduleName: string) => Facts;
+}
+
+export type AnyLanguage = Language | TextLanguage;

@@ -1,12 +1,13 @@
 import { go } from './go.ts';
 import { javascript } from './javascript.ts';
-import type { Language } from './language.ts';
+import type { AnyLanguage } from './language.ts';
+import { markdown } from './markdown.ts';
 import { python } from './python.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
 
 /** A language is added by one file beside this one, and its name here. */
-const languages: readonly Language[] = [typescript, tsx, javascript, python, go];
+export const languages: readonly AnyLanguage[] = [typescript, tsx, javascript, python, go, markdown];
 
 const byExtension = new Map(
   languages.flatMap((language) => language.extensions.map((extension) => [extension, language] as const)),
@@ -14,12 +15,12 @@ const byExtension = new Map(
 const byName = new Map(languages.map((language) => [language.name, language]));
 
 /** The language of a file, by the end of its name; undefined for one that is not parsed. */
-export function languageOfPath(path: string): Language | undefined {
+export function languageOfPath(path: string): AnyLanguage | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
   return dot < 0 ? undefined : byExtension.get(name.slice(dot).toLowerCase());
 }
 
-export function languageByName(name: string): Language | undefined {
+export function languageByName(name: string): AnyLanguage | undefined {
   return byName.get(name);
 }

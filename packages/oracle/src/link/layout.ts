@@ -34,6 +34,22 @@ export class Layout {
     this.pythonRoots = findPythonRoots(this.paths);
   }
 
+  private suffixes: Map<string, string[]> | undefined;
+  private folders: Set<string> | undefined;
+
+  /** The files whose path is this one, or ends with it after a slash. */
+  endingWith(suffix: string): readonly string[] {
+    this.suffixes ??= groupByName(this.paths);
+    const found = this.suffixes.get(suffix.slice(suffix.lastIndexOf('/') + 1)) ?? [];
+    return suffix.includes('/') ? found.filter((path) => path === suffix || path.endsWith(`/${suffix}`)) : found;
+  }
+
+  /** Whether a file lies in this folder or below it. */
+  hasFolder(folder: string): boolean {
+    this.folders ??= new Set([...this.paths].flatMap((path) => [...foldersUp(path)]));
+    return this.folders.has(folder);
+  }
+
   /** The package that a file belongs to. */
   packageOf(path: string): { folder: string; manifest: PackageManifest } | null {
     for (const folder of foldersUp(path)) {
@@ -111,7 +127,7 @@ export function folderOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
-function* foldersUp(path: string): Generator<string> {
+export function* foldersUp(path: string): Generator<string> {
   let folder = folderOf(path);
   while (folder !== '') {
     yield folder;
@@ -137,4 +153,15 @@ function findPythonRoots(paths: ReadonlySet<string>): Map<string, string[]> {
     else if (!list.includes(root)) list.push(root);
   }
   return roots;
+}
+
+function groupByName(paths: Iterable<string>): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [path]);
+    else group.push(path);
+  }
+  return groups;
 }

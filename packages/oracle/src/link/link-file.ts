@@ -14,7 +14,7 @@ export interface Links {
 }
 
 const TIERS = ['scope', 'receiver', 'flow'] as const;
-export const CONFIDENCE = { syntax: 1, scope: 0.98, receiver: 0.95, flow: 0.85, checker: 0.99 } as const;
+export const CONFIDENCE = { syntax: 1, scope: 0.98, receiver: 0.95, flow: 0.85, checker: 0.99, name: 0.8 } as const;
 const TEST_PATH = /(?:^|\/)(?:tests?|__tests__|specs?)\/|[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)test_[^/]*$|(?:^|\/)conftest\.py$/;
 
 /** True for a file that by its name is for tests. */

@@ -1,8 +1,10 @@
 import type { IndexWriter } from '../database/index-writer.ts';
 import { nameKey } from '../database/name-table.ts';
 import type { FileTable } from '../database/schema.ts';
+import { languageByName } from '../languages/languages.ts';
 import type { Surface, Uses } from '../parse/pack-facts.ts';
 import { Layout } from './layout.ts';
+import { linkDocument, mentionedNames, mentionKey } from './link-documents.ts';
 import { linkFile } from './link-file.ts';
 import { LinkedFile } from './linked-file.ts';
 import { type Resolved, resolveImports } from './resolve-imports.ts';
@@ -44,12 +46,21 @@ export function relink(
     shifted.add(path);
   }
   for (const key of writer.names.changed()) shifted.add(key);
+  for (const name of writer.symbols.changed()) shifted.add(mentionKey(name));
   for (const path of shifted) for (const dependent of writer.dependents(path)) dirty.add(dependent);
   for (const id of outdated()) dirty.add(id);
   const repository = { load: cachedLoader(writer, byPath), filesOf: cachedNames(writer) };
   const linked = new Map<number, string>();
+  const documents = indexed.filter((row) => dirty.has(row.id) && isDocument(row));
+  const usesOf = (id: number) => JSON.parse(writer.facts(id)!.uses) as Uses;
+  writer.symbols.prepare(documents, (row) => mentionedNames(usesOf(row.id)));
+  for (const row of documents) {
+    linked.set(row.id, row.path);
+    const links = linkDocument(row.path, usesOf(row.id), repository, (name) => writer.symbols.find(name));
+    writer.putLinks(row.id, links, changedIds.has(row.id));
+  }
   for (const row of indexed) {
-    if (!dirty.has(row.id)) continue;
+    if (!dirty.has(row.id) || isDocument(row)) continue;
     linked.set(row.id, row.path);
     const facts = writer.facts(row.id)!;
     writer.putLinks(row.id, linkFile(row.path, JSON.parse(facts.uses) as Uses, repository), changedIds.has(row.id));
@@ -105,3 +116,5 @@ function cachedNames(writer: IndexWriter): (space: string, name: string) => read
 function withoutPrototype(json: string): Resolved {
   return Object.assign(Object.create(null), JSON.parse(json)) as Resolved;
 }
+
+const isDocument = (row: FileTable): boolean => languageByName(row.language)?.family === 'documents';

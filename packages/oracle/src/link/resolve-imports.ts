@@ -1,6 +1,7 @@
 import { languageByName } from '../languages/languages.ts';
 import type { Surface } from '../parse/pack-facts.ts';
 import type { Layout } from './layout.ts';
+import { resolveDocument } from './resolve-document.ts';
 import { resolveEcmascript } from './resolve-ecmascript.ts';
 import { resolveGo } from './resolve-go.ts';
 import { resolvePython } from './resolve-python.ts';
@@ -15,6 +16,7 @@ export function resolveImports(
   surface: Pick<Surface, 'language' | 'imports' | 'exports'>,
 ): Resolved {
   const family = languageByName(surface.language)?.family;
+  if (family === 'documents') return resolveDocument(layout, path, surface.imports);
   const python = family === 'python';
   const resolved: Record<string, string | null> = Object.create(null);
   const resolve = (specifier: string, isRequired: boolean) => {

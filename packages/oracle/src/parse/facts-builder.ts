@@ -26,6 +26,8 @@ const KEYWORDS = new Set(
 );
 
 const OWNERS: ReadonlySet<NodeType> = new Set(['class', 'interface', 'struct', 'enum', 'type']);
+/** Their names are words of people, not of the language. */
+const SENTENCES: ReadonlySet<NodeType> = new Set(['test', 'doc section']);
 
 /** What a language's handler says about a definition. */
 export interface Defined {
@@ -133,7 +135,7 @@ export class FactsBuilder {
   define(defined: Defined): number {
     const { node, name, type } = defined;
     // Where the text does not follow the grammar, the parser takes keywords for names.
-    if (this.reserved.has(name) && type !== 'test') return this.current;
+    if (this.reserved.has(name) && !SENTENCES.has(type)) return this.current;
     const start = node.startIndex;
     const end = node.endIndex;
     const wrapper = this.wrapper !== null && this.wrapper.start <= start && this.wrapper.end >= end ? this.wrapper : null;

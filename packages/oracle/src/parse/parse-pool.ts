@@ -73,7 +73,7 @@ export async function parseFiles(
 }
 
 async function compile(paths: readonly string[]): Promise<CompiledModules> {
-  const wanted = new Set(paths.map((path) => languageOfPath(path)?.grammar).filter((grammar) => grammar !== undefined));
+  const wanted = new Set(paths.map((path) => languageOfPath(path)?.grammar).filter((grammar) => grammar != null));
   const [runtime, ...grammars] = await Promise.all([
     loadGrammar(RUNTIME),
     ...[...wanted].map(async (grammar) => [grammar, await loadGrammar(grammar)] as const),

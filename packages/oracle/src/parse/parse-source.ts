@@ -1,6 +1,6 @@
 import { unknownLanguage } from '../errors.ts';
 import type { Facts } from '../facts.ts';
-import type { Language } from '../languages/language.ts';
+import type { AnyLanguage } from '../languages/language.ts';
 import { languageByName, languageOfPath } from '../languages/languages.ts';
 import { loadGrammar, RUNTIME } from './load-grammar.ts';
 import { moduleNameOf } from './module-name.ts';
@@ -25,22 +25,23 @@ export async function namesIn(text: string, path: string): Promise<WrittenName[]
   return (await parserOf(language)).names(text, language);
 }
 
-function languageOf(languageOrPath: string): Language {
+function languageOf(languageOrPath: string): AnyLanguage {
   const language = languageByName(languageOrPath) ?? languageOfPath(languageOrPath);
   if (language === undefined) throw unknownLanguage(languageOrPath);
   return language;
 }
 
-function parserOf(language: Language): Promise<SourceParser> {
-  let parser = parsers.get(language.grammar);
+function parserOf({ grammar }: AnyLanguage): Promise<SourceParser> {
+  const key = grammar ?? '';
+  let parser = parsers.get(key);
   if (parser === undefined) {
-    parser = startParser(language.grammar);
-    parsers.set(language.grammar, parser);
+    parser = startParser(grammar);
+    parsers.set(key, parser);
   }
   return parser;
 }
 
-async function startParser(grammar: string): Promise<SourceParser> {
-  const [runtime, module] = await Promise.all([loadGrammar(RUNTIME), loadGrammar(grammar)]);
-  return SourceParser.start({ runtime, grammars: new Map([[grammar, module]]) });
+async function startParser(grammar: string | null): Promise<SourceParser> {
+  const runtime = await loadGrammar(RUNTIME);
+  return SourceParser.start({ runtime, grammars: new Map(grammar === null ? [] : [[grammar, await loadGrammar(grammar)]]) });
 }

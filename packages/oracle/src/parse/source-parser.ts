@@ -1,9 +1,9 @@
 import { Language as Grammar, Parser, Query, type Tree } from 'web-tree-sitter';
 import type { Facts } from '../facts.ts';
-import type { Language } from '../languages/language.ts';
+import type { AnyLanguage, Language } from '../languages/language.ts';
 import { FactsBuilder } from './facts-builder.ts';
 import { type CompiledModule, webAssembly } from './web-assembly.ts';
-import { collectNames, type WrittenName } from './written-names.ts';
+import { collectNames, collectWordsAsNames, type WrittenName } from './written-names.ts';
 
 export interface CompiledModules {
   runtime: CompiledModule;
@@ -36,7 +36,8 @@ export class SourceParser {
   }
 
   /** `moduleName` is what the file's module is called: its path without the ending. */
-  parse(text: string, language: Language, moduleName: string): Facts {
+  parse(text: string, language: AnyLanguage, moduleName: string): Facts {
+    if (language.grammar === null) return language.read(text, moduleName);
     const { parser, query } = this.load(language);
     let tree = parseTree(parser, text);
     if (tree.rootNode.hasError && language.mend !== undefined) {
@@ -56,7 +57,8 @@ export class SourceParser {
   }
 
   /** Every name in a text, from top to bottom. */
-  names(text: string, language: Language): WrittenName[] {
+  names(text: string, language: AnyLanguage): WrittenName[] {
+    if (language.grammar === null) return collectWordsAsNames(text);
     const tree = parseTree(this.load(language).parser, text);
     try {
       return collectNames(tree);

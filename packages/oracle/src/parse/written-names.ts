@@ -36,3 +36,15 @@ export function collectNames(tree: Tree): WrittenName[] {
     cursor.delete();
   }
 }
+
+/** Every word of a text that could be a name: in a document, any may be. */
+export function collectWordsAsNames(text: string): WrittenName[] {
+  return text.split('\n').flatMap((line, row) =>
+    [...line.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)].map((found) => ({
+      text: found[0],
+      line: row + 1,
+      column: found.index,
+      isNaming: false,
+    })),
+  );
+}
