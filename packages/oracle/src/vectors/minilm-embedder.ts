@@ -1,3 +1,4 @@
+import './silence-runtime.ts';
 import { Worker } from 'node:worker_threads';
 import { CmError } from '@cm/core';
 import { MINILM } from '@cm/model-minilm';

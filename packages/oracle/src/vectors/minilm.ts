@@ -1,3 +1,4 @@
+import './silence-runtime.ts';
 import { MINILM, readModelFile } from '@cm/model-minilm';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
