@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
 const isSource = import.meta.url.endsWith('.ts');
 const ENTRY = new URL(`./background-embedding.${isSource ? 'ts' : 'js'}`, import.meta.url);
@@ -11,8 +12,8 @@ const ENTRY = new URL(`./background-embedding.${isSource ? 'ts' : 'js'}`, import
  */
 export function embedInBackground(root: string): boolean {
   if (process.env.CI !== undefined && process.env.CI !== '' && process.env.CI !== 'false') return false;
-  // From source, Node warns of what it is told to do; the arguments of this process hold what is needed.
-  const child = spawn(process.execPath, [...process.execArgv, ENTRY.pathname, root], {
+  // The arguments of this process say how sources are run.
+  const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(ENTRY), root], {
     cwd: '/',
     detached: true,
     stdio: 'ignore',
