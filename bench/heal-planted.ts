@@ -83,7 +83,7 @@ async function bench(folder: string, from: string) {
       fault: `${fault.path}:${fault.line}`,
       mutator: fault.mutator,
       failing: result?.diagnosis.failures.length ?? 0,
-      result: result?.outcome.result ?? error ?? '',
+      result: seconds > BUDGET_SECONDS ? 'too late' : (result?.outcome.result ?? error ?? ''),
       origin: result?.patch?.origin ?? '',
       suspectRank: rank < 0 ? null : rank + 1,
       attempts: result?.attempts.length ?? 0,
