@@ -131,6 +131,11 @@ async function update(
   const total = comparison.changed.length;
   let read = 0;
   const take = (path: string, outcome: ParseOutcome) => {
+    if (isManifest(path)) {
+      // What it says about modules is known already; these are the symbols in it.
+      if ('facts' in outcome) writer.putSymbols(changes.get(path)!, path, outcome.facts);
+      return;
+    }
     const { file, row, checkedAt } = comparison.byPath.get(path)!;
     if (row !== undefined) {
       const old = writer.facts(row.id);
@@ -160,14 +165,18 @@ async function update(
     options.onProgress?.({ done: changes.size, total });
   };
   const sources: typeof comparison.changed = [];
+  const manifests: typeof comparison.changed = [];
   for (const change of comparison.changed) {
     if (!isManifest(change.file.path)) sources.push(change);
-    else changes.set(change.file.path, readManifest(context.root, writer, change));
+    else {
+      changes.set(change.file.path, readManifest(context.root, writer, change));
+      if (languageOfPath(change.file.path) !== undefined) manifests.push(change);
+    }
   }
   const unseen = seen.isWorthAsking ? sources.filter((change) => !takeSeen(context.root, seen, change, take)) : sources;
   const reused = read;
   await parseFiles(
-    unseen.map(({ file }) => file),
+    [...unseen, ...manifests].map(({ file }) => file),
     { root: context.root, workers: options.workers ?? DEFAULT_WORKERS, signal: options.signal },
     take,
   );

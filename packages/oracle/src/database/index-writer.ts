@@ -112,6 +112,22 @@ export class IndexWriter {
     this.run('insert into facts values (?, ?, ?, ?, ?, ?)', id, surface, surfaceHash, uses, '', ambient ? 1 : 0);
     this.run('insert into packed values (?, ?)', id, nodes);
     this.names.put(id, path, surface);
+    this.putNodes(id, path, nodes);
+  }
+
+  /** The symbols of a file that is known by something else than its facts. */
+  putSymbols(id: number, path: string, { nodes }: PackedFacts): void {
+    this.putNodes(id, path, nodes);
+    const [first, last] = range(id);
+    this.run(
+      `insert into edges (source_id, target_id, type, tier, confidence, evidence, line)
+       select parent_id, id, 'contains', 'syntax', 1, 'written in it', start_line from nodes where id between ? and ? and parent_id is not null`,
+      first,
+      last,
+    );
+  }
+
+  private putNodes(id: number, path: string, nodes: string): void {
     const node = this.prepare('insert into nodes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     const words = this.prepare('insert into words (rowid, name, path, docstring, body) values (?, ?, ?, ?, ?)');
     const base = id * IDS_PER_FILE;

@@ -162,7 +162,7 @@ describe('the graph as text', () => {
     expect([few.nodes.length, few.cut]).toEqual([3, expect.stringContaining('3 nearest')]);
     const files = await oracle.graph({ limit: 4 });
     expect(files.nodes.map((node) => node.type)).toEqual(['module', 'module', 'module', 'module']);
-    expect(files.cut).toContain('only 4 of 8 files');
+    expect(files.cut).toContain('only 4 of 11 files');
     // Numbers of symbols are hashes of their names.
     const drawn = [...exportGraph(near, 'mermaid')].join('');
     expect(near.nodes.reduce((text, node, index) => text.replaceAll(`n${node.id}`, 'ABCD'[index]!), drawn)).toBe(`flowchart LR

@@ -60,7 +60,7 @@ function look(root: string, path: string): ListedFile | { path: string; reason: 
     if (stat.isSymbolicLink()) return { path, reason: 'symbolic link' };
     if (stat.isDirectory()) return { path, reason: 'a repository of its own' };
     if (!stat.isFile()) return { path, reason: 'not a regular file' };
-    const reason = skippedBySize(stat.size);
+    const reason = skippedBySize(stat.size, path);
     return reason === null ? { path, size: stat.size, mtime: stat.mtimeMs, inode: stat.ino } : { path, reason };
   } catch (error) {
     if (!isError(error) || !('code' in error)) throw error;

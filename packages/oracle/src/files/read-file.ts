@@ -24,7 +24,7 @@ export function readSource(path: string): ReadFile | { skip: string } {
   try {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return { skip: 'not a regular file' };
-    const skip = skippedBySize(stat.size);
+    const skip = skippedBySize(stat.size, path);
     if (skip !== null) return { skip };
     const buffer = Buffer.allocUnsafe(stat.size);
     let length = 0;

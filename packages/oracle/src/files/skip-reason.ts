@@ -6,6 +6,10 @@ const HEAD = 2_000;
 const VENDORED =
   /(?:^|\/)(?:node_modules|bower_components|vendor|vendored|third_party|site-packages|\.venv|venv|\.tox|\.yarn|\.pnpm-store|\.git|\.codemonkeys)(?:\/|$)/;
 const MINIFIED = /[.-]min\.[cm]?js$/;
+const LOCKFILE =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[^/]*[.-]lock\.(?:json|ya?ml))$/;
+const DATA = /\.(?:jsonc?|json5|ya?ml|toml)$/i;
+const LARGEST_DATA_BYTES = 200_000;
 const GENERATED_NAME = /(?:\.generated\.[^/]+|_pb2(?:_grpc)?\.pyi?|_pb\.[jt]s|\.bundle\.js)$/;
 const GENERATED_TEXT =
   /^[^\n]{0,20}(?:@generated\b|Code generated .{0,80}DO NOT EDIT|This file (?:is|was) (?:auto-?)?generated\b)/im;
@@ -14,10 +18,12 @@ const GENERATED_TEXT =
 export function skippedByPath(path: string): string | null {
   if (VENDORED.test(path)) return 'vendored';
   if (MINIFIED.test(path)) return 'minified';
+  if (LOCKFILE.test(path)) return 'lockfile';
   return GENERATED_NAME.test(path) ? 'generated' : null;
 }
 
-export function skippedBySize(bytes: number): string | null {
+export function skippedBySize(bytes: number, path: string): string | null {
+  if (bytes > LARGEST_DATA_BYTES && DATA.test(path)) return 'data larger than 200 KB';
   return bytes > LARGEST_BYTES ? 'larger than 2 MB' : null;
 }
 
