@@ -6,8 +6,7 @@ const HEAD = 2_000;
 const VENDORED =
   /(?:^|\/)(?:node_modules|bower_components|vendor|vendored|third_party|site-packages|\.venv|venv|\.tox|\.yarn|\.pnpm-store|\.git|\.codemonkeys)(?:\/|$)/;
 const MINIFIED = /[.-]min\.[cm]?js$/;
-const LOCKFILE =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[^/]*[.-]lock\.(?:json|ya?ml))$/;
+const LOCKFILE = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[^/]*[.-]lock\.(?:json|ya?ml))$/;
 const DATA = /\.(?:jsonc?|json5|ya?ml|toml)$/i;
 const LARGEST_DATA_BYTES = 200_000;
 const GENERATED_NAME = /(?:\.generated\.[^/]+|_pb2(?:_grpc)?\.pyi?|_pb\.[jt]s|\.bundle\.js)$/;

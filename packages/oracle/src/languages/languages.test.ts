@@ -3,7 +3,7 @@ import { copyFixture, describeIndex } from '../fixture-folder.ts';
 import { openOracle } from '../oracle.ts';
 
 /** Each fixture is a small repository; `expected.txt` in it is everything the index says of it. UPDATE_GOLDEN=1 writes it anew. */
-describe.each(['typescript', 'javascript', 'tsx', 'python', 'go', 'markdown', 'data'])('%s', (language) => {
+describe.each(['typescript', 'javascript', 'tsx', 'python', 'go', 'markdown', 'data', 'php'])('%s', (language) => {
   it('gives the symbols and edges of the golden file', async () => {
     const oracle = await openOracle({ root: copyFixture(language) });
     await oracle.scan({ workers: 1 });

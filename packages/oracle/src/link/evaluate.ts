@@ -201,7 +201,7 @@ export class Evaluator {
         return found ?? this.submodule(entity.file, name);
       }
       case 'package':
-        return this.published(entity.space, name, entity.from);
+        return this.published(entity.space, name, entity.from) ?? rulesOf(entity.from.family)?.inner(entity, name);
       case 'definition':
         return this.memberOfDefinition(entity.file, entity.index, name);
       case 'instance':
@@ -297,6 +297,10 @@ export class Evaluator {
     if (module === undefined) return submodule;
     if (imported === null || imported === '*') return module;
     return this.exported(module.file, imported) ?? submodule;
+  }
+
+  filesOf(space: string, name: string): readonly string[] {
+    return this.repository.filesOf(space, name);
   }
 
   /** What a package gives under a name; where several files do, the one that lies nearest to who asks. */

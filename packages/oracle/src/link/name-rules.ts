@@ -2,6 +2,7 @@ import type { Family } from '../languages/language.ts';
 import type { Entity, Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { goRules } from './resolve-go.ts';
+import { phpRules } from './resolve-php.ts';
 
 /** How a language with packages or namespaces finds what a file does not say by itself. */
 export interface NameRules {
@@ -17,11 +18,13 @@ export interface NameRules {
   outer(ask: Evaluator, file: LinkedFile, scope: number, name: string): Entity | undefined;
   /** A member of a type that is written in another file than the type. */
   elsewhere(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
+  /** What a package that does not give a name itself may hold under it: another package. */
+  inner(space: Extract<Entity, { kind: 'package' }>, name: string): Entity | undefined;
   /** The package that an import names, as it is called in the whole repository; null for one that is not in it. */
   importedSpace(file: LinkedFile, specifier: string): string | null;
 }
 
-const byFamily: Partial<Record<Family, NameRules>> = { go: goRules };
+const byFamily: Partial<Record<Family, NameRules>> = { go: goRules, php: phpRules };
 
 /** Undefined for languages whose files are modules. */
 export function rulesOf(family: Family): NameRules | undefined {

@@ -41,6 +41,7 @@ export const goRules: NameRules = {
     if (type.parent !== 0) return undefined;
     return ask.publishedMember(ownSpace(file, index), type.name, name, file);
   },
+  inner: () => undefined,
   importedSpace: (file, specifier) => file.resolved[specifier] ?? null,
 };
 

@@ -17,6 +17,8 @@ export function resolveImports(
 ): Resolved {
   const family = languageByName(surface.language)?.family;
   if (family === 'documents') return resolveDocument(layout, path, surface.imports);
+  // Where names are given to namespaces, a module name stands for one.
+  if (family === 'php') return Object.create(null) as Resolved;
   const python = family === 'python';
   const resolved: Record<string, string | null> = Object.create(null);
   const resolve = (specifier: string, isRequired: boolean) => {
