@@ -76,6 +76,14 @@ export interface CoChange {
   probability: number;
 }
 
+/** A file that a change is likely to reach. */
+export interface ImpactedFile {
+  path: string;
+  /** How likely it has to change too, 0 to 1, by what the graph and git's history say. */
+  probability: number;
+  why: string[];
+}
+
 export interface TestToRun {
   node: CodeNode;
   /** Edges between the test and what changes; 0 when the test itself changes. */
@@ -95,6 +103,8 @@ export interface Impact {
   tests: TestToRun[];
   /** From git history, the likeliest first. Empty without one. */
   usually: CoChange[];
+  /** The files of all these lists as one, the likeliest to change too first: what a gate asks. */
+  files: ImpactedFile[];
   /** Paths of the change that are not in the index. */
   missing: string[];
   /** What was left out because of `depth` or `limit`; null when nothing was. */
@@ -137,6 +147,13 @@ export interface Context extends Budgeted {
   parts: ContextPart[];
   /** Pieces that were found and did not fit. */
   left: number;
+}
+
+/** A file that a text is about. */
+export interface RankedFile {
+  path: string;
+  /** The best come first; only the order means something. */
+  score: number;
 }
 
 /** A file that changes often and is hard to change. */
@@ -252,6 +269,8 @@ export interface Answers {
   impact(change: Change, options?: ImpactOptions): Promise<Impact>;
   map(options?: MapOptions): Promise<RepositoryMap>;
   context(question: ContextQuestion, options?: { tokens?: number }): Promise<Context>;
+  /** The files that a task, a report of a bug or a commit message is about. */
+  files(text: string, options?: { limit?: number }): Promise<RankedFile[]>;
   hotSpots(options?: { limit?: number }): Promise<HotSpot[]>;
   cycles(): Promise<Cycle[]>;
   deadExports(): Promise<DeadExport[]>;

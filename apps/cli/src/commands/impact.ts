@@ -87,6 +87,7 @@ function impactData(impact: Impact) {
     })),
     tests: impact.tests.map(({ node, distance, confidence }) => ({ ...nodeData(node), distance, confidence })),
     usually: impact.usually,
+    files: impact.files,
     missing: impact.missing,
     cut: impact.cut,
   };

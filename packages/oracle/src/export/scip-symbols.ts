@@ -6,7 +6,7 @@ const SCHEME = 'codemonkeys';
 const PACKAGE = '. . .';
 
 /** `SymbolInformation.Kind` of scip.proto. */
-export const KINDS: Readonly<Record<NodeType, number>> = {
+export const KINDS: Readonly<Partial<Record<NodeType, number>>> = {
   module: 29,
   class: 7,
   interface: 21,
@@ -17,7 +17,6 @@ export const KINDS: Readonly<Record<NodeType, number>> = {
   type: 54,
   constant: 8,
   test: 17,
-  'doc section': 0,
 };
 const TYPES: ReadonlySet<NodeType> = new Set(['class', 'interface', 'struct', 'enum', 'type']);
 const CALLABLE: ReadonlySet<NodeType> = new Set(['function', 'method', 'test']);

@@ -123,7 +123,7 @@ function information(node: CodeNode, { symbols, from }: Links): MessageWriter {
     const target = symbols.get(edge.target_id);
     if (target !== undefined) message.message(4, new MessageWriter().text(1, target).bool(3, true));
   }
-  message.int(5, KINDS[node.type]).text(6, node.name.toWellFormed());
+  message.int(5, KINDS[node.type] ?? 0).text(6, node.name.toWellFormed());
   const parent = symbols.get(node.parent_id ?? -1);
   return parent === undefined ? message : message.text(8, parent);
 }

@@ -18,6 +18,7 @@ import type {
   ImpactOptions,
   IndexState,
   MapOptions,
+  RankedFile,
   Reached,
   Reference,
   RepositoryMap,
@@ -36,9 +37,11 @@ import { deadExportsOf } from './dead-exports.ts';
 import { findSymbol, theSymbol } from './find-symbol.ts';
 import { hotSpotsOf } from './hot-spots.ts';
 import { impact } from './impact.ts';
+import { impactedFiles, testFiles } from './impacted-files.ts';
 import { importGraph } from './import-graph.ts';
 import { indexState } from './index-state.ts';
 import type { Db } from './queries.ts';
+import { rankFiles } from './rank-files.ts';
 import { walk, withNodes } from './reach.ts';
 import { referencesTo } from './references.ts';
 import { repositoryMap } from './repository-map.ts';
@@ -49,6 +52,7 @@ const CALLS: readonly EdgeType[] = ['calls', 'instantiates'];
 const MOST_REACHED = 2000;
 const MOST_USUAL = 20;
 const MOST_FOUND = 12;
+const MOST_FOUND_FOR_FILES = 50;
 
 /** The questions beside search, each as one call of the function that answers it. Who extends it brings the index and git's history. */
 export abstract class Answering implements Answers {
@@ -96,7 +100,13 @@ export abstract class Answering implements Answers {
     const log = await this.history(true);
     return this.ask(async (db) => {
       const changed = await changedSymbols(db, this.root, change);
-      return { ...(await impact(db, changed, options)), usually: this.usuallyWith(log, changed.paths, MOST_USUAL) };
+      const found = await impact(db, changed, options);
+      const usually = this.usuallyWith(log, changed.paths, MOST_USUAL);
+      return {
+        ...found,
+        usually,
+        files: impactedFiles(found.certain, found.possible, usually, new Set(changed.paths), await testFiles(db)),
+      };
     });
   }
 
@@ -134,6 +144,12 @@ export abstract class Answering implements Answers {
   async context(question: ContextQuestion, options: { tokens?: number } = {}): Promise<Context> {
     const found = 'task' in question ? await this.search(question.task, { limit: MOST_FOUND }) : [];
     return this.ask((db) => contextOf(db, this.root, question, options, found));
+  }
+
+  async files(text: string, options: { limit?: number } = {}): Promise<RankedFile[]> {
+    const churn = await this.churn();
+    const found = await this.search(text, { limit: MOST_FOUND_FOR_FILES });
+    return this.ask((db) => rankFiles(db, text, found, churn, options.limit ?? MOST_USUAL));
   }
 
   async hotSpots(options: { limit?: number } = {}): Promise<HotSpot[]> {

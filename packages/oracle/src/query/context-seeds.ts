@@ -80,7 +80,7 @@ async function testNode(db: Db, failure: Failure): Promise<CodeNode | null> {
 }
 
 /** Symbols that a text names: only names that look like code, or that are in quotes. */
-async function namedIn(db: Db, text: string, weight: number, why: string): Promise<Seed[]> {
+export async function namedIn(db: Db, text: string, weight: number, why: string): Promise<Seed[]> {
   const quoted = [...text.matchAll(/[`'"‘“]([^`'"’”\s]{2,80})[`'"’”]/g)].map(([, name]) => name!.replace(/\(.*$/, ''));
   const names = [...text.matchAll(IDENTIFIER)].map(([name]) => name).filter((name) => /[._$]|\p{Ll}\p{Lu}/u.test(name));
   const seeds: Seed[] = [];

@@ -14,7 +14,7 @@ const DEFAULT_LIMIT = 500;
 const MOST_WALKED = 20_000;
 
 /** The impact but for what git history adds. */
-export async function impact(db: Db, changed: Changed, options: ImpactOptions): Promise<Omit<Impact, 'usually'>> {
+export async function impact(db: Db, changed: Changed, options: ImpactOptions): Promise<Omit<Impact, 'usually' | 'files'>> {
   const depth = options.depth ?? DEFAULT_DEPTH;
   const limit = options.limit ?? DEFAULT_LIMIT;
   const starts = changed.nodes.map((node) => node.id);
