@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { sha256 } from '@cm/core';
 import { applyKept, checkCalls, dropOutdated } from './checker/check-calls.ts';
@@ -56,6 +57,7 @@ async function scanFiles(context: ScanContext, options: ScanOptions): Promise<Fi
   const listing = await listFiles(context.root, context.exclude);
   if (options.signal?.aborted) throw scanInterrupted();
   context.listed(listing.paths);
+  const commit = readMeta(context.writer, 'commit');
   const known = compareFiles(context.root, listing, readFiles(context.writer));
   const totals = isCurrent(known, listing, context.writer) ? readTotals(context.writer) : null;
   if (totals !== null) {
@@ -74,8 +76,10 @@ async function scanFiles(context: ScanContext, options: ScanOptions): Promise<Fi
   const seen = new SeenFacts(context.writer, siblings);
   try {
     // Another scan may have done the work while this one waited.
-    const comparison = compareFiles(context.root, listing, readFiles(context.writer));
+    const comparison =
+      readMeta(context.writer, 'commit') === commit ? known : compareFiles(context.root, listing, readFiles(context.writer));
     const counts = await update(context, listing, comparison, options, seen);
+    writeCommit(context.writer);
     context.writer.exec('commit');
     return { ...counts, skipped: allSkips(listing, context.writer) };
   } catch (error) {
@@ -99,6 +103,11 @@ const pathsHash = (listing: Listing): string => sha256(listing.paths.join('\0'))
 
 function readMeta(db: Connection, key: string): string | undefined {
   return db.prepare('select value from meta where key = ?').pluck().get(key) as string | undefined;
+}
+
+/** Another one for each change of the index, so that it is seen that one happened. */
+function writeCommit(db: Connection): void {
+  db.prepare(`insert or replace into meta values ('commit', ?)`).run(randomUUID());
 }
 
 function readTotals(db: Connection): Totals | null {

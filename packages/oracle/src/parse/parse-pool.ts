@@ -1,9 +1,10 @@
-import { Worker } from 'node:worker_threads';
 import { CRASHED, STUCK } from '../files/read-file.ts';
 import { languageOfPath } from '../languages/languages.ts';
 import { loadGrammar, RUNTIME } from './load-grammar.ts';
 import type { PackedFacts } from './pack-facts.ts';
+import { keepThread, type ParseThread, takeThread } from './parse-thread.ts';
 import type { CompiledModules } from './source-parser.ts';
+import type { CompiledModule } from './web-assembly.ts';
 
 export interface ParseJob {
   /** From 1. */
@@ -13,10 +14,11 @@ export interface ParseJob {
 
 export type ParseOutcome = { skip: string; sha256: string | null } | { sha256: string; facts: PackedFacts };
 
-export interface WorkerData {
+export interface ParseBatch {
   root: string;
-  modules: CompiledModules;
-  progress: SharedArrayBuffer;
+  /** Those that the thread does not have yet. */
+  grammars: [specifier: string, grammar: CompiledModule][];
+  jobs: ParseJob[];
 }
 
 interface WorkerReply {
@@ -33,11 +35,9 @@ export interface PoolOptions {
 }
 
 interface Hand {
-  worker: Worker;
-  at: Int32Array;
+  thread: ParseThread;
   /** What it was given and has not answered yet. */
   given: Map<number, { path: string; size: number }>;
-  bytes: number;
   lastAt: number;
   since: number;
 }
@@ -51,10 +51,6 @@ const MOST_GIVEN = BATCH_FILES * 2;
 /** WebAssembly memory grows and never shrinks; a new worker starts small. */
 const BYTES_PER_WORKER = 64 * 1024 * 1024;
 const LARGE_FILE = 1024 * 1024;
-const LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 8 };
-
-const isSource = import.meta.url.endsWith('.ts');
-const ENTRY = new URL(`./parse-worker.${isSource ? 'ts' : 'js'}`, import.meta.url);
 
 /**
  * Parses files in worker threads and hands each outcome to `take`, in any order. A file that kills its worker or takes too long is an
@@ -132,23 +128,17 @@ class ParsePool {
   private readonly abort = (): void => this.end(this.options.signal?.reason ?? new Error('aborted'));
 
   private hire(): void {
-    const progress = new SharedArrayBuffer(4);
-    const data: WorkerData = { root: this.options.root, modules: this.modules, progress };
-    const worker = new Worker(ENTRY, {
-      workerData: data,
-      resourceLimits: LIMITS,
-      execArgv: isSource ? ['--conditions=@cm/source', '--disable-warning=ExperimentalWarning'] : [],
+    const thread = takeThread(this.modules.runtime, {
+      receive: (message) => this.receive(hand, message as readonly WorkerReply[]),
+      lost: () => this.lose(hand, CRASHED),
     });
-    const hand: Hand = { worker, at: new Int32Array(progress), given: new Map(), bytes: 0, lastAt: 0, since: performance.now() };
+    const hand: Hand = { thread, given: new Map(), lastAt: 0, since: performance.now() };
     this.hands.add(hand);
-    worker.on('message', (replies: readonly WorkerReply[]) => this.receive(hand, replies));
-    worker.on('error', () => this.lose(hand, CRASHED));
-    worker.on('exit', () => this.lose(hand, CRASHED));
     this.give(hand);
   }
 
   private give(hand: Hand): void {
-    if (hand.bytes > BYTES_PER_WORKER) {
+    if (hand.thread.bytes > BYTES_PER_WORKER) {
       if (hand.given.size === 0) this.replace(hand);
       return;
     }
@@ -157,13 +147,20 @@ class ParsePool {
       for (let bytes = 0; this.waiting.length > 0 && jobs.length < BATCH_FILES && bytes < BATCH_BYTES; ) {
         const file = this.waiting.pop()!;
         bytes += file.size;
-        hand.bytes += file.size > LARGE_FILE ? BYTES_PER_WORKER : file.size;
+        hand.thread.bytes += file.size > LARGE_FILE ? BYTES_PER_WORKER : file.size;
         jobs.push({ sequence: ++this.sequence, path: file.path });
         hand.given.set(this.sequence, file);
       }
-      hand.worker.postMessage(jobs);
-      if (hand.bytes > BYTES_PER_WORKER) break;
+      const batch: ParseBatch = { root: this.options.root, grammars: this.missing(hand), jobs };
+      hand.thread.worker.postMessage(batch);
+      if (hand.thread.bytes > BYTES_PER_WORKER) break;
     }
+  }
+
+  private missing(hand: Hand): ParseBatch['grammars'] {
+    const grammars = [...this.modules.grammars].filter(([specifier]) => !hand.thread.grammars.has(specifier));
+    for (const [specifier] of grammars) hand.thread.grammars.add(specifier);
+    return grammars;
   }
 
   private receive(hand: Hand, replies: readonly WorkerReply[]): void {
@@ -189,8 +186,8 @@ class ParsePool {
   /** Ends a worker that is gone or stuck: the file it was at is skipped, the others go back in line. */
   private lose(hand: Hand, reason: string): void {
     if (this.ended || !this.hands.delete(hand)) return;
-    void hand.worker.terminate();
-    const current = Atomics.load(hand.at, 0);
+    void hand.thread.worker.terminate();
+    const current = Atomics.load(hand.thread.at, 0);
     // One that dies before its first file would do so for ever: its first file pays, and there are only so many.
     const guilty = hand.given.has(current) ? current : hand.given.keys().next().value;
     for (const [sequence, file] of hand.given) {
@@ -209,14 +206,14 @@ class ParsePool {
 
   private replace(hand: Hand): void {
     this.hands.delete(hand);
-    void hand.worker.terminate();
+    void hand.thread.worker.terminate();
     if (this.waiting.length > 0) this.hire();
   }
 
   private check(): void {
     const now = performance.now();
     for (const hand of [...this.hands]) {
-      const current = Atomics.load(hand.at, 0);
+      const current = Atomics.load(hand.thread.at, 0);
       if (current !== hand.lastAt || hand.given.size === 0) {
         hand.lastAt = current;
         hand.since = now;
@@ -231,6 +228,9 @@ class ParsePool {
     this.ended = true;
     clearInterval(this.timer);
     this.options.signal?.removeEventListener('abort', this.abort);
-    void Promise.all([...this.hands].map((hand) => hand.worker.terminate())).then(() => this.done(error), this.done);
+    const ending = [...this.hands].filter(
+      (hand) => hand.given.size > 0 || hand.thread.bytes > BYTES_PER_WORKER / 2 || !keepThread(hand.thread),
+    );
+    void Promise.all(ending.map((hand) => hand.thread.worker.terminate())).then(() => this.done(error), this.done);
   }
 }

@@ -7,24 +7,28 @@ import { languageOfPath } from '../languages/languages.ts';
 import { isAmbient } from './is-ambient.ts';
 import { moduleNameOf } from './module-name.ts';
 import { packFacts } from './pack-facts.ts';
-import type { ParseJob, ParseOutcome, WorkerData } from './parse-pool.ts';
+import type { ParseBatch, ParseOutcome } from './parse-pool.ts';
+import type { WorkerData } from './parse-thread.ts';
 import { SourceParser } from './source-parser.ts';
+import type { CompiledModule } from './web-assembly.ts';
 
-const { root, modules, progress } = workerData as WorkerData;
+const { runtime, progress } = workerData as WorkerData;
 const at = new Int32Array(progress);
-const parser = await SourceParser.start(modules);
+const grammars = new Map<string, CompiledModule>();
+const parser = await SourceParser.start({ runtime, grammars });
 
-parentPort?.on('message', (jobs: readonly ParseJob[]) => {
+parentPort?.on('message', (batch: ParseBatch) => {
+  for (const [specifier, grammar] of batch.grammars) grammars.set(specifier, grammar);
   parentPort?.postMessage(
-    jobs.map((job) => {
+    batch.jobs.map((job) => {
       Atomics.store(at, 0, job.sequence);
-      return { sequence: job.sequence, outcome: parse(job.path) };
+      return { sequence: job.sequence, outcome: parse(batch.root, job.path) };
     }),
   );
   Atomics.store(at, 0, 0);
 });
 
-function parse(path: string): ParseOutcome {
+function parse(root: string, path: string): ParseOutcome {
   const read = readSource(join(root, path));
   if ('skip' in read) return { skip: read.skip, sha256: null };
   const { sha256 } = read;
