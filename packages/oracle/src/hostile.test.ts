@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeIndex, makeFolder } from './fixture-folder.ts';
@@ -95,6 +95,36 @@ describe('hostile files', () => {
     expect(report).toMatchObject({ files: 1, nodes: 100_001, edges: 100_000 });
   });
 
+  it('may have names that differ in case only', async () => {
+    const root = makeFolder({
+      'Case.ts': 'export const upper = 1;\n',
+      'use.ts': `import { upper } from './Case';\nupper.toFixed();\n`,
+    });
+    writeFileSync(join(root, 'case.ts'), 'export const lower = 1;\n');
+    const { report, nodes } = await scanFolder(root);
+    // Where the file system takes both names for one, there is one file.
+    expect(report.files).toBe(new Set(nodes.map((node) => node.path)).size);
+    expect(report.skipped).toEqual([]);
+  });
+
+  it('may change while they are read', async () => {
+    const root = makeFolder({ 'busy.ts': '', 'calm.ts': 'export const calm = 1;\n' });
+    const oracle = await openOracle({ root, embedder: null });
+    let round = 0;
+    const timer = setInterval(
+      () => writeFileSync(join(root, 'busy.ts'), `export const busy${++round} = ${'1 + '.repeat(2000)}1;\n`),
+      1,
+    );
+    for (let scan = 0; scan < 5; scan++) await oracle.scan();
+    clearInterval(timer);
+    writeFileSync(join(root, 'busy.ts'), 'export const last = 1;\n');
+    await oracle.scan();
+    const names = (await oracle.graph()).nodes.map((node) => node.name);
+    expect(names).toEqual(expect.arrayContaining(['last', 'calm']));
+    expect(names.some((name) => /^busy\d/.test(name))).toBe(false);
+    await oracle.close();
+  });
+
   it('may use names that objects have', async () => {
     const root = makeFolder({
       'a.ts': `import { constructor, __proto__ as p } from './__proto__';\nimport 'constructor';\nexport function toString() { return valueOf() + constructor(); }\np();\n`,
@@ -107,6 +137,26 @@ describe('hostile files', () => {
       'calls a.ts#toString -> __proto__.ts#constructor (scope: constructor from ./__proto__, line 3)',
     ]);
     await oracle.close();
+  });
+});
+
+describe('an index that comes with a repository', () => {
+  it('is not believed, and is built anew', async () => {
+    const source = makeFolder({ 'a.ts': 'export const planted = 1;\n' });
+    const first = await openOracle({ root: source, embedder: null });
+    await first.scan();
+    await first.close();
+    const root = makeFolder({ 'b.ts': 'export const real = 1;\n' });
+    cpSync(join(source, '.codemonkeys'), join(root, '.codemonkeys'), { recursive: true });
+    const oracle = await openOracle({ root, embedder: null });
+    expect((await oracle.graph()).nodes).toEqual([]);
+    const report = await oracle.scan();
+    expect(report.rebuilt).toContain('not made here');
+    expect((await oracle.graph()).nodes.map((node) => node.name)).toEqual(['b', 'real']);
+    await oracle.close();
+    const again = await openOracle({ root, embedder: null });
+    expect(await again.scan()).toMatchObject({ rebuilt: null, parsed: 0 });
+    await again.close();
   });
 });
 
