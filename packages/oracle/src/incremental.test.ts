@@ -78,6 +78,58 @@ function apply(root: string, change: Step): void {
   }
 }
 
+/** Files that see one another by their package: one that joins it, leaves it or says something else links others again. */
+const PACKAGED = {
+  go: {
+    paths: ['go.mod', 'a/a.go', 'a/b.go', 'a/c.go', 'b/a.go', 'b/b_test.go'],
+    contents: [
+      `module x.y/z\n`,
+      `package a\n\nimport "x.y/z/b"\n\ntype T struct{ U *U }\n\nfunc Make() *T { return b.Make() }\n\nfunc (t *T) Go() { t.Stop(); t.U.Run() }\n`,
+      `package a\n\nimport "x.y/z/a"\n\ntype U struct{ a.T }\n\nfunc (t *T) Stop() { Make().Go(); a.Make() }\n\nfunc (u *U) Run() { u.Go() }\n`,
+      `package b\n\nimport . "x.y/z/a"\n\nfunc Make() *T { t := &T{}; t.Go(); t.U.Run(); return t }\n`,
+      `package a_test\n\nimport "x.y/z/a"\n\nfunc TestGo(t int) { a.Make().Go(); Make() }\n`,
+    ],
+  },
+  java: {
+    paths: ['src/p/A.java', 'src/p/B.java', 'src/q/A.java', 'src/q/C.java', 'test/p/ATest.java'],
+    contents: [
+      `package p;\nimport q.*;\nclass A extends B { void go() { stop(); new C().go(); q.C.make(); } }\n`,
+      `package p;\nimport q.C;\nimport static q.C.make;\nclass B { void stop() { make().go(); } static class D { void end() {} } }\n`,
+      `package q;\nimport p.B.D;\npublic class C { public static C make() { return new C(); } void go() { new D().end(); new A().go(); } }\n`,
+      `package q;\npublic class A extends p.B { void go() { stop(); C.make(); } }\n`,
+      `package p;\nclass ATest { @Test void goes() { new A().go(); B.D d = null; d.end(); } }\n`,
+    ],
+  },
+};
+
+it.each(Object.entries(PACKAGED))(
+  'gives the same rows in packages of %s',
+  async (_name, { paths, contents }) => {
+    const root = makeFolder(Object.fromEntries(paths.map((path, index) => [path, contents[index % contents.length]!])));
+    const oracle = await openOracle({ root });
+    await oracle.scan({ workers: 1 });
+    const path = fc.constantFrom(...paths);
+    const change = fc.oneof(
+      { weight: 4, arbitrary: fc.record({ kind: fc.constant('write' as const), path, content: fc.constantFrom(...contents) }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), path }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename' as const), path, to: path }) },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 2 }), async (steps: Step[]) => {
+        for (const each of steps) apply(root, each);
+        await oracle.scan({ workers: 1 });
+        const cold = await openOracle({ root, file: join(makeFolder(), 'cold.db') });
+        await cold.scan({ workers: 1 });
+        expect(await describeIndex(oracle)).toEqual(await describeIndex(cold));
+        await cold.close();
+      }),
+      { numRuns: 25, endOnFailure: true },
+    );
+    await oracle.close();
+  },
+  240_000,
+);
+
 it('gives the same rows as an index built from nothing, after any edits, renames and deletions', async () => {
   const start = Object.fromEntries(PATHS.map((path, index) => [path, contentsOf(path)[index % contentsOf(path).length]!]));
   const root = makeFolder(start);

@@ -1,17 +1,32 @@
 import { go } from './go.ts';
+import { java } from './java.ts';
 import { javascript } from './javascript.ts';
 import { json } from './json.ts';
 import type { AnyLanguage } from './language.ts';
 import { markdown } from './markdown.ts';
 import { php } from './php.ts';
 import { python } from './python.ts';
+import { rust } from './rust.ts';
 import { toml } from './toml.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
 import { yaml } from './yaml.ts';
 
 /** A language is added by one file beside this one, and its name here. */
-export const languages: readonly AnyLanguage[] = [typescript, tsx, javascript, python, go, markdown, json, yaml, toml, php];
+export const languages: readonly AnyLanguage[] = [
+  typescript,
+  tsx,
+  javascript,
+  python,
+  go,
+  java,
+  rust,
+  markdown,
+  json,
+  yaml,
+  toml,
+  php,
+];
 
 const byExtension = new Map(
   languages.flatMap((language) => language.extensions.map((extension) => [extension, language] as const)),

@@ -51,7 +51,7 @@ export class Evaluator {
       const isNew = tokens[0] === 'new ';
       if (isNew) tokens.shift();
       if (tokens.length === 0 || tokens.length > MOST_TOKENS) return undefined;
-      let entity = this.head(file, scope, tokens[0]!);
+      let entity = this.head(file, scope, tokens[0]!, !isNew && tokens[1] === '()');
       let constructs = isNew;
       for (const token of tokens.slice(1)) {
         if (entity === undefined || entity.kind === 'external' || entity.kind === 'variable') return entity;
@@ -67,11 +67,11 @@ export class Evaluator {
     }
   }
 
-  private head(file: LinkedFile, scope: number, name: string): Entity | undefined {
+  private head(file: LinkedFile, scope: number, name: string, isCall: boolean): Entity | undefined {
     const rules = rulesOf(file.family);
     if (rules !== undefined) {
       const word = Object.hasOwn(rules.words, name) ? rules.words[name] : undefined;
-      return word === undefined ? this.lookup(file, scope, name) : this.around(file, scope, word);
+      return word === undefined ? this.lookup(file, scope, name, isCall) : this.around(file, scope, word);
     }
     const self = file.family === 'python' ? name === 'self' || name === 'cls' : name === 'this';
     if (self || name === 'super') {
@@ -101,26 +101,42 @@ export class Evaluator {
   }
 
   /** A bare name, from the innermost scope outwards. */
-  lookup(file: LinkedFile, scope: number, name: string): Entity | undefined {
+  lookup(file: LinkedFile, scope: number, name: string, isCall = false): Entity | undefined {
     const rules = rulesOf(file.family);
+    const isMethod = isCall && rules?.methodsApart === true;
+    let mayInherit = false;
     for (let at = scope; at > 0; at = file.definition(at).parent) {
       const { type } = file.definition(at);
       if (rules !== undefined) {
         const imported = file.innerImportOf(at, name);
         if (imported !== undefined) return rules.imported(this, file, at, imported[0], imported[1]);
+        if (type !== 'module' && file.innerStarsOf(at).length > 0) {
+          for (const specifier of file.innerStarsOf(at)) {
+            const holder = rules.imported(this, file, at, specifier, '*');
+            const found = holder === undefined ? undefined : this.member(holder, name);
+            if (found?.kind === 'definition') return found;
+          }
+        }
       }
       // Members of a class are reached through it and not by their bare name.
       if (type === 'class' || type === 'interface' || type === 'enum' || type === 'struct') {
-        const member = rules?.bareMembers ? this.memberOfClass(file, at, name, new Set()) : undefined;
+        if (rules === undefined) continue;
+        const bound = isMethod ? undefined : file.binding(at, name);
+        if (bound !== undefined) return this.bound(file, at, bound);
+        const member = rules.bareMembers ? this.memberOfClass(file, at, name, new Set()) : undefined;
         if (member !== undefined && member.kind !== 'external') return member;
+        mayInherit ||= member !== undefined;
         continue;
       }
       const [child] = file.childrenOf(at, name);
       if (child !== undefined && type !== 'constant') return { kind: 'definition', file, index: child };
-      const bound = file.binding(at, name);
+      const bound = isMethod ? undefined : file.binding(at, name);
       if (bound !== undefined) return this.bound(file, at, bound);
+      // A module in a file sees nothing of what is around it.
+      if (rules !== undefined && type === 'module')
+        return rules.outer(this, file, at, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
     }
-    return this.moduleLevel(file, name);
+    return this.moduleLevel(file, name) ?? (mayInherit ? { kind: 'external' } : undefined);
   }
 
   private moduleLevel(file: LinkedFile, name: string): Entity | undefined {
@@ -227,6 +243,7 @@ export class Evaluator {
     }
     if (definition.type === 'enum') return { kind: 'definition', file, index };
     const [child] = file.childrenOf(index, name);
+    if (child === undefined && definition.type === 'module' && hasPackages) return this.lookup(file, index, name);
     if (child !== undefined && (definition.type === 'module' || definition.type === 'constant'))
       return { kind: 'definition', file, index: child };
     const held =
@@ -299,6 +316,23 @@ export class Evaluator {
     return this.exported(module.file, imported) ?? submodule;
   }
 
+  file(path: string): LinkedFile | null {
+    return this.repository.load(path);
+  }
+
+  private readonly open = new Set<string>();
+
+  /** The answer to a question that may come up again while it is being answered: then it has none. */
+  once<T>(key: string, answer: () => T | undefined): T | undefined {
+    if (this.open.has(key) || this.open.size >= LONGEST_CHAIN) return undefined;
+    this.open.add(key);
+    try {
+      return answer();
+    } finally {
+      this.open.delete(key);
+    }
+  }
+
   filesOf(space: string, name: string): readonly string[] {
     return this.repository.filesOf(space, name);
   }
@@ -348,7 +382,12 @@ export class Evaluator {
     this.answers.set(key, undefined);
     this.asking++;
     try {
-      const found = file.family === 'python' ? this.moduleLevelOnly(file, name) : this.exportedByEcmascript(file, name);
+      const found =
+        rulesOf(file.family) !== undefined
+          ? this.moduleLevel(file, name)
+          : file.family === 'python'
+            ? this.moduleLevelOnly(file, name)
+            : this.exportedByEcmascript(file, name);
       this.answers.set(key, found);
       return found;
     } finally {

@@ -13,6 +13,9 @@ export class Layout {
   readonly pythonRoots: ReadonlyMap<string, readonly string[]>;
   /** The most precise module path first. */
   readonly goModules: readonly { module: string; folder: string }[];
+  /** Crates of the repository by name, with the file that each library starts with. */
+  private readonly crates = new Map<string, { name: string; lib: string }>();
+  private readonly cargo = new Map<string, Crate>();
   /** Folders that hold a file in Go. */
   readonly goFolders: ReadonlySet<string>;
   private readonly manifests: ReadonlyMap<string, Manifest>;
@@ -27,6 +30,12 @@ export class Layout {
       packages.set(manifest.name, packages.has(manifest.name) ? null : { folder: folderOf(path), manifest });
     }
     this.packages = packages;
+    for (const [path, manifest] of manifests) {
+      if (manifest.kind !== 'cargo' || manifest.name === null) continue;
+      const lib = posix.join(folderOf(path), manifest.lib ?? 'src/lib.rs');
+      if (this.paths.has(lib))
+        this.crates.set(manifest.name, { name: (manifest.libName ?? manifest.name).replaceAll('-', '_'), lib });
+    }
     this.goModules = [...manifests]
       .flatMap(([path, manifest]) => (manifest.kind === 'go' ? [{ module: manifest.module, folder: folderOf(path) }] : []))
       .sort((a, b) => b.module.length - a.module.length);
@@ -55,6 +64,27 @@ export class Layout {
     for (const folder of foldersUp(path)) {
       const manifest = this.manifests.get(posix.join(folder, 'package.json'));
       if (manifest?.kind === 'package') return { folder, manifest };
+    }
+    return null;
+  }
+
+  /** The Rust package that a file belongs to, and the crates of the repository that its code may name. */
+  cargoOf(path: string): Crate | null {
+    for (const folder of foldersUp(path)) {
+      const known = this.cargo.get(folder);
+      if (known !== undefined) return known;
+      const manifest = this.manifests.get(posix.join(folder, 'Cargo.toml'));
+      if (manifest?.kind !== 'cargo' || manifest.name === null) continue;
+      const crates = new Map<string, string>();
+      for (const [name, of] of manifest.dependencies) {
+        const found = this.crates.get(of);
+        if (found !== undefined) crates.set(name === of ? found.name : name.replaceAll('-', '_'), found.lib);
+      }
+      const own = this.crates.get(manifest.name);
+      if (own !== undefined) crates.set(own.name, own.lib);
+      const crate = { folder, lib: own?.lib ?? null, crates: [...crates] };
+      this.cargo.set(folder, crate);
+      return crate;
     }
     return null;
   }
@@ -98,6 +128,13 @@ export class Layout {
     const path = posix.join(folder, base);
     return [path, `${path}.json`, `${path}/tsconfig.json`].find((each) => this.manifests.has(each)) ?? path;
   }
+}
+
+export interface Crate {
+  folder: string;
+  /** The file that its library starts with. */
+  lib: string | null;
+  crates: [name: string, lib: string][];
 }
 
 /** `prefix*suffix` stands for each target with `*` replaced; without a star `suffix` is null. */

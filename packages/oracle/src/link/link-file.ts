@@ -96,6 +96,9 @@ class FileLinker {
       const path = file.resolved[specifier];
       if (this.isPackaged) {
         if (path === null) this.fail(0, 'imports', specifier, null, line);
+        // A module that is declared here and written in a file of its own.
+        const declared = path === undefined || path === null || path.includes('//') ? null : this.repository.load(path);
+        if (declared !== null) this.addEdge(0, declared.fileId * IDS_PER_FILE, 'imports', 'scope', specifier, line);
         return;
       }
       const member =
@@ -115,8 +118,10 @@ class FileLinker {
       if (local === null || imported === null || imported === '*') continue;
       const evaluator = new Evaluator(this.repository);
       const entity = evaluator.lookup(file, 0, local);
-      if (entity?.kind === 'definition' && entity.file !== file)
+      if (entity?.kind === 'definition' && entity.file !== file) {
         this.addEdge(0, idOf(entity), 'imports', 'scope', `${imported} from ${specifier}`, line);
+        if (this.isPackaged) this.addEdge(0, entity.file.fileId * IDS_PER_FILE, 'imports', 'scope', specifier, line);
+      } else if (entity === undefined && this.isPackaged) this.fail(0, 'imports', `${specifier}.${imported}`, null, line);
     }
     for (const [, , specifier] of file.surface.exports) if (specifier !== null) link(specifier, null, 1);
   }
@@ -141,7 +146,7 @@ class FileLinker {
   private linkUse(use: Use): void {
     const { file } = this;
     const evaluator = new Evaluator(this.repository);
-    const entity = this.find(use, evaluator);
+    const entity = chooseOverload(this.find(use, evaluator), use.count);
     const isCall = use.kind === 'call' || use.kind === 'new';
     if (entity?.kind === 'definition') {
       const { type } = entity.file.definition(entity.index);
@@ -185,7 +190,7 @@ class FileLinker {
       if (use.name === 'this' || file.family === 'python' || entity === undefined) return { kind: 'external' };
       return evaluator.member(entity, 'constructor') ?? { kind: 'external' };
     }
-    return evaluator.lookup(file, use.within, use.name);
+    return evaluator.lookup(file, use.within, use.name, use.kind === 'call');
   }
 
   private evidence(use: Use, entity: Extract<Entity, { kind: 'definition' }>): string {
@@ -197,7 +202,9 @@ class FileLinker {
 
   /** A call that a test makes of what is not itself a test's. */
   private linkTest(use: Use, entity: Extract<Entity, { kind: 'definition' }>, tier: Edge['tier'], evidence: string): void {
-    if (!this.isTest || TEST_PATH.test(entity.file.path)) return;
+    // In Rust tests stand beside what they test.
+    const isInline = this.file.family === 'rust' && !isInTests(entity);
+    if (!(this.isTest || isInline) || TEST_PATH.test(entity.file.path)) return;
     for (let at = use.within; at > 0; at = this.file.definition(at).parent) {
       if (this.file.definition(at).type === 'test') {
         this.addEdge(at, idOf(entity), 'tests', tier, evidence, use.line);
@@ -217,6 +224,25 @@ class FileLinker {
   private fail(source: number, type: EdgeType, name: string, receiver: string | null, line: number): void {
     this.unresolved.push({ source_id: this.id(source), type, name, receiver, line });
   }
+}
+
+/** Among namesakes the one that takes as many arguments. */
+function chooseOverload(entity: Entity | undefined, count: number | undefined): Entity | undefined {
+  if (entity?.kind !== 'definition' || count === undefined) return entity;
+  const { file } = entity;
+  const fits = (index: number) => {
+    const { arity } = file.definition(index);
+    return arity === undefined || (arity[0] <= count && count <= arity[1]);
+  };
+  if (fits(entity.index)) return entity;
+  const { parent, name } = file.definition(entity.index);
+  return { ...entity, index: file.childrenOf(parent, name).find(fits) ?? entity.index };
+}
+
+function isInTests({ file, index }: Extract<Entity, { kind: 'definition' }>): boolean {
+  for (let at = index; at > 0; at = file.definition(at).parent)
+    if (file.definition(at).type === 'module' && /^tests?$/.test(file.definition(at).name)) return true;
+  return false;
 }
 
 function idOf(entity: Extract<Entity, { kind: 'definition' }>): number {

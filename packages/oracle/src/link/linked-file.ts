@@ -5,6 +5,11 @@ import type { Surface, SurfaceDefinition } from '../parse/pack-facts.ts';
 import { spaceKey } from './published-names.ts';
 import type { Resolved } from './resolve-imports.ts';
 
+function isConstructor({ definitions, language }: Surface, index: number): boolean {
+  const { type, name, parent } = definitions[index]!;
+  return type === 'method' && parent > 0 && definitions[parent]!.name === name && /^(?:java|csharp)$/.test(language);
+}
+
 type ImportedName = [specifier: string, imported: string | null];
 
 /** A file's surface with what is needed to look names up in it quickly. */
@@ -34,11 +39,12 @@ export class LinkedFile {
     this.family = language.family;
     this.globals = language.globals;
     // A test's name is a sentence, even where it is one word: no code says it.
+    // Nor does any name a constructor: its class stands for it.
     for (const [index, definition] of surface.definitions.entries())
-      if (index > 0 && definition.type !== 'test')
+      if (index > 0 && definition.type !== 'test' && !isConstructor(surface, index))
         add(
           this.children,
-          `${definition.owner === undefined ? '' : `${definition.owner}.`}${definition.parent} ${definition.name}`,
+          `${definition.owner === undefined ? '' : `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.`}${definition.parent} ${definition.name}`,
           index,
         );
     for (const binding of surface.bindings) add(this.bindings, `${binding.within} ${binding.name}`, binding);

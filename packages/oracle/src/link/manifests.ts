@@ -2,12 +2,21 @@
 export type Manifest =
   | { kind: 'package'; name: string | null; main: string | null; exports: unknown; imports: unknown }
   | { kind: 'go'; module: string }
+  | {
+      kind: 'cargo';
+      name: string | null;
+      lib: string | null;
+      libName: string | null;
+      dependencies: [name: string, crate: string][];
+    }
   | { kind: 'tsconfig'; extends: string[]; baseUrl: string | null; paths: [pattern: string, targets: string[]][] };
 
-/** package.json, go.mod, tsconfig.json and its relatives. */
+/** package.json, go.mod, Cargo.toml, tsconfig.json and its relatives. */
 export function isManifest(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return name === 'package.json' || name === 'go.mod' || /^(?:ts|js)config(?:\.[\w-]+)*\.json$/.test(name);
+  return (
+    name === 'package.json' || name === 'go.mod' || name === 'Cargo.toml' || /^(?:ts|js)config(?:\.[\w-]+)*\.json$/.test(name)
+  );
 }
 
 /** Reads a manifest; null when it is not one that anybody could use. */
@@ -16,6 +25,7 @@ export function parseManifest(path: string, text: string): Manifest | null {
     const module = /^\s*module\s+"?([^\s"]+)/m.exec(text)?.[1];
     return module === undefined ? null : { kind: 'go', module };
   }
+  if (path.endsWith('Cargo.toml')) return parseCargo(text);
   let data: unknown;
   try {
     data = JSON.parse(stripComments(text));
@@ -36,6 +46,34 @@ export function parseManifest(path: string, text: string): Manifest | null {
     baseUrl: textOf(options.baseUrl),
     paths: paths.map(([pattern, targets]) => [pattern, [targets].flat().filter((each) => typeof each === 'string')]),
   };
+}
+
+/** The few lines of a Cargo.toml that say what crates are called; each of these fits on one. */
+function parseCargo(text: string): Manifest {
+  const manifest: Extract<Manifest, { kind: 'cargo' }> = {
+    kind: 'cargo',
+    name: null,
+    lib: null,
+    libName: null,
+    dependencies: [],
+  };
+  let section = '';
+  for (const line of text.split('\n')) {
+    section = /^\s*\[+\s*([^\]]*?)\s*\]/.exec(line)?.[1] ?? section;
+    const [, key, value] = /^\s*"?([\w.-]+)"?\s*=\s*(.*)$/.exec(line) ?? [];
+    const single = /(?:^|\.)(?:dev-|build-)?dependencies\.([\w-]+)$/.exec(section)?.[1];
+    if (single !== undefined && /^\s*\[/.test(line)) manifest.dependencies.push([single, single]);
+    if (key === undefined || value === undefined) continue;
+    const quoted = /^["']([^"']*)["']/.exec(value)?.[1] ?? null;
+    if (section === 'package' && key === 'name') manifest.name = quoted;
+    else if (section === 'lib' && key === 'path') manifest.lib = quoted;
+    else if (section === 'lib' && key === 'name') manifest.libName = quoted;
+    else if (/(?:^|\.)(?:dev-|build-)?dependencies$/.test(section)) {
+      const name = key.split('.', 1)[0]!;
+      manifest.dependencies.push([name, /\bpackage\s*=\s*["']([^"']+)/.exec(value)?.[1] ?? name]);
+    } else if (single !== undefined && key === 'package' && quoted !== null) manifest.dependencies.push([single, quoted]);
+  }
+  return manifest;
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -2,7 +2,9 @@ import type { Family } from '../languages/language.ts';
 import type { Entity, Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { goRules } from './resolve-go.ts';
+import { javaRules } from './resolve-java.ts';
 import { phpRules } from './resolve-php.ts';
+import { rustRules } from './resolve-rust.ts';
 
 /** How a language with packages or namespaces finds what a file does not say by itself. */
 export interface NameRules {
@@ -10,6 +12,8 @@ export interface NameRules {
   readonly words: Readonly<Record<string, 'instance' | 'class' | 'super'>>;
   /** Whether members of a class are named inside of it without saying whose they are. */
   readonly bareMembers: boolean;
+  /** Whether a variable may have the name of a method without hiding it. */
+  readonly methodsApart: boolean;
   /** Members that every value has. */
   readonly everyMember: ReadonlySet<string>;
   /** What an import stands for: a name of a package, or with `*` the package itself. */
@@ -24,7 +28,7 @@ export interface NameRules {
   importedSpace(file: LinkedFile, specifier: string): string | null;
 }
 
-const byFamily: Partial<Record<Family, NameRules>> = { go: goRules, php: phpRules };
+const byFamily: Partial<Record<Family, NameRules>> = { go: goRules, java: javaRules, rust: rustRules, php: phpRules };
 
 /** Undefined for languages whose files are modules. */
 export function rulesOf(family: Family): NameRules | undefined {

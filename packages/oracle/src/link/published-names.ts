@@ -23,8 +23,9 @@ export function publishedNames(path: string, { language, namespace, definitions 
     if (index === 0 || definition.type === 'test') continue;
     const own = definition.namespace ?? namespace;
     if (definition.namespace !== undefined) add(own, MEMBERSHIP);
-    if (definition.owner !== undefined) add(own, `${definition.owner}.${definition.name}`);
-    else if (definition.parent === 0) add(own, definition.name);
+    if (definition.owner !== undefined)
+      add(own, `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.${definition.name}`);
+    else if (definition.parent === 0 && family !== 'rust') add(own, definition.name);
   }
   return [...published.values()];
 }

@@ -19,6 +19,7 @@ export function resolveGo(layout: Layout, from: string, specifier: string): stri
 export const goRules: NameRules = {
   words: {},
   bareMembers: false,
+  methodsApart: false,
   everyMember: new Set(),
   imported: (_ask, file, _scope, specifier, imported) => {
     if (!(specifier in file.resolved)) return { kind: 'external' };

@@ -5,6 +5,7 @@ import { resolveDocument } from './resolve-document.ts';
 import { resolveEcmascript } from './resolve-ecmascript.ts';
 import { resolveGo } from './resolve-go.ts';
 import { resolvePython } from './resolve-python.ts';
+import { resolveRust } from './resolve-rust.ts';
 
 /** For each module name that a file uses: the path of the file in the repository, `null` for none where there should be one. What is not here is external. */
 export type Resolved = Readonly<Record<string, string | null>>;
@@ -17,6 +18,9 @@ export function resolveImports(
 ): Resolved {
   const family = languageByName(surface.language)?.family;
   if (family === 'documents') return resolveDocument(layout, path, surface.imports);
+  if (family === 'rust') return resolveRust(layout, path, surface);
+  // What a package gives is asked of the files that are in it.
+  if (family === 'java') return {};
   // Where names are given to namespaces, a module name stands for one.
   if (family === 'php') return Object.create(null) as Resolved;
   const python = family === 'python';

@@ -44,6 +44,8 @@ export interface Defined {
   returns?: string | null;
   /** The name of the type that it belongs to though it is not written in it. */
   owner?: string;
+  /** How many arguments it takes at the least and at the most: then namesakes are symbols of their own. */
+  arity?: readonly [least: number, most: number];
 }
 
 /** Collects a file's facts while its captures are visited in the order of the text. */
@@ -146,7 +148,7 @@ export class FactsBuilder {
     const docstring = this.takeComment(wrapper?.start ?? start, startRow);
     const endLine = node.endPosition.row + 1;
     const signatureText = this.text.slice(start, defined.body?.startIndex ?? end);
-    const overload = defined.owner === undefined ? this.overloadOf(name, type, parent) : null;
+    const overload = defined.owner === undefined && defined.arity === undefined ? this.overloadOf(name, type, parent) : null;
     if (overload !== null) {
       overload.endLine = endLine;
       overload.signatureHash = hash(overload.signatureHash + signatureText);
@@ -162,6 +164,7 @@ export class FactsBuilder {
       type,
       parent,
       ...(defined.owner === undefined ? {} : { owner: defined.owner }),
+      ...(defined.arity === undefined ? {} : { arity: defined.arity }),
       ...(namespace === undefined || namespace === this.namespace ? {} : { namespace }),
       startLine: startRow + 1,
       endLine,
@@ -197,15 +200,15 @@ export class FactsBuilder {
     return node.startIndex < this.passed;
   }
 
-  use(kind: UseKind, name: string, receiver: string | null, row: number): void {
+  use(kind: UseKind, name: string, receiver: string | null, row: number, count?: number): void {
     if (name.length > LONGEST_NAME || name === '') return;
     const within = this.current;
     const plain = receiver === null ? null : plainExpression(receiver);
     // Which line of a method asks for `?.map` is worth nothing; one of each is kept.
-    const key = `${within} ${kind} ${plain ?? ''} ${name}`;
+    const key = `${within} ${kind} ${plain ?? ''} ${name} ${count ?? ''}`;
     if (this.seenUses.has(key)) return;
     this.seenUses.add(key);
-    this.uses.push({ kind, name, receiver: plain, line: row + 1, within });
+    this.uses.push({ kind, name, receiver: plain, line: row + 1, within, ...(count === undefined ? {} : { count }) });
   }
 
   /** A name that is taken in the current definition, and what is known of it. */

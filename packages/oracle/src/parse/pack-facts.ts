@@ -27,6 +27,7 @@ export interface SurfaceDefinition {
   parent: number;
   owner?: string;
   namespace?: string;
+  arity?: readonly [least: number, most: number];
   exported: boolean;
   bases?: string[];
   interfaces?: string[];
@@ -90,6 +91,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       parent: definition.parent,
       ...(definition.owner === undefined ? {} : { owner: definition.owner }),
       ...(definition.namespace === undefined ? {} : { namespace: definition.namespace }),
+      ...(definition.arity === undefined ? {} : { arity: definition.arity }),
       exported: definition.exported,
       ...(definition.bases.length > 0 ? { bases: definition.bases } : {}),
       ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),
@@ -148,7 +150,8 @@ function qualifiedNames(definitions: readonly Definition[]): string[] {
   const nameOf = (index: number): string => {
     const known = names[index];
     if (known !== undefined) return known;
-    const { name, parent, owner } = definitions[index]!;
+    const { name, parent } = definitions[index]!;
+    const owner = definitions[index]!.owner?.split('.').at(-1);
     const around = parent <= 0 ? '' : nameOf(parent);
     const outer = owner === undefined ? around : around === '' ? owner : `${around}.${owner}`;
     const whole = outer === '' || outer.length > LONGEST_QUALIFIED ? name : `${outer}.${name}`;

@@ -1,0 +1,117 @@
+import type { Node } from 'web-tree-sitter';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+
+const LONGEST = 400;
+/** What is used as if it were what it holds. */
+const TRANSPARENT = /^(?:Box|Rc|Arc|Pin|Ref|RefMut|MutexGuard|RwLockReadGuard|RwLockWriteGuard|Cow|ManuallyDrop)$/;
+/** What a function mostly returns for its callers to open. */
+const RETURNED = /^(?:Option|Result|\w*Result|Future|Poll)$/;
+/** Methods that give what they are called on, opened or once more. */
+const SAME =
+  /^(?:unwrap|expect|clone|as_ref|as_mut|as_deref|as_deref_mut|borrow|borrow_mut|by_ref|to_owned|cloned|unwrap_or_default)$/;
+
+/** The plain form of an expression, with dots for `::`; `?` for what is not plain. */
+export function plain(node: Node | null, builder: FactsBuilder): string {
+  if (node === null || node.endIndex - node.startIndex > LONGEST) return '?';
+  switch (node.type) {
+    case 'identifier':
+    case 'type_identifier':
+    case 'self':
+    case 'super':
+    case 'crate':
+      return builder.slice(node);
+    case 'scoped_identifier':
+    case 'scoped_type_identifier': {
+      const path = node.childForFieldName('path');
+      const name = builder.slice(node.childForFieldName('name')!);
+      if (path === null) return name;
+      const head =
+        path.type === 'self' ? 'self_module' : path.type === 'bracketed_type' ? qualified(path, builder) : plain(path, builder);
+      return head === '?' ? '?' : `${head}.${name}`;
+    }
+    case 'generic_type':
+    case 'generic_type_with_turbofish':
+      return plain(node.childForFieldName('type'), builder);
+    case 'field_expression': {
+      const field = node.childForFieldName('field');
+      if (field?.type !== 'field_identifier') return '?';
+      const value = plain(node.childForFieldName('value'), builder);
+      return value === '?' ? '?' : `${value}.${builder.slice(field)}`;
+    }
+    case 'call_expression':
+      return plainCall(node, builder);
+    case 'generic_function':
+      return plain(node.childForFieldName('function'), builder);
+    case 'try_expression':
+    case 'await_expression':
+    case 'parenthesized_expression':
+      return plain(node.namedChild(0), builder);
+    case 'unary_expression':
+      return builder.text[node.startIndex] === '*' ? plain(node.namedChild(0), builder) : '?';
+    case 'reference_expression':
+      return plain(node.childForFieldName('value'), builder);
+    case 'struct_expression': {
+      const name = typeName(node.childForFieldName('name'), builder);
+      return name === null ? '?' : `new ${name}()`;
+    }
+    case 'type_cast_expression': {
+      const name = typeName(node.childForFieldName('type'), builder);
+      return name === null ? '?' : `new ${name}()`;
+    }
+    default:
+      return '?';
+  }
+}
+
+/** `<Type as Trait>`: the type. */
+function qualified(node: Node, builder: FactsBuilder): string {
+  const inner = node.namedChild(0);
+  const type = inner?.type === 'qualified_type' ? inner.childForFieldName('type') : inner;
+  return typeName(type ?? null, builder) ?? '?';
+}
+
+function plainCall(node: Node, builder: FactsBuilder): string {
+  const called = node.childForFieldName('function');
+  if (called?.type === 'field_expression') {
+    const field = called.childForFieldName('field');
+    if (field !== null && SAME.test(builder.slice(field))) return plain(called.childForFieldName('value'), builder);
+  }
+  const text = plain(called, builder);
+  // Whoever writes `default`, it gives the type that it is asked of.
+  if (/(?:^|\.)\p{Lu}\w*\.default$/u.test(text)) return `new ${text.slice(0, -'.default'.length)}()`;
+  return text === '?' ? '?' : `${text}()`;
+}
+
+/** The named type that a written type is about: of `&mut a::T<U>` it is `a.T`; null for tuples, slices, functions. */
+export function typeName(node: Node | null, builder: FactsBuilder, isReturned = false): string | null {
+  if (node === null || node.endIndex - node.startIndex > LONGEST) return null;
+  switch (node.type) {
+    case 'type_identifier':
+    case 'identifier':
+      return builder.slice(node);
+    case 'scoped_type_identifier':
+    case 'scoped_identifier': {
+      const path = plain(node, builder);
+      return path === '?' ? null : path;
+    }
+    case 'generic_type':
+    case 'generic_type_with_turbofish': {
+      const name = typeName(node.childForFieldName('type'), builder);
+      if (name === null) return null;
+      const last = name.slice(name.lastIndexOf('.') + 1);
+      const inner = node.childForFieldName('type_arguments')?.namedChildren.find((child) => child?.type !== 'lifetime') ?? null;
+      return TRANSPARENT.test(last) || (isReturned && RETURNED.test(last)) ? typeName(inner, builder, isReturned) : name;
+    }
+    case 'reference_type':
+    case 'pointer_type':
+      return typeName(node.childForFieldName('type'), builder, isReturned);
+    case 'abstract_type':
+    case 'dynamic_type':
+      return typeName(node.childForFieldName('trait'), builder);
+    case 'bounded_type':
+    case 'parenthesized_type':
+      return typeName(node.namedChildren.find((child) => child?.type !== 'lifetime') ?? null, builder);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,147 @@
+import { posix } from 'node:path';
+import { rustDerived } from '../languages/rust-globals.ts';
+import type { Surface } from '../parse/pack-facts.ts';
+import type { Entity, Evaluator } from './evaluate.ts';
+import { folderOf, type Layout } from './layout.ts';
+import type { LinkedFile } from './linked-file.ts';
+import type { NameRules } from './name-rules.ts';
+import { spaceKey } from './published-names.ts';
+
+/**
+ * Where the paths of a file lead: `crate` and `super`, each module that it declares, and the crates of the repository that it may name.
+ * Null for a module whose file is not there.
+ */
+export function resolveRust(layout: Layout, path: string, surface: Pick<Surface, 'imports'>): Record<string, string | null> {
+  const resolved: Record<string, string | null> = Object.create(null);
+  const crate = layout.cargoOf(path);
+  const root = crate === null ? null : rootOf(layout, path, crate.folder, crate.lib);
+  if (root !== null) {
+    resolved.crate = root;
+    const above = root === path ? null : parentOf(layout, path, root);
+    if (above !== null) resolved.super = above;
+  }
+  const isFolder = path === root || path.endsWith('/mod.rs');
+  const base = isFolder ? folderOf(path) : path.replace(/\.rs$/, '');
+  for (const [specifier] of surface.imports) {
+    if (specifier.startsWith('path ')) {
+      const target = posix.join(folderOf(path), specifier.slice(5));
+      resolved[specifier] = layout.paths.has(target) ? target : null;
+    } else if (specifier.startsWith('mod ')) {
+      const module = posix.join(base, specifier.slice(4));
+      resolved[specifier] = [`${module}.rs`, `${module}/mod.rs`].find((each) => layout.paths.has(each)) ?? null;
+    }
+  }
+  for (const [name, target] of crate?.crates ?? []) if (target !== path) resolved[`extern ${name}`] = target;
+  return resolved;
+}
+
+/** The file that a crate starts with. */
+function rootOf(layout: Layout, path: string, folder: string, lib: string | null): string | null {
+  const inside = folder === '' ? path : path.slice(folder.length + 1);
+  const at = (name: string) => posix.join(folder, name);
+  if (/^(?:src\/)?(?:main|lib|build)\.rs$|^(?:src\/bin|tests|examples|benches)\/[^/]+\.rs$/.test(inside)) return path;
+  const apart = /^((?:src\/bin|tests|examples|benches)\/[^/]+)\//.exec(inside);
+  if (apart !== null) return layout.paths.has(at(`${apart[1]}/main.rs`)) ? at(`${apart[1]}/main.rs`) : path;
+  return lib ?? (layout.paths.has(at('src/main.rs')) ? at('src/main.rs') : null);
+}
+
+/** The file of the module that a file's module is in. */
+function parentOf(layout: Layout, path: string, root: string): string | null {
+  const own = path.endsWith('/mod.rs') ? folderOf(path) : path.replace(/\.rs$/, '');
+  const above = folderOf(own);
+  if (above === folderOf(root)) return root;
+  return [`${above}.rs`, `${above}/mod.rs`].find((each) => layout.paths.has(each)) ?? null;
+}
+
+const MOST_FILES = 50;
+
+export const rustRules: NameRules = {
+  words: { self: 'instance', Self: 'class' },
+  bareMembers: false,
+  methodsApart: false,
+  everyMember: rustDerived,
+  imported: (ask, file, scope, specifier, imported) => {
+    if (/^(?:mod|path) /.test(specifier)) return moduleAt(ask, file, specifier);
+    const parts = specifier.split('.');
+    if (imported !== null && imported !== '*') parts.push(imported);
+    // A name may be imported by way of itself: `use log::log`.
+    return ask.once(`${scope} ${parts.join('.')} ${file.path}`, () => follow(ask, file, moduleAround(file, scope), parts));
+  },
+  outer: (ask, file, scope, name) => {
+    const module = moduleAround(file, scope);
+    const path = pathHead(ask, file, module, name);
+    if (path !== undefined) return path;
+    for (const specifier of module === 0 ? file.starImports : file.innerStarsOf(module)) {
+      const holder = rustRules.imported(ask, file, module, specifier, '*');
+      const found =
+        holder === undefined ? undefined : ask.once(`${name} in ${specifier} ${file.path}`, () => ask.member(holder, name));
+      if (found?.kind === 'definition' || found?.kind === 'module') return found;
+    }
+    return crateNamed(ask, file, name);
+  },
+  elsewhere: (ask, file, index, name) => {
+    const type = file.definition(index);
+    const paths = ask.filesOf(spaceKey('rust', file.path, ''), `${type.name}.${name}`);
+    for (const path of paths.slice(0, MOST_FILES)) {
+      const other = ask.file(path);
+      for (const added of other?.addedTo(type.name, name) ?? []) {
+        const { owner, parent } = other!.definition(added);
+        const found = ask.once(`owner ${owner} ${path}`, () => ask.evaluate(other!, parent, owner!));
+        if (found?.kind === 'definition' && found.file.path === file.path && found.index === index)
+          return { kind: 'definition', file: other!, index: added };
+      }
+    }
+    return undefined;
+  },
+  inner: () => undefined,
+  importedSpace: () => null,
+};
+
+/** The definition of the inner module around a place; 0 for the file's own. */
+function moduleAround(file: LinkedFile, scope: number): number {
+  let at = scope;
+  while (at > 0 && file.definition(at).type !== 'module') at = file.definition(at).parent;
+  return Math.max(at, 0);
+}
+
+const moduleEntity = (file: LinkedFile, module: number): Entity =>
+  module === 0 ? { kind: 'module', file, specifier: null } : { kind: 'definition', file, index: module };
+
+function moduleAt(ask: Evaluator, file: LinkedFile, specifier: string): Entity | undefined {
+  const path = file.resolved[specifier];
+  const target = path == null ? null : ask.file(path);
+  return target === null ? undefined : { kind: 'module', file: target, specifier };
+}
+
+/** What the words that begin a path from somewhere stand for. */
+function pathHead(ask: Evaluator, file: LinkedFile, module: number, name: string): Entity | undefined {
+  switch (name) {
+    case 'crate':
+      return moduleAt(ask, file, 'crate');
+    case 'self_module':
+      return moduleEntity(file, module);
+    case 'super':
+      return module === 0 ? moduleAt(ask, file, 'super') : moduleEntity(file, moduleAround(file, file.definition(module).parent));
+    default:
+      return undefined;
+  }
+}
+
+const crateNamed = (ask: Evaluator, file: LinkedFile, name: string): Entity | undefined => moduleAt(ask, file, `extern ${name}`);
+
+function follow(ask: Evaluator, file: LinkedFile, module: number, parts: readonly string[]): Entity | undefined {
+  const [head = '', ...rest] = parts;
+  let entity = head === 'self' ? moduleEntity(file, module) : (pathHead(ask, file, module, head) ?? undefined);
+  const isWord = /^(?:self|super|crate)$/.test(head);
+  if (entity === undefined) {
+    if (isWord) return undefined;
+    entity = rest.length === 0 ? crateNamed(ask, file, head) : ask.lookup(file, module, head);
+    if (entity === undefined) return { kind: 'external' };
+  }
+  for (const part of rest) {
+    if (part === 'super' && entity?.kind === 'module') entity = moduleAt(ask, entity.file, 'super');
+    else if (part === 'super' && entity?.kind === 'definition') entity = pathHead(ask, entity.file, entity.index, 'super');
+    else entity = entity === undefined ? undefined : ask.member(entity, part);
+  }
+  return entity;
+}
