@@ -112,13 +112,6 @@ export function ambiguousSymbol(name: string, found: readonly CodeNode[]): CmErr
   });
 }
 
-export function notIndexed(path: string): CmError {
-  return new CmError(`${JSON.stringify(path.slice(0, 300))} is not in the index`, {
-    code: 'CM_NOT_INDEXED',
-    hint: 'give a path relative to the root; cm scan --json lists what is left out, with the reasons',
-  });
-}
-
 export function wrongDiff(problem: string): CmError {
   return new CmError(`that is not a unified diff: ${problem}`, {
     code: 'CM_WRONG_DIFF',

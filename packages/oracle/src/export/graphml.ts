@@ -29,7 +29,7 @@ function data(of: 'node' | 'edge', row: object): string {
 }
 
 /** Most control characters and lone halves of pairs can not be in XML at all, not even escaped. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')

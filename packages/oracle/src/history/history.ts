@@ -32,9 +32,27 @@ export class History {
   kept(reader: Connection): CommitLog | null {
     if (this.log === null) {
       const json = reader.prepare(`select value from meta where key = 'history'`).pluck().get();
-      if (typeof json === 'string') this.log = JSON.parse(json) as CommitLog;
+      if (typeof json === 'string') this.log = parseLog(json);
     }
     return this.log;
+  }
+}
+
+/** null for what we did not write: an index can come along with a repository. */
+function parseLog(json: string): CommitLog | null {
+  try {
+    const log = JSON.parse(json) as Partial<CommitLog> | null;
+    const isWhole =
+      typeof log?.head === 'string' &&
+      Array.isArray(log.paths) &&
+      log.paths.every((path) => typeof path === 'string') &&
+      Array.isArray(log.commits) &&
+      log.commits.every((commit) => Array.isArray(commit?.files) && commit.files.every((file) => file in log.paths!));
+    return isWhole ? (log as CommitLog) : null;
+  } catch (error) {
+    // jest's tests run in a realm of their own, whose SyntaxError is another.
+    if (isError(error) && error.name === 'SyntaxError') return null;
+    throw error;
   }
 }
 

@@ -18,8 +18,10 @@ export async function communitiesOf(db: Db): Promise<Community[]> {
   const modules = await db.selectFrom('nodes').select(['id', 'path']).where('parent_id', 'is', null).orderBy('path').execute();
   const pathOf = new Map(modules.map(({ id, path }) => [id / IDS_PER_FILE, path]));
   const { rows } = await sql<{ a: number; b: number; weight: number }>`
-    select source_id / ${IDS_PER_FILE} as a, target_id / ${IDS_PER_FILE} as b, sum(confidence) as weight from edges
-    where type <> 'contains' and source_id / ${IDS_PER_FILE} <> target_id / ${IDS_PER_FILE} group by 1, 2`.execute(db);
+    select source_id / ${sql.lit(IDS_PER_FILE)} as a, target_id / ${sql.lit(IDS_PER_FILE)} as b, sum(confidence) as weight from edges
+    where type <> 'contains' and source_id / ${sql.lit(IDS_PER_FILE)} <> target_id / ${sql.lit(IDS_PER_FILE)} group by 1, 2`.execute(
+    db,
+  );
   const graph = new UndirectedGraph<object, { weight: number }>();
   for (const { path } of modules) graph.addNode(path);
   const pairs = rows.map(({ a, b, weight }) => ({ pair: [pathOf.get(a), pathOf.get(b)].sort(), weight }));

@@ -18,16 +18,16 @@ const ENTRY =
 export async function deadExportsOf(db: Db, root: string): Promise<DeadExport[]> {
   const { rows } = await sql<{ id: number; inside: number }>`
     select nodes.id as id, exists (
-      select 1 from edges where edges.target_id = nodes.id and edges.type <> 'contains' and edges.source_id / ${IDS_PER_FILE} = nodes.file_id
+      select 1 from edges where edges.target_id = nodes.id and edges.type <> 'contains' and edges.source_id / ${sql.lit(IDS_PER_FILE)} = nodes.file_id
     ) as inside
-    from nodes where nodes.exported = 1 and nodes.parent_id % ${IDS_PER_FILE} = 0
+    from nodes where nodes.exported = 1 and nodes.parent_id % ${sql.lit(IDS_PER_FILE)} = 0
       and nodes.type in ('class', 'interface', 'struct', 'enum', 'function', 'type', 'constant')
-      and exists (select 1 from edges where edges.target_id = nodes.file_id * ${IDS_PER_FILE} and edges.type = 'imports')
+      and exists (select 1 from edges where edges.target_id = nodes.file_id * ${sql.lit(IDS_PER_FILE)} and edges.type = 'imports')
       and not exists (
-        select 1 from edges where edges.target_id = nodes.id and edges.type <> 'contains' and edges.source_id / ${IDS_PER_FILE} <> nodes.file_id
+        select 1 from edges where edges.target_id = nodes.id and edges.type <> 'contains' and edges.source_id / ${sql.lit(IDS_PER_FILE)} <> nodes.file_id
       )
       and not exists (
-        select 1 from unresolved where unresolved.name = nodes.name and unresolved.source_id / ${IDS_PER_FILE} <> nodes.file_id
+        select 1 from unresolved where unresolved.name = nodes.name and unresolved.source_id / ${sql.lit(IDS_PER_FILE)} <> nodes.file_id
       )`.execute(db);
   const inside = new Map(rows.map((row) => [row.id, row.inside === 1]));
   const nodes = [...(await nodesById(db, inside.keys())).values()].filter(({ path }) => !isTestPath(path) && !ENTRY.test(path));

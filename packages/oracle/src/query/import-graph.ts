@@ -20,7 +20,7 @@ export async function importGraph(db: Db): Promise<ImportGraph> {
     .selectFrom('edges')
     .select(['source_id', 'target_id', 'type', 'tier', 'confidence', 'evidence', 'line'])
     .where('type', '=', 'imports')
-    .where(sql`target_id % ${IDS_PER_FILE}`, '=', 0)
+    .where(sql`target_id % ${sql.lit(IDS_PER_FILE)}`, '=', 0)
     .execute();
   const between = new Map<string, Edge>();
   const imports: number[][] = modules.map(() => []);

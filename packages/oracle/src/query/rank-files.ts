@@ -71,7 +71,9 @@ async function scoreByWords(
     for (const [field, weight] of Object.entries(FIELDS)) {
       const match = `{${field}} : "${word.replaceAll('"', '""')}"`;
       const { rows } = await sql<{ file: number; count: number }>`
-        select rowid / ${IDS_PER_FILE} as file, count(*) as count from words where words match ${match} group by 1`.execute(db);
+        select rowid / ${sql.lit(IDS_PER_FILE)} as file, count(*) as count from words where words match ${match} group by 1`.execute(
+        db,
+      );
       // The path is the same for all symbols of a file.
       for (const { file, count } of rows) counts.set(file, (counts.get(file) ?? 0) + weight * (field === 'path' ? 1 : count));
     }

@@ -46,6 +46,8 @@ export function mentioned() {}
 export function passedOn() {}
 export const inList = [1];
 own();
+export function inner() {}
+export function outer() { inner(); used(); }
 [1].filter((each) => inList.includes(each));
 `,
     'tags.ts': 'export function whole() {}\n',
@@ -60,6 +62,8 @@ own();
     'dead nothing',
     'own file',
     'inList file',
+    'inner file',
+    'outer nothing',
     'unused nothing',
   ]);
 });
