@@ -6,6 +6,7 @@ import type { AnyLanguage } from './language.ts';
 import { markdown } from './markdown.ts';
 import { php } from './php.ts';
 import { python } from './python.ts';
+import { ruby } from './ruby.ts';
 import { rust } from './rust.ts';
 import { toml } from './toml.ts';
 import { tsx } from './tsx.ts';
@@ -26,6 +27,7 @@ export const languages: readonly AnyLanguage[] = [
   yaml,
   toml,
   php,
+  ruby,
 ];
 
 const byExtension = new Map(

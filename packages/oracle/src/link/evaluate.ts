@@ -105,7 +105,7 @@ export class Evaluator {
     const rules = rulesOf(file.family);
     const isMethod = isCall && rules?.methodsApart === true;
     let mayInherit = false;
-    for (let at = scope; at > 0; at = file.definition(at).parent) {
+    for (let at = scope; at > 0; at = rules?.outOf?.(file, at, name) ?? file.definition(at).parent) {
       const { type } = file.definition(at);
       if (rules !== undefined) {
         const imported = file.innerImportOf(at, name);

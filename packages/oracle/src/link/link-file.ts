@@ -94,7 +94,7 @@ class FileLinker {
     const { file } = this;
     const link = (specifier: string, imported: string | null, line: number) => {
       const path = file.resolved[specifier];
-      if (this.isPackaged) {
+      if (this.isPackaged && file.family !== 'ruby') {
         if (path === null) this.fail(0, 'imports', specifier, null, line);
         // A module that is declared here and written in a file of its own.
         const declared = path === undefined || path === null || path.includes('//') ? null : this.repository.load(path);

@@ -4,6 +4,7 @@ import type { LinkedFile } from './linked-file.ts';
 import { goRules } from './resolve-go.ts';
 import { javaRules } from './resolve-java.ts';
 import { phpRules } from './resolve-php.ts';
+import { rubyRules } from './resolve-ruby.ts';
 import { rustRules } from './resolve-rust.ts';
 
 /** How a language with packages or namespaces finds what a file does not say by itself. */
@@ -14,6 +15,8 @@ export interface NameRules {
   readonly bareMembers: boolean;
   /** Whether a variable may have the name of a method without hiding it. */
   readonly methodsApart: boolean;
+  /** Where a name is looked for after the definition at `at`, when that is not what is around it. */
+  outOf?(file: LinkedFile, at: number, name: string): number | undefined;
   /** Members that every value has. */
   readonly everyMember: ReadonlySet<string>;
   /** What an import stands for: a name of a package, or with `*` the package itself. */
@@ -28,7 +31,13 @@ export interface NameRules {
   importedSpace(file: LinkedFile, specifier: string): string | null;
 }
 
-const byFamily: Partial<Record<Family, NameRules>> = { go: goRules, java: javaRules, rust: rustRules, php: phpRules };
+const byFamily: Partial<Record<Family, NameRules>> = {
+  go: goRules,
+  java: javaRules,
+  rust: rustRules,
+  php: phpRules,
+  ruby: rubyRules,
+};
 
 /** Undefined for languages whose files are modules. */
 export function rulesOf(family: Family): NameRules | undefined {

@@ -13,6 +13,7 @@ export const MEMBERSHIP = '';
 export function publishedNames(path: string, { language, namespace, definitions }: Surface): PublishedName[] {
   const family = languageByName(language)?.family;
   if (namespace === '' || family === undefined) return [];
+  if (family === 'ruby') return rubyNames(definitions);
   const published = new Map<string, PublishedName>();
   const add = (declared: string, name: string) => {
     const key = spaceKey(family, path, declared);
@@ -37,4 +38,32 @@ export function spaceKey(family: Family, path: string, declared: string): string
   // Only the crate itself adds methods to its types.
   if (family === 'rust') return `rust//${/^(.*?)(?:^|\/)(?:src|tests|examples|benches)\//.exec(path)?.[1] ?? folderOf(path)}`;
   return `${family}//${declared}`;
+}
+
+/** For each definition the names around it and its own, joined by dots; empty for the module. */
+export function nestedPaths(definitions: Surface['definitions']): readonly string[] {
+  const known = paths.get(definitions);
+  if (known !== undefined) return known;
+  const made: string[] = [];
+  for (const { name, parent, owner } of definitions) {
+    const outer = parent <= 0 ? '' : (made[parent] ?? '');
+    made.push(parent < 0 ? '' : [outer, owner, name].filter((part) => part !== undefined && part !== '').join('.'));
+  }
+  paths.set(definitions, made);
+  return made;
+}
+
+const paths = new WeakMap<Surface['definitions'], readonly string[]>();
+
+/** All constants and methods of Ruby are in one tree, in whichever file they are written. */
+function rubyNames(definitions: Surface['definitions']): PublishedName[] {
+  const published = new Map<string, PublishedName>();
+  for (const [index, path] of nestedPaths(definitions).entries()) {
+    const { type, parent } = definitions[index]!;
+    const around = parent < 0 ? 'test' : definitions[parent]!.type;
+    if (index === 0 || type === 'test' || around === 'test' || around === 'method' || around === 'function') continue;
+    const dot = path.lastIndexOf('.');
+    published.set(path, [`ruby//${dot < 0 ? '' : path.slice(0, dot)}`, path.slice(dot + 1)]);
+  }
+  return [...published.values()];
 }

@@ -5,6 +5,7 @@ import { resolveDocument } from './resolve-document.ts';
 import { resolveEcmascript } from './resolve-ecmascript.ts';
 import { resolveGo } from './resolve-go.ts';
 import { resolvePython } from './resolve-python.ts';
+import { resolveRuby } from './resolve-ruby.ts';
 import { resolveRust } from './resolve-rust.ts';
 
 /** For each module name that a file uses: the path of the file in the repository, `null` for none where there should be one. What is not here is external. */
@@ -27,7 +28,11 @@ export function resolveImports(
   const resolved: Record<string, string | null> = Object.create(null);
   const resolve = (specifier: string, isRequired: boolean) => {
     if (specifier in resolved) return;
-    const target = (family === 'go' ? resolveGo : python ? resolvePython : resolveEcmascript)(layout, path, specifier);
+    const target = (family === 'go' ? resolveGo : family === 'ruby' ? resolveRuby : python ? resolvePython : resolveEcmascript)(
+      layout,
+      path,
+      specifier,
+    );
     if (target !== 'external' && (isRequired || target !== null)) resolved[specifier] = target;
   };
   for (const [, , specifier] of surface.exports) if (specifier !== null) resolve(specifier, true);

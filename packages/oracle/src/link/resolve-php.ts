@@ -19,7 +19,7 @@ function find(ask: Evaluator, file: LinkedFile, namespace: string, name: string)
   return namespace !== GLOBAL && ask.filesOf(space, MEMBERSHIP).length > 0 ? undefined : { kind: 'external' };
 }
 
-export const phpRules: NameRules & { methodsApart: boolean } = {
+export const phpRules: NameRules = {
   words: { this: 'instance', self: 'class', static: 'class', parent: 'super' },
   bareMembers: false,
   methodsApart: true,
