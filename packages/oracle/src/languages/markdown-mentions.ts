@@ -9,10 +9,8 @@ const PATH =
   /^(?:\.{0,2}\/)?(?:[\w@.+-]+\/)+[\w@.+-]*$|^[\w-][\w.-]*\.(?:[cm]?[jt]sx?|pyi?|rb|php|go|rs|java|cs|[ch](?:pp|xx)?|cc|hh|md|json|ya?ml|toml)$/;
 const EXTERNAL = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|$)/i;
 const SHORTEST_BARE = 4;
-/** Words that stand in backticks and are no names of code. */
-const WORDS = new Set(
-  'true false null none nil undefined this self super string number boolean object array any void never unknown'.split(' '),
-);
+/** A plain word in backticks is a command, an option or a value as often as a name of code. */
+const CODE_LIKE = /^\p{Lu}|[\p{Ll}\d]\p{Lu}|\w_\w|\$/u;
 const CODE_FENCE =
   /^(?:ts|tsx|js|jsx|mjs|cjs|mts|typescript|javascript|py|python|rb|ruby|php|go|golang|rs|rust|java|c|h|cpp|c\+\+|cc|cs|csharp|c#)\b/i;
 const COMMENT = /^\s*(?:\/\/|#(?!include)|\*)/;
@@ -41,7 +39,7 @@ function code(builder: FactsBuilder, content: string, row: number): void {
   const parts = found[1]!.split(/\.|::|#|->/);
   const name = parts.pop()!;
   const isCall = found[2] !== undefined;
-  if (parts.length === 0 && !isCall && (name.length < SHORTEST_BARE || WORDS.has(name.toLowerCase()))) return;
+  if (parts.length === 0 && !isCall && (name.length < SHORTEST_BARE || !CODE_LIKE.test(name))) return;
   builder.use(isCall ? 'call' : 'reference', name, parts.length === 0 ? null : parts.join('.'), row);
 }
 

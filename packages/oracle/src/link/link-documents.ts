@@ -14,6 +14,8 @@ const CONFIDENCE = { qualified: 0.9, only: 0.8, near: 0.7, example: 0.6 } as con
 
 /** They tell of names that are no more. */
 const HISTORY = /(?:^|\/)(?:\.changeset\/|(?:change-?log|changes|history|releases?|news|upgrading|migration)[^/]*$)/i;
+/** What is there to be looked at is meant only from beside it. */
+const SAMPLES = /(?:^|\/)(?:fixtures?|__fixtures__|testdata|examples?|samples?|benchmarks?)\//;
 const TYPES: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type']);
 const globals = new Set(languages.flatMap((language) => [...language.globals]));
 
@@ -54,7 +56,12 @@ export function linkDocument(path: string, uses: Uses, repository: Repository, f
     },
     (name) => {
       asked.add(mentionKey(name));
-      return find(name).filter((symbol) => !isTestFile(symbol.path) && languageOfPath(symbol.path)?.family !== 'data');
+      return find(name).filter(
+        (symbol) =>
+          !isTestFile(symbol.path) &&
+          languageOfPath(symbol.path)?.family !== 'data' &&
+          (SAMPLES.test(path) || !SAMPLES.test(symbol.path)),
+      );
     },
   );
   return { ...linker.link(), asked: [...asked].sort() };
