@@ -42,6 +42,8 @@ export interface Definition {
   namespace?: string;
   /** How many arguments it takes at the least and at the most, in languages where that chooses between namesakes. */
   arity?: readonly [least: number, most: number];
+  /** True for what is only announced here: what it does is written in another place. */
+  isDeclaration?: boolean;
 }
 
 /** A name that a file takes from another module. `imported` is `*` for the whole module, null when nothing is bound. */

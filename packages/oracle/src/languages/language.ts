@@ -3,7 +3,7 @@ import type { Facts } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 
 /** How names reach across files: which module resolver a language uses and what its words for the enclosing object are. */
-export type Family = 'ecmascript' | 'python' | 'go' | 'java' | 'rust' | 'csharp' | 'php' | 'ruby' | 'documents' | 'data';
+export type Family = 'ecmascript' | 'python' | 'go' | 'java' | 'rust' | 'csharp' | 'c' | 'php' | 'ruby' | 'documents' | 'data';
 
 /** A language: which files are written in it, which grammar reads them, what to look for, and what each find means. */
 export interface Language {

@@ -1,3 +1,5 @@
+import { c } from './c.ts';
+import { cpp } from './cpp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
@@ -22,6 +24,8 @@ export const languages: readonly AnyLanguage[] = [
   go,
   java,
   rust,
+  c,
+  cpp,
   markdown,
   json,
   yaml,

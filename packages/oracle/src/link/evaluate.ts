@@ -35,7 +35,7 @@ const LONGEST_CHAIN = 250;
 /** Follows names through scopes, imports, re-exports, classes and their bases. One for each question: it remembers how sure the answer is. */
 export class Evaluator {
   tier: Tier = Tier.scope;
-  private readonly repository: Repository;
+  readonly repository: Repository;
   private depth = 0;
 
   constructor(repository: Repository) {
@@ -132,6 +132,12 @@ export class Evaluator {
       if (child !== undefined && type !== 'constant') return { kind: 'definition', file, index: child };
       const bound = isMethod ? undefined : file.binding(at, name);
       if (bound !== undefined) return this.bound(file, at, bound);
+      if (rules?.bareMembers && file.definition(at).owner !== undefined) {
+        const around = this.typeAround(file, at);
+        const member = around === undefined ? undefined : this.memberOfClass(around.file, around.index, name, new Set());
+        if (member !== undefined && member.kind !== 'external') return member;
+        mayInherit ||= member !== undefined;
+      }
       // A module in a file sees nothing of what is around it.
       if (rules !== undefined && type === 'module')
         return rules.outer(this, file, at, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
@@ -176,7 +182,11 @@ export class Evaluator {
 
   private instance(entity: Entity): Entity | undefined {
     if (entity.kind !== 'definition') return entity.kind === 'external' ? entity : undefined;
-    const { type } = entity.file.definition(entity.index);
+    const { type, isDeclaration } = entity.file.definition(entity.index);
+    if (isDeclaration) {
+      const settled = rulesOf(entity.file.family)?.settle?.(this, entity.file, entity.index);
+      if (settled !== undefined && !settled.file.definition(settled.index).isDeclaration) return this.instance(settled);
+    }
     if (type === 'constant') {
       const value = this.valueOf(entity.file, entity.index);
       return value === undefined || value.kind === 'instance' ? undefined : this.instance(value);
@@ -217,7 +227,7 @@ export class Evaluator {
         return found ?? this.submodule(entity.file, name);
       }
       case 'package':
-        return this.published(entity.space, name, entity.from) ?? rulesOf(entity.from.family)?.inner(entity, name);
+        return this.published(entity.space, name, entity.from) ?? rulesOf(entity.from.family)?.inner(entity, name, this);
       case 'definition':
         return this.memberOfDefinition(entity.file, entity.index, name);
       case 'instance':
@@ -339,7 +349,7 @@ export class Evaluator {
 
   /** What a package gives under a name; where several files do, the one that lies nearest to who asks. */
   published(space: string, name: string, from: LinkedFile): Entity | undefined {
-    return this.choose(from, this.repository.filesOf(space, name), (file) =>
+    return this.choose(from, namedFirst(this.repository.filesOf(space, name), name), (file) =>
       file.childrenOf(0, name).filter((index) => file.isIn(index, space)),
     );
   }
@@ -445,6 +455,13 @@ export function enclosingClass(file: LinkedFile, scope: number): number {
 
 export function isType(type: SurfaceDefinition['type']): boolean {
   return type === 'class' || type === 'interface' || type === 'struct' || type === 'enum' || type === 'type';
+}
+
+/** Of a type with parts in several files, the file of its name comes first. */
+function namedFirst(paths: readonly string[], name: string): readonly string[] {
+  const named =
+    paths.length < 2 ? undefined : paths.find((path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '') === name);
+  return named === undefined ? paths : [named, ...paths.filter((path) => path !== named)];
 }
 
 /** The path with the longest beginning of folders in common; the first of the alphabet among equals. */

@@ -15,7 +15,8 @@ export interface Links {
 
 const TIERS = ['scope', 'receiver', 'flow'] as const;
 export const CONFIDENCE = { syntax: 1, scope: 0.98, receiver: 0.95, flow: 0.85, checker: 0.99, name: 0.8 } as const;
-const TEST_PATH = /(?:^|\/)(?:tests?|__tests__|specs?)\/|[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)test_[^/]*$|(?:^|\/)conftest\.py$/;
+const TEST_PATH =
+  /(?:^|[/.])(?:[Tt]ests?|__tests__|[Ss]pecs?)\/|[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)test_[^/]*$|(?:^|\/)conftest\.py$|Tests?\.(?:cs|java|php)$/;
 
 /** True for a file that by its name is for tests. */
 export const isTestFile = (path: string): boolean => TEST_PATH.test(path);
@@ -120,7 +121,8 @@ class FileLinker {
       const entity = evaluator.lookup(file, 0, local);
       if (entity?.kind === 'definition' && entity.file !== file) {
         this.addEdge(0, idOf(entity), 'imports', 'scope', `${imported} from ${specifier}`, line);
-        if (this.isPackaged) this.addEdge(0, entity.file.fileId * IDS_PER_FILE, 'imports', 'scope', specifier, line);
+        if (this.isPackaged && file.family !== 'c')
+          this.addEdge(0, entity.file.fileId * IDS_PER_FILE, 'imports', 'scope', specifier, line);
       } else if (entity === undefined && this.isPackaged) this.fail(0, 'imports', `${specifier}.${imported}`, null, line);
     }
     for (const [, , specifier] of file.surface.exports) if (specifier !== null) link(specifier, null, 1);
@@ -146,7 +148,7 @@ class FileLinker {
   private linkUse(use: Use): void {
     const { file } = this;
     const evaluator = new Evaluator(this.repository);
-    const entity = chooseOverload(this.find(use, evaluator), use.count);
+    const entity = this.settle(chooseOverload(this.find(use, evaluator), use.count), evaluator);
     const isCall = use.kind === 'call' || use.kind === 'new';
     if (entity?.kind === 'definition') {
       const { type } = entity.file.definition(entity.index);
@@ -191,6 +193,11 @@ class FileLinker {
       return evaluator.member(entity, 'constructor') ?? { kind: 'external' };
     }
     return evaluator.lookup(file, use.within, use.name, use.kind === 'call');
+  }
+
+  private settle(entity: Entity | undefined, evaluator: Evaluator): Entity | undefined {
+    if (entity?.kind !== 'definition') return entity;
+    return rulesOf(entity.file.family)?.settle?.(evaluator, entity.file, entity.index) ?? entity;
   }
 
   private evidence(use: Use, entity: Extract<Entity, { kind: 'definition' }>): string {

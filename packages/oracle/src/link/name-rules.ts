@@ -1,6 +1,7 @@
 import type { Family } from '../languages/language.ts';
 import type { Entity, Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
+import { cRules } from './resolve-c.ts';
 import { goRules } from './resolve-go.ts';
 import { javaRules } from './resolve-java.ts';
 import { phpRules } from './resolve-php.ts';
@@ -26,15 +27,18 @@ export interface NameRules {
   /** A member of a type that is written in another file than the type. */
   elsewhere(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
   /** What a package that does not give a name itself may hold under it: another package. */
-  inner(space: Extract<Entity, { kind: 'package' }>, name: string): Entity | undefined;
+  inner(space: Extract<Entity, { kind: 'package' }>, name: string, ask: Evaluator): Entity | undefined;
   /** The package that an import names, as it is called in the whole repository; null for one that is not in it. */
   importedSpace(file: LinkedFile, specifier: string): string | null;
+  /** Where what is announced at `index` is defined; the same place where that is not known. */
+  settle?(ask: Evaluator, file: LinkedFile, index: number): Extract<Entity, { kind: 'definition' }>;
 }
 
 const byFamily: Partial<Record<Family, NameRules>> = {
   go: goRules,
   java: javaRules,
   rust: rustRules,
+  c: cRules,
   php: phpRules,
   ruby: rubyRules,
 };

@@ -1,6 +1,7 @@
 import { languageByName } from '../languages/languages.ts';
 import type { Surface } from '../parse/pack-facts.ts';
 import type { Layout } from './layout.ts';
+import { resolveInclude } from './resolve-c.ts';
 import { resolveDocument } from './resolve-document.ts';
 import { resolveEcmascript } from './resolve-ecmascript.ts';
 import { resolveGo } from './resolve-go.ts';
@@ -28,11 +29,17 @@ export function resolveImports(
   const resolved: Record<string, string | null> = Object.create(null);
   const resolve = (specifier: string, isRequired: boolean) => {
     if (specifier in resolved) return;
-    const target = (family === 'go' ? resolveGo : family === 'ruby' ? resolveRuby : python ? resolvePython : resolveEcmascript)(
-      layout,
-      path,
-      specifier,
-    );
+    const target = (
+      family === 'go'
+        ? resolveGo
+        : family === 'c'
+          ? resolveInclude
+          : family === 'ruby'
+            ? resolveRuby
+            : python
+              ? resolvePython
+              : resolveEcmascript
+    )(layout, path, specifier);
     if (target !== 'external' && (isRequired || target !== null)) resolved[specifier] = target;
   };
   for (const [, , specifier] of surface.exports) if (specifier !== null) resolve(specifier, true);

@@ -46,6 +46,7 @@ export interface Defined {
   owner?: string;
   /** How many arguments it takes at the least and at the most: then namesakes are symbols of their own. */
   arity?: readonly [least: number, most: number];
+  isDeclaration?: boolean;
 }
 
 /** Collects a file's facts while its captures are visited in the order of the text. */
@@ -152,6 +153,7 @@ export class FactsBuilder {
     if (overload !== null) {
       overload.endLine = endLine;
       overload.signatureHash = hash(overload.signatureHash + signatureText);
+      if (!defined.isDeclaration) delete overload.isDeclaration;
       overload.returns ??= defined.returns ?? null;
       const index = this.definitions.length - 1;
       this.ends[index] = end;
@@ -165,6 +167,7 @@ export class FactsBuilder {
       parent,
       ...(defined.owner === undefined ? {} : { owner: defined.owner }),
       ...(defined.arity === undefined ? {} : { arity: defined.arity }),
+      ...(defined.isDeclaration ? { isDeclaration: true } : {}),
       ...(namespace === undefined || namespace === this.namespace ? {} : { namespace }),
       startLine: startRow + 1,
       endLine,

@@ -28,6 +28,7 @@ export interface SurfaceDefinition {
   owner?: string;
   namespace?: string;
   arity?: readonly [least: number, most: number];
+  isDeclaration?: boolean;
   exported: boolean;
   bases?: string[];
   interfaces?: string[];
@@ -92,6 +93,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.owner === undefined ? {} : { owner: definition.owner }),
       ...(definition.namespace === undefined ? {} : { namespace: definition.namespace }),
       ...(definition.arity === undefined ? {} : { arity: definition.arity }),
+      ...(definition.isDeclaration ? { isDeclaration: true } : {}),
       exported: definition.exported,
       ...(definition.bases.length > 0 ? { bases: definition.bases } : {}),
       ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),

@@ -1,0 +1,210 @@
+// What C and C++ have in common: how declarations are read from the inside out, and calls, types and macros.
+import type { Node } from 'web-tree-sitter';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+
+/** The namespace around all namespaces: what C declares, and C++ outside of any. */
+export const ROOT_NAMESPACE = 'c';
+const LONGEST = 400;
+const POINTERS = new Set([
+  'unique_ptr',
+  'shared_ptr',
+  'weak_ptr',
+  'optional',
+  'reference_wrapper',
+  'atomic',
+  'scoped_refptr',
+  'Ref',
+]);
+const MAKERS = new Set(['make_unique', 'make_shared']);
+
+export const cQuery = `
+(translation_unit) @unit
+(comment) @comment
+(preproc_include path: (_) @include)
+(preproc_def) @macro
+(preproc_function_def) @macro
+(struct_specifier body: (_)) @struct
+(union_specifier body: (_)) @struct
+(enum_specifier body: (_)) @enum
+(type_definition declarator: (_) @alias)
+(function_definition) @function
+(declaration) @declaration
+(field_declaration) @field
+(parameter_declaration) @parameter
+(call_expression function: [(identifier) (field_expression)] @call)
+(type_identifier) @type.reference
+(argument_list (identifier) @reference)
+(argument_list (pointer_expression (identifier) @reference))
+(init_declarator value: (identifier) @reference)
+(initializer_list (identifier) @reference)
+(initializer_pair value: (identifier) @reference)
+(return_statement (identifier) @reference)
+(assignment_expression right: (identifier) @reference)
+`;
+
+/** The name that a declarator is about, and the part that says it is a function. */
+export interface Declared {
+  name: Node;
+  parameters: Node | null;
+}
+
+/** `*(*f)(int)`, `a[3] = {}`, `ns::Type::go(int)`: the name in the middle. A pointer to a function is no function. */
+export function declaredIn(declarator: Node | null): Declared | null {
+  let parameters: Node | null = null;
+  for (let at = declarator; at !== null; ) {
+    switch (at.type) {
+      case 'identifier':
+      case 'field_identifier':
+      case 'type_identifier':
+      case 'destructor_name':
+      case 'operator_name':
+      case 'operator_cast':
+      case 'qualified_identifier':
+      case 'template_function':
+        return { name: at, parameters };
+      case 'function_declarator': {
+        const inner = at.childForFieldName('declarator');
+        parameters = inner?.type === 'parenthesized_declarator' ? null : at.childForFieldName('parameters');
+        at = inner;
+        break;
+      }
+      case 'parenthesized_declarator':
+      case 'reference_declarator':
+      case 'attributed_declarator':
+        at = at.namedChild(0);
+        break;
+      default:
+        at = at.childForFieldName('declarator');
+    }
+  }
+  return null;
+}
+
+/** The named type that a type is about, `A::B` as `A.B`; what a smart pointer points to. */
+export function typeName(node: Node | null, builder: FactsBuilder): string | null {
+  if (node === null || node.endIndex - node.startIndex > LONGEST) return null;
+  switch (node.type) {
+    case 'type_identifier':
+    case 'identifier':
+    case 'namespace_identifier':
+      return builder.slice(node);
+    case 'struct_specifier':
+    case 'class_specifier':
+    case 'union_specifier':
+    case 'enum_specifier':
+    case 'dependent_type':
+      return typeName(node.childForFieldName('name') ?? (node.type === 'dependent_type' ? node.namedChild(0) : null), builder);
+    case 'type_descriptor':
+      return typeName(node.childForFieldName('type'), builder);
+    case 'template_type': {
+      const name = node.childForFieldName('name');
+      const held = name !== null && POINTERS.has(builder.slice(name)) ? node.childForFieldName('arguments')?.namedChild(0) : null;
+      return held == null ? typeName(name, builder) : typeName(held, builder);
+    }
+    case 'qualified_identifier': {
+      const inner = node.childForFieldName('name');
+      if (inner?.type === 'template_type' && POINTERS.has(builder.slice(inner.childForFieldName('name') ?? inner)))
+        return typeName(inner, builder);
+      const [scope, name] = [typeName(node.childForFieldName('scope'), builder), typeName(inner, builder)];
+      if (name === null) return null;
+      return scope === null ? name : `${scope}.${name}`;
+    }
+    default:
+      return null;
+  }
+}
+
+/** An expression in the plain form of names and dots; `?` for what is not one. */
+export function plain(node: Node | null, builder: FactsBuilder): string {
+  if (node === null || node.endIndex - node.startIndex > LONGEST) return '?';
+  switch (node.type) {
+    case 'identifier':
+    case 'field_identifier':
+    case 'namespace_identifier':
+    case 'type_identifier':
+    case 'this':
+      return builder.slice(node);
+    case 'field_expression':
+      return `${plain(node.childForFieldName('argument'), builder)}.${plain(node.childForFieldName('field'), builder)}`;
+    case 'qualified_identifier': {
+      const scope = node.childForFieldName('scope');
+      const name = plain(node.childForFieldName('name'), builder);
+      return scope === null ? name : `${plain(scope, builder)}.${name}`;
+    }
+    case 'template_function':
+    case 'template_type':
+    case 'template_method':
+      return plain(node.childForFieldName('name'), builder);
+    case 'call_expression':
+      return calledValue(node, builder);
+    case 'new_expression': {
+      const name = typeName(node.childForFieldName('type'), builder);
+      return name === null ? '?' : `new ${name}()`;
+    }
+    case 'parenthesized_expression':
+      return plain(node.namedChild(0), builder);
+    case 'pointer_expression':
+      return plain(node.childForFieldName('argument'), builder);
+    case 'cast_expression':
+    case 'compound_literal_expression': {
+      const name = typeName(node.childForFieldName('type'), builder);
+      return name === null ? '?' : `new ${name}()`;
+    }
+    default:
+      return '?';
+  }
+}
+
+function calledValue(node: Node, builder: FactsBuilder): string {
+  const callee = node.childForFieldName('function');
+  const last = callee?.type === 'qualified_identifier' ? callee.childForFieldName('name') : callee;
+  if (last?.type === 'template_function') {
+    const made = MAKERS.has(builder.slice(last.childForFieldName('name') ?? last));
+    const cast = /^(?:static|dynamic|const|reinterpret)_cast$|_pointer_cast$/.test(plain(last, builder));
+    const name = made || cast ? typeName(last.childForFieldName('arguments')?.namedChild(0) ?? null, builder) : null;
+    if (name !== null) return `new ${name}()`;
+  }
+  return `${plain(callee, builder)}()`;
+}
+
+/** A call of what an expression names. */
+export function readCall(node: Node, builder: FactsBuilder): void {
+  const row = node.startPosition.row;
+  if (node.type === 'field_expression') {
+    const field = node.childForFieldName('field');
+    builder.use('call', plain(field, builder), plain(node.childForFieldName('argument'), builder), row);
+    return;
+  }
+  const text = plain(node, builder);
+  const dot = text.lastIndexOf('.');
+  if (text !== '?') builder.use('call', text.slice(dot + 1), dot < 0 ? null : text.slice(0, dot), row);
+}
+
+/** `#define NAME value` and `#define NAME(a) value`. */
+export function defineMacro(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name');
+  if (name === null) return;
+  const isFunction = node.type === 'preproc_function_def';
+  const value = node.childForFieldName('value');
+  // The guard of a header is no constant.
+  if (!isFunction && value === null) return;
+  // The node ends with the line break, at the first place of the next line.
+  const { startIndex, startPosition } = node;
+  const last = value ?? name;
+  const span = { startIndex, startPosition, endIndex: last.endIndex, endPosition: last.endPosition } as Node;
+  builder.define({
+    node: span,
+    name: builder.slice(name),
+    type: isFunction ? 'function' : 'constant',
+    body: value,
+    exported: true,
+  });
+}
+
+/** Names of a variable's declaration, with what is known of its type and value. */
+export function bindDeclarators(node: Node, bind: (name: Node, declarator: Node) => void): void {
+  for (const declarator of node.childrenForFieldName('declarator')) {
+    const declared = declaredIn(declarator);
+    if (declarator !== null && declared !== null && declared.parameters === null) bind(declared.name, declarator);
+  }
+}

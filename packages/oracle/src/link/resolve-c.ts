@@ -1,0 +1,189 @@
+import { posix } from 'node:path';
+import { ROOT_NAMESPACE } from '../languages/c-syntax.ts';
+import type { Entity, Evaluator, Repository } from './evaluate.ts';
+import { folderOf, type Layout } from './layout.ts';
+import type { LinkedFile } from './linked-file.ts';
+import type { NameRules } from './name-rules.ts';
+import { MEMBERSHIP, spaceKey } from './published-names.ts';
+
+const STANDARD =
+  /^(?:assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|tgmath|threads|time|uchar|wchar|wctype|strings|unistd|fcntl|poll|pthread|netdb|windows|winsock2|ws2tcpip)\.h$/;
+
+const namesakes = new WeakMap<Layout, Map<string, string[]>>();
+
+/** The file that `"x.h"` or `<x.h>` names: beside the file, or in a folder that is searched for headers; `external` for one of the system. */
+export function resolveInclude(layout: Layout, from: string, specifier: string): string | 'external' | null {
+  const isQuoted = specifier.startsWith('"');
+  // Names of namespaces, in `using`, are no paths.
+  if (!isQuoted && !specifier.startsWith('<')) return 'external';
+  const name = specifier.slice(1, -1);
+  const beside = posix.join(folderOf(from), name);
+  if (isQuoted && layout.paths.has(beside)) return beside;
+  if (!isQuoted && STANDARD.test(name)) return 'external';
+  const ending = posix.join('/', name);
+  const found = withName(layout, posix.basename(name)).filter((path) => `/${path}`.endsWith(ending));
+  const folders = foldersAround(from);
+  for (const folder of folders) {
+    const roots = [folder, ...['include', 'inc', 'src', 'lib'].map((each) => posix.join(folder, each))];
+    const path = found.find((each) => roots.some((root) => posix.join(root, name) === each));
+    if (path !== undefined) return path;
+  }
+  if (found.length === 1) return found[0]!;
+  return isQuoted ? null : 'external';
+}
+
+function withName(layout: Layout, name: string): readonly string[] {
+  let index = namesakes.get(layout);
+  if (index === undefined) {
+    index = new Map();
+    for (const path of layout.paths) {
+      if (!/\.(?:h|hh|hpp|hxx|h\+\+|ipp|inl|tpp|c|cc|cpp|cxx|inc|def)$/.test(path)) continue;
+      const base = posix.basename(path);
+      const list = index.get(base);
+      if (list === undefined) index.set(base, [path]);
+      else list.push(path);
+    }
+    namesakes.set(layout, index);
+  }
+  return index.get(name) ?? [];
+}
+
+function foldersAround(path: string): string[] {
+  const folders: string[] = [];
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    folders.push(folder);
+    if (folder === '') return folders;
+  }
+}
+
+const MOST_INCLUDED = 3000;
+
+/** What a file sees by its includes. */
+interface Sight {
+  /** The file and all that it includes, also by way of others. */
+  paths: ReadonlySet<string>;
+  /** Whether a header that is not in the repository is among them. */
+  hasOthers: boolean;
+}
+
+/** While one file is linked: each answer rests on files that were asked for it. */
+const sights = new WeakMap<Repository, Map<string, Sight>>();
+
+function sightOf(ask: Evaluator, file: LinkedFile): Sight {
+  const known = sights.get(ask.repository) ?? new Map<string, Sight>();
+  sights.set(ask.repository, known);
+  const before = known.get(file.path);
+  if (before !== undefined) return before;
+  const paths = new Set([file.path]);
+  let hasOthers = false;
+  for (const path of paths) {
+    const next = path === file.path ? file : ask.repository.load(path);
+    if (next?.family !== 'c') continue;
+    hasOthers ||= next.surface.imports.some(([specifier]) => /^["<]/.test(specifier) && next.resolved[specifier] == null);
+    for (const target of Object.values(next.resolved)) if (target !== null && paths.size < MOST_INCLUDED) paths.add(target);
+  }
+  const sight = { paths, hasOthers };
+  known.set(file.path, sight);
+  return sight;
+}
+
+const namespaces = new WeakMap<LinkedFile, readonly string[]>();
+
+/** From the innermost namespace of the file outwards. */
+function namespacesOf(file: LinkedFile): readonly string[] {
+  const known = namespaces.get(file);
+  if (known !== undefined) return known;
+  const found = new Set([ROOT_NAMESPACE]);
+  for (const { namespace } of file.surface.definitions)
+    for (let at = namespace ?? ''; at !== ''; at = at.slice(0, Math.max(at.lastIndexOf('.'), 0))) found.add(at);
+  const sorted = [...found].sort((a, b) => b.split('.').length - a.split('.').length);
+  namespaces.set(file, sorted);
+  return sorted;
+}
+
+/** What a file that is included, and of which this one sees a declaration, defines under a name. */
+function visible(ask: Evaluator, file: LinkedFile, namespace: string, name: string): Entity | undefined {
+  const space = spaceKey('c', file.path, namespace);
+  const included = sightOf(ask, file).paths;
+  for (const path of ask.filesOf(space, name)) {
+    if (!included.has(path)) continue;
+    const other = ask.repository.load(path);
+    const index = other?.childrenOf(0, name).find((each) => other.isIn(each, space));
+    if (other != null && index !== undefined) return { kind: 'definition', file: other, index };
+  }
+  return undefined;
+}
+
+function namespaceOf(file: LinkedFile, index: number): string {
+  let at = index;
+  while (file.definition(at).parent > 0) at = file.definition(at).parent;
+  return file.definition(at).namespace ?? file.surface.namespace;
+}
+
+/** `Outer.Inner` of a type that is written in another. */
+function ownerName(file: LinkedFile, index: number): string {
+  const names: string[] = [];
+  for (let at = index; at > 0; at = file.definition(at).parent) names.unshift(file.definition(at).name);
+  return names.join('.');
+}
+
+/** What was declared here and is defined elsewhere; the declaration, where that cannot be told. */
+function settle(ask: Evaluator, file: LinkedFile, index: number): Extract<Entity, { kind: 'definition' }> {
+  const declaration = { kind: 'definition', file, index } as const;
+  const { name, parent, isDeclaration } = file.definition(index);
+  if (!isDeclaration) return declaration;
+  const space = spaceKey('c', file.path, namespaceOf(file, index));
+  const owner = parent > 0 ? ownerName(file, parent) : null;
+  const found: Extract<Entity, { kind: 'definition' }>[] = [];
+  for (const path of ask.filesOf(space, owner === null ? name : `${owner}.${name}`)) {
+    const other = ask.repository.load(path);
+    if (other === null) continue;
+    const indexes =
+      owner === null ? other.childrenOf(0, name).filter((each) => other.isIn(each, space)) : other.addedTo(owner, name);
+    const defined = indexes.find((each) => !other.definition(each).isDeclaration && other.definition(each).exported);
+    if (defined !== undefined) found.push({ kind: 'definition', file: other, index: defined });
+  }
+  const stem = (path: string) => posix.basename(path).replace(/\.[^.]+$/, '');
+  const beside = found.filter((each) => stem(each.file.path) === stem(file.path));
+  return (beside.length === 1 ? beside[0] : found.length === 1 ? found[0] : undefined) ?? declaration;
+}
+
+export const cRules: NameRules = {
+  words: { this: 'instance' },
+  bareMembers: true,
+  everyMember: new Set(),
+  imported: (ask, file, _scope, specifier, imported) => {
+    const from = ask.evaluate(file, 0, specifier);
+    if (imported === null || imported === '*') return from ?? { kind: 'external' };
+    const found = from === undefined || from.kind === 'external' ? undefined : ask.member(from, imported);
+    // A macro may have opened the namespace: then it is in none, as far as can be seen.
+    return found ?? visible(ask, file, ROOT_NAMESPACE, imported) ?? { kind: 'external' };
+  },
+  outer: (ask, file, _scope, name) => {
+    for (const namespace of namespacesOf(file)) {
+      const found = visible(ask, file, namespace, name);
+      if (found !== undefined) return found;
+    }
+    for (const using of file.starImports) {
+      const found = visible(ask, file, `${ROOT_NAMESPACE}.${using}`, name);
+      if (found !== undefined) return found;
+    }
+    for (const namespace of namespacesOf(file)) {
+      const space = spaceKey('c', file.path, `${namespace}.${name}`);
+      if (ask.filesOf(space, MEMBERSHIP).length > 0) return { kind: 'package', space, from: file };
+    }
+    // What nothing in the repository is called comes from a header of somebody else's.
+    const isUnheardOf = ask.filesOf(spaceKey('c', file.path, ROOT_NAMESPACE), name).length === 0;
+    return isUnheardOf && sightOf(ask, file).hasOthers ? { kind: 'external' } : undefined;
+  },
+  elsewhere: (ask, file, index, name) =>
+    ask.publishedMember(spaceKey('c', file.path, namespaceOf(file, index)), ownerName(file, index), name, file),
+  importedSpace: () => null,
+  methodsApart: false,
+  inner: ({ space, from }, name, ask) => {
+    if (space === spaceKey('c', from.path, `${ROOT_NAMESPACE}.std`)) return { kind: 'external' };
+    const inner = `${space}.${name}`;
+    return ask.filesOf(inner, MEMBERSHIP).length > 0 ? { kind: 'package', space: inner, from } : undefined;
+  },
+  settle,
+};
