@@ -17,6 +17,10 @@ const PATHS = [
   'lib/package.json',
   'README.md',
   'p/docs.md',
+  'lib/r.rb',
+  's.rb',
+  'x.php',
+  'lib/y.php',
 ];
 
 const CODE = [
@@ -45,7 +49,24 @@ const DOCUMENTS = [
   '# One\n\n```ts\nimport { run } from "./a";\nhelp();\n```\n\n## Two\n\n`M#stop`, `p.m.M`, `make`, `B.stop()` and [up](../README.md).\n',
 ];
 
-const BY_ENDING: Readonly<Record<string, readonly string[]>> = { py: PYTHON, json: CONFIG, md: DOCUMENTS };
+const RUBY = [
+  "require 'r'\nrequire_relative 'lib/r'\nmodule A\n  class B < C\n    def go; help; C.new.stop; end\n  end\nend\n",
+  'module A\n  class C\n    include M\n    def stop; end\n  end\n  module M\n    def help; end\n  end\nend\n',
+  'class A::B\n  def again; go; stop; end\nend\ndef help; A::B.new.go; end\n',
+];
+const PHP = [
+  '<?php\nnamespace A;\nuse B\\C;\nclass D extends C { function go(C $c) { $c->stop(); $this->stop(); help(); } }\n',
+  '<?php\nnamespace B;\nclass C { function stop() {} }\nfunction help() {}\n',
+  '<?php\nnamespace A;\nclass C { function stop(): \\A\\D { return new D(); } }\nfunction help() { (new C())->stop()->go(); }\n',
+];
+
+const BY_ENDING: Readonly<Record<string, readonly string[]>> = {
+  rb: RUBY,
+  php: PHP,
+  py: PYTHON,
+  json: CONFIG,
+  md: DOCUMENTS,
+};
 const contentsOf = (path: string) => BY_ENDING[path.slice(path.lastIndexOf('.') + 1)] ?? CODE;
 const contentFor = (path: string) => fc.constantFrom(...contentsOf(path));
 const step = fc.oneof(
