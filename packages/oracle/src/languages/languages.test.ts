@@ -3,7 +3,7 @@ import { copyFixture, describeIndex } from '../fixture-folder.ts';
 import { openOracle } from '../oracle.ts';
 
 /** Each fixture is a small repository; `expected.txt` in it is everything the index says of it. UPDATE_GOLDEN=1 writes it anew. */
-describe.each(['typescript', 'javascript', 'tsx', 'python', 'go', 'java', 'rust', 'c', 'cpp', 'markdown', 'data', 'php', 'ruby'])(
+describe.each(['typescript', 'javascript', 'tsx', 'python', 'go', 'java', 'rust', 'c', 'cpp', 'csharp', 'markdown', 'data', 'php', 'ruby'])(
   '%s',
   (language) => {
     it('gives the symbols and edges of the golden file', async () => {

@@ -1,5 +1,6 @@
 import { c } from './c.ts';
 import { cpp } from './cpp.ts';
+import { csharp } from './csharp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
@@ -26,6 +27,7 @@ export const languages: readonly AnyLanguage[] = [
   rust,
   c,
   cpp,
+  csharp,
   markdown,
   json,
   yaml,

@@ -26,6 +26,9 @@ export interface Repository {
   filesOf(space: string, name: string): readonly string[];
 }
 
+/** What a bare name is asked for as: some languages let a method, a type and a variable share one. */
+export type Meant = 'call' | 'type' | 'value';
+
 const DEEPEST = 16;
 const TOKEN = /^new |[^.()]+|\(\)/g;
 const MOST_TOKENS = 12;
@@ -37,13 +40,14 @@ export class Evaluator {
   tier: Tier = Tier.scope;
   readonly repository: Repository;
   private depth = 0;
+  private typesOnly = false;
 
   constructor(repository: Repository) {
     this.repository = repository;
   }
 
   /** What a plain expression means where it is written. */
-  evaluate(file: LinkedFile, scope: number, expression: string): Entity | undefined {
+  evaluate(file: LinkedFile, scope: number, expression: string, meant: Meant = 'value'): Entity | undefined {
     if (this.depth > DEEPEST) return undefined;
     this.depth++;
     try {
@@ -51,7 +55,7 @@ export class Evaluator {
       const isNew = tokens[0] === 'new ';
       if (isNew) tokens.shift();
       if (tokens.length === 0 || tokens.length > MOST_TOKENS) return undefined;
-      let entity = this.head(file, scope, tokens[0]!, !isNew && tokens[1] === '()');
+      let entity = this.head(file, scope, tokens[0]!, isNew ? 'type' : tokens[1] === '()' ? 'call' : meant);
       let constructs = isNew;
       for (const token of tokens.slice(1)) {
         if (entity === undefined || entity.kind === 'external' || entity.kind === 'variable') return entity;
@@ -67,11 +71,11 @@ export class Evaluator {
     }
   }
 
-  private head(file: LinkedFile, scope: number, name: string, isCall: boolean): Entity | undefined {
+  private head(file: LinkedFile, scope: number, name: string, meant: Meant): Entity | undefined {
     const rules = rulesOf(file.family);
     if (rules !== undefined) {
       const word = Object.hasOwn(rules.words, name) ? rules.words[name] : undefined;
-      return word === undefined ? this.lookup(file, scope, name, isCall) : this.around(file, scope, word);
+      return word === undefined ? this.lookup(file, scope, name, meant) : this.around(file, scope, word);
     }
     const self = file.family === 'python' ? name === 'self' || name === 'cls' : name === 'this';
     if (self || name === 'super') {
@@ -101,9 +105,9 @@ export class Evaluator {
   }
 
   /** A bare name, from the innermost scope outwards. */
-  lookup(file: LinkedFile, scope: number, name: string, isCall = false): Entity | undefined {
+  lookup(file: LinkedFile, scope: number, name: string, meant: Meant = 'value'): Entity | undefined {
     const rules = rulesOf(file.family);
-    const isMethod = isCall && rules?.methodsApart === true;
+    const isMethod = meant === 'call' && rules?.methodsApart === true;
     let mayInherit = false;
     for (let at = scope; at > 0; at = rules?.outOf?.(file, at, name) ?? file.definition(at).parent) {
       const { type } = file.definition(at);
@@ -123,7 +127,10 @@ export class Evaluator {
         if (rules === undefined) continue;
         const bound = isMethod ? undefined : file.binding(at, name);
         if (bound !== undefined) return this.bound(file, at, bound);
-        const member = rules.bareMembers ? this.memberOfClass(file, at, name, new Set()) : undefined;
+        const member = rules.bareMembers ? this.bareMember(file, at, name, meant) : undefined;
+        // A field may have the name of its type, and stands for both.
+        if (member?.kind === 'instance' && member.file.definition(member.index).name === name)
+          return { ...member, kind: 'definition' };
         if (member !== undefined && member.kind !== 'external') return member;
         mayInherit ||= member !== undefined;
         continue;
@@ -143,6 +150,17 @@ export class Evaluator {
         return rules.outer(this, file, at, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
     }
     return this.moduleLevel(file, name) ?? (mayInherit ? { kind: 'external' } : undefined);
+  }
+
+  /** A member named without its object; where a type is meant, its fields are not looked at. */
+  private bareMember(file: LinkedFile, index: number, name: string, meant: Meant): Entity | undefined {
+    const before = this.typesOnly;
+    this.typesOnly = meant === 'type';
+    try {
+      return this.memberOfClass(file, index, name, new Set());
+    } finally {
+      this.typesOnly = before;
+    }
   }
 
   private moduleLevel(file: LinkedFile, name: string): Entity | undefined {
@@ -175,7 +193,7 @@ export class Evaluator {
 
   /** A value of the type that an expression names. */
   private typed(file: LinkedFile, scope: number, expression: string): Entity | undefined {
-    const entity = this.evaluate(file, scope, expression);
+    const entity = this.evaluate(file, scope, expression, 'type');
     if (entity?.kind !== 'definition') return entity?.kind === 'external' ? entity : undefined;
     return this.instance(entity);
   }
@@ -289,12 +307,13 @@ export class Evaluator {
     const key = `${index} ${file.path}`;
     if (seen.has(key) || seen.size >= LONGEST_CHAIN) return undefined;
     seen.add(key);
-    const own = file.childrenOf(index, name).at(-1);
+    const members = file.childrenOf(index, name);
+    const own = (this.typesOnly ? members.filter((each) => isType(file.definition(each).type)) : members).at(-1);
     if (own !== undefined) return { kind: 'definition', file, index: own };
     const rules = rulesOf(file.family);
     const added = rules?.elsewhere(this, file, index, name);
     if (added !== undefined) return added;
-    const field = file.field(index, name);
+    const field = this.typesOnly ? undefined : file.field(index, name);
     if (field !== undefined) return this.bound(file, field?.scope ?? index, field);
     const inherited = this.memberOfBases(file, index, name, seen);
     return inherited === undefined && rules?.everyMember.has(name) ? { kind: 'external' } : inherited;
@@ -305,7 +324,7 @@ export class Evaluator {
     let isExternal = false;
     const interfaces = rulesOf(file.family) === undefined ? [] : (definition.interfaces ?? []);
     for (const base of [...(definition.bases ?? []), ...interfaces]) {
-      const entity = this.evaluate(file, definition.parent, base);
+      const entity = this.evaluate(file, definition.parent, base, 'type');
       if (entity?.kind === 'external' || entity === undefined) isExternal = true;
       if (entity?.kind !== 'definition') continue;
       const found = this.memberOfClass(entity.file, entity.index, name, seen);

@@ -192,7 +192,12 @@ class FileLinker {
       if (use.name === 'this' || file.family === 'python' || entity === undefined) return { kind: 'external' };
       return evaluator.member(entity, 'constructor') ?? { kind: 'external' };
     }
-    return evaluator.lookup(file, use.within, use.name, use.kind === 'call');
+    return evaluator.lookup(
+      file,
+      use.within,
+      use.name,
+      use.kind === 'call' ? 'call' : use.kind === 'reference' ? 'value' : 'type',
+    );
   }
 
   private settle(entity: Entity | undefined, evaluator: Evaluator): Entity | undefined {

@@ -2,6 +2,7 @@ import type { Family } from '../languages/language.ts';
 import type { Entity, Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { cRules } from './resolve-c.ts';
+import { csharpRules } from './resolve-csharp.ts';
 import { goRules } from './resolve-go.ts';
 import { javaRules } from './resolve-java.ts';
 import { phpRules } from './resolve-php.ts';
@@ -39,6 +40,7 @@ const byFamily: Partial<Record<Family, NameRules>> = {
   java: javaRules,
   rust: rustRules,
   c: cRules,
+  csharp: csharpRules,
   php: phpRules,
   ruby: rubyRules,
 };

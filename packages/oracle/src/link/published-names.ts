@@ -18,6 +18,9 @@ export function publishedNames(path: string, { language, namespace, definitions 
   const add = (declared: string, name: string) => {
     const key = spaceKey(family, path, declared);
     published.set(`${key} ${name}`, [key, name]);
+    // What is around a namespace is one too.
+    if (family === 'csharp' && name === MEMBERSHIP && declared.includes('.'))
+      add(declared.slice(0, declared.lastIndexOf('.')), name);
   };
   add(namespace, MEMBERSHIP);
   for (const [index, definition] of definitions.entries()) {

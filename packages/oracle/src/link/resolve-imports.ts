@@ -22,7 +22,7 @@ export function resolveImports(
   if (family === 'documents') return resolveDocument(layout, path, surface.imports);
   if (family === 'rust') return resolveRust(layout, path, surface);
   // What a package gives is asked of the files that are in it.
-  if (family === 'java') return {};
+  if (family === 'java' || family === 'csharp') return {};
   // Where names are given to namespaces, a module name stands for one.
   if (family === 'php') return Object.create(null) as Resolved;
   const python = family === 'python';

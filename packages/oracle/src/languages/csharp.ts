@@ -1,0 +1,286 @@
+import type { Node } from 'web-tree-sitter';
+import type { NodeType, Visibility } from '../facts.ts';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { csharpGlobals } from './csharp-globals.ts';
+import type { Language } from './language.ts';
+
+const query = `
+(comment) @comment
+(using_directive) @using
+(file_scoped_namespace_declaration) @namespace
+(namespace_declaration) @namespace
+(class_declaration) @class
+(interface_declaration) @class
+(struct_declaration) @class
+(record_declaration) @class
+(enum_declaration) @class
+(delegate_declaration) @delegate
+(method_declaration) @method
+(constructor_declaration) @method
+(local_function_statement) @method
+(field_declaration (variable_declaration) @field)
+(property_declaration) @property
+(type_parameter_constraints_clause) @generic
+(local_declaration_statement (variable_declaration) @variable)
+(using_statement (variable_declaration) @variable)
+(parameter) @parameter
+(foreach_statement) @each
+(catch_declaration) @parameter
+(declaration_pattern) @parameter
+(implicit_parameter) @local
+(invocation_expression) @call
+(object_creation_expression) @new
+(attribute name: (_) @type.reference)
+(base_list (_) @type.reference)
+(type_argument_list (_) @type.reference)
+(variable_declaration type: (_) @type.reference)
+(parameter type: (_) @type.reference)
+(property_declaration type: (_) @type.reference)
+(method_declaration returns: (_) @type.reference)
+(cast_expression type: (_) @type.reference)
+(typeof_expression type: (_) @type.reference)
+(argument (identifier) @reference)
+`;
+
+const LONGEST = 400;
+const TYPES: Readonly<Record<string, NodeType>> = {
+  interface_declaration: 'interface',
+  struct_declaration: 'struct',
+  enum_declaration: 'enum',
+};
+const TEST = /\[\s*(?:\w+\.)*(?:Fact|Theory|Test|TestCase|TestMethod|DataTestMethod)\b/;
+
+/** The plain form of an expression: a cast is a value of its type; `?` for what is not plain. */
+function plain(node: Node | null, builder: FactsBuilder): string {
+  if (node === null || node.endIndex - node.startIndex > LONGEST) return '?';
+  switch (node.type) {
+    case 'identifier':
+    case 'this':
+    case 'base':
+      return builder.slice(node);
+    case 'generic_name':
+      return plain(node.namedChild(0), builder);
+    case 'qualified_name':
+      return typeName(node, builder) ?? '?';
+    case 'member_access_expression':
+    case 'conditional_access_expression': {
+      const object = plain(node.childForFieldName('expression') ?? node.childForFieldName('condition'), builder);
+      const member = node.childForFieldName('name') ?? node.namedChildren.at(-1)?.childForFieldName('name') ?? null;
+      return object === '?' || member === null ? '?' : `${object}.${plain(member, builder)}`;
+    }
+    case 'invocation_expression':
+      return `${plain(node.childForFieldName('function'), builder)}()`;
+    case 'parenthesized_expression':
+    case 'await_expression':
+    case 'postfix_unary_expression':
+      return plain(node.namedChild(0), builder);
+    case 'object_creation_expression':
+    case 'cast_expression':
+      return newValue(node.childForFieldName('type'), builder);
+    case 'as_expression':
+      return newValue(node.childForFieldName('right'), builder);
+    default:
+      return '?';
+  }
+}
+
+function newValue(type: Node | null, builder: FactsBuilder): string {
+  const name = typeName(type, builder);
+  return name === null ? '?' : `new ${name}()`;
+}
+
+/** The type that a written one is about: of `Task<Thing>` and `Thing?` it is `Thing`; null for arrays, numbers, `var`. */
+function typeName(node: Node | null, builder: FactsBuilder): string | null {
+  if (node === null || node.endIndex - node.startIndex > LONGEST) return null;
+  switch (node.type) {
+    case 'identifier':
+    case 'predefined_type':
+      return builder.slice(node);
+    case 'generic_name': {
+      const name = typeName(node.namedChild(0), builder);
+      const inner = node.namedChild(1);
+      return name !== null && /^(?:Task|ValueTask|Lazy)$/.test(name) ? typeName(inner?.namedChild(0) ?? null, builder) : name;
+    }
+    case 'nullable_type':
+      return typeName(node.namedChild(0), builder);
+    case 'qualified_name':
+    case 'alias_qualified_name':
+      return builder
+        .slice(node)
+        .replace(/<.*>$/s, '')
+        .replace(/^global::/, '')
+        .replace(/\s+/g, '');
+    case 'primary_constructor_base_type':
+      return typeName(node.namedChild(0), builder);
+    default:
+      return null;
+  }
+}
+
+const modifiersOf = (node: Node, builder: FactsBuilder): string[] =>
+  node.namedChildren.flatMap((child) => (child?.type === 'modifier' ? [builder.slice(child)] : []));
+
+function visibilityOf(node: Node, builder: FactsBuilder): Visibility {
+  const modifiers = modifiersOf(node, builder);
+  if (modifiers.includes('public')) return 'public';
+  if (modifiers.includes('protected') || modifiers.includes('internal')) return 'protected';
+  const owner = builder.definition(builder.current).type;
+  if (owner === 'interface') return 'public';
+  // Without a word for it, a type is its assembly's and a member its type's.
+  return owner === 'module' ? 'protected' : 'private';
+}
+
+function defineClass(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name');
+  if (name === null) return;
+  const list = node.namedChildren.find((child) => child?.type === 'base_list');
+  const named = (list?.namedChildren ?? []).flatMap((each) => typeName(each, builder) ?? []);
+  const type = TYPES[node.type] ?? 'class';
+  // Nothing but the custom of the name tells an interface from a class.
+  const isInterface = (base: string) => /(?:^|\.)I\p{Lu}[^.]*$/u.test(base);
+  const visibility = visibilityOf(node, builder);
+  const body = node.childForFieldName('body');
+  builder.define({
+    node,
+    name: builder.slice(name),
+    type,
+    body,
+    bases: named.filter((base) => type === 'interface' || !isInterface(base)),
+    interfaces: named.filter((base) => type !== 'interface' && isInterface(base)),
+    visibility,
+    exported: visibility === 'public',
+  });
+  const parameters = node.namedChildren.find((child) => child?.type === 'parameter_list');
+  for (const part of parameters?.namedChildren ?? []) {
+    const field = part?.childForFieldName('name');
+    const typed = typeName(part?.childForFieldName('type') ?? null, builder);
+    if (field != null && typed !== null) builder.bindField(builder.current, builder.slice(field), 'type', typed);
+  }
+}
+
+function defineMethod(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name');
+  if (name === null) return;
+  const attributes = node.namedChildren.filter((child) => child?.type === 'attribute_list').map((child) => builder.slice(child!));
+  const visibility = visibilityOf(node, builder);
+  const given = node.childForFieldName('parameters');
+  const parameters = (given?.namedChildren ?? []).filter((each) => each?.type === 'parameter');
+  const optional = parameters.filter((each) => /=/.test(builder.slice(each!))).length;
+  const isVariadic = given !== null && /\bparams\b/.test(builder.slice(given));
+  builder.define({
+    node,
+    name: builder.slice(name),
+    type: attributes.some((each) => TEST.test(each)) ? 'test' : node.type === 'local_function_statement' ? 'function' : 'method',
+    body: node.childForFieldName('body'),
+    visibility,
+    exported: visibility === 'public',
+    returns: typeName(node.childForFieldName('returns') ?? node.childForFieldName('type'), builder),
+    arity: [parameters.length - optional, isVariadic ? Number.MAX_SAFE_INTEGER : parameters.length],
+  });
+}
+
+function readUsing(node: Node, builder: FactsBuilder): void {
+  const alias = node.childForFieldName('name');
+  const path = node.namedChildren.at(-1);
+  if (path == null) return;
+  const name = typeName(path, builder);
+  if (name === null) return;
+  const row = node.startPosition.row;
+  if (alias === null) builder.import(name, '*', '*', row);
+  else builder.import(name, builder.slice(alias), '*', row);
+}
+
+function readVariable(node: Node, builder: FactsBuilder, isField: boolean): void {
+  const written = node.childForFieldName('type');
+  const isInferred = written?.type === 'implicit_type';
+  const type = typeName(written, builder);
+  for (const each of node.namedChildren) {
+    const name = each?.type === 'variable_declarator' ? each.childForFieldName('name') : null;
+    if (each === null || name === null) continue;
+    const text = builder.slice(name);
+    if (isField) {
+      if (type !== null) builder.bindField(builder.current, text, 'type', type);
+    } else if (isInferred) {
+      const value = plain(each.namedChildren.at(-1) ?? null, builder);
+      builder.bind(text, 'value', value === '?' ? null : value);
+    } else builder.bind(text, 'type', type);
+  }
+}
+
+function readCall(node: Node, builder: FactsBuilder): void {
+  const called = node.childForFieldName('function');
+  if (called === null) return;
+  const count = node.childForFieldName('arguments')?.namedChildren.filter((each) => each?.type === 'argument').length ?? 0;
+  const row = called.endPosition.row;
+  if (called.type === 'member_access_expression' || called.type === 'conditional_access_expression') {
+    const object = called.childForFieldName('expression') ?? called.childForFieldName('condition');
+    const name = called.childForFieldName('name') ?? called.namedChildren.at(-1)?.childForFieldName('name') ?? null;
+    const text = plain(name, builder);
+    if (text !== '?') builder.use('call', text, plain(object, builder), row, count);
+  } else {
+    const text = plain(called, builder);
+    if (/^[\w@]+$/.test(text)) builder.use('call', text, null, row, count);
+  }
+}
+
+function useType(kind: 'new' | 'type', node: Node | null, builder: FactsBuilder): void {
+  const path = typeName(node, builder);
+  if (path === null || node === null) return;
+  const dot = path.lastIndexOf('.');
+  builder.use(kind, path.slice(dot + 1), dot < 0 ? null : path.slice(0, dot), node.startPosition.row);
+}
+
+export const csharp: Language = {
+  name: 'csharp',
+  family: 'csharp',
+  extensions: ['.cs'],
+  grammar: '@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm',
+  query,
+  handlers: {
+    comment: (node, builder) => builder.addComment(node),
+    using: readUsing,
+    namespace: (node, builder) => {
+      const name = node.childForFieldName('name');
+      if (name === null) return;
+      const text = builder.slice(name).replace(/\s+/g, '');
+      if (node.type === 'namespace_declaration') builder.enterNamespace(text, node.endIndex);
+      else builder.enterNamespace(text);
+    },
+    class: defineClass,
+    delegate: (node, builder) => {
+      const name = node.childForFieldName('name');
+      const visibility = visibilityOf(node, builder);
+      if (name !== null)
+        builder.define({ node, name: builder.slice(name), type: 'type', visibility, exported: visibility === 'public' });
+    },
+    method: defineMethod,
+    field: (node, builder) => readVariable(node, builder, true),
+    property: (node, builder) => {
+      const name = node.childForFieldName('name');
+      const type = typeName(node.childForFieldName('type'), builder);
+      if (name !== null && type !== null) builder.bindField(builder.current, builder.slice(name), 'type', type);
+    },
+    generic: (node, builder) => {
+      const name = node.namedChild(0);
+      const bound = node.namedChildren.find((child) => child?.type === 'type_parameter_constraint')?.childForFieldName('type');
+      if (name !== null) builder.bind(builder.slice(name), 'value', typeName(bound ?? null, builder));
+    },
+    variable: (node, builder) => readVariable(node, builder, false),
+    parameter: (node, builder) => {
+      const name = node.childForFieldName('name');
+      if (name !== null) builder.bind(builder.slice(name), 'type', typeName(node.childForFieldName('type'), builder));
+    },
+    each: (node, builder) => {
+      const name = node.childForFieldName('left');
+      if (name?.type === 'identifier')
+        builder.bind(builder.slice(name), 'type', typeName(node.childForFieldName('type'), builder));
+    },
+    local: (node, builder) => builder.bind(builder.slice(node)),
+    call: readCall,
+    new: (node, builder) => useType('new', node.childForFieldName('type'), builder),
+    'type.reference': (node, builder) => useType('type', node, builder),
+    reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
+  },
+  reserved: new Set(),
+  globals: csharpGlobals,
+};
