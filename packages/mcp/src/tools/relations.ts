@@ -1,0 +1,59 @@
+import type { CodeNode, Oracle } from '@cm/oracle';
+import { z } from 'zod';
+import { symbolInput } from '../inputs.ts';
+import { place, type RelatedData, relatedData, relatedLine, relatedSchema, symbolData, symbolSchema } from '../schemas.ts';
+import type { Tool } from '../tool.ts';
+
+const DIRECTIONS = ['callers', 'callees', 'references', 'tests'] as const;
+type Direction = (typeof DIRECTIONS)[number];
+
+const input = {
+  symbol: symbolInput,
+  directions: z.array(z.enum(DIRECTIONS)).min(1).max(DIRECTIONS.length).default(['callers', 'callees', 'tests']),
+  depth: z.number().int().min(1).max(10).default(1).describe('How many calls away callers and callees may be'),
+  limit: z.number().int().min(1).max(500).default(50).describe('The most symbols in each list'),
+};
+const output = {
+  symbol: symbolSchema,
+  relations: z.array(
+    z.object({
+      direction: z.enum(DIRECTIONS),
+      found: z.array(relatedSchema),
+      left: z.number().int().describe('How many more there are'),
+    }),
+  ),
+};
+
+export const relationsTool: Tool<typeof input, typeof output> = {
+  name: 'relations',
+  title: 'Callers, callees, references and tests',
+  description:
+    'Who calls a symbol, what it calls, every use of it, and the tests that reach it, each with the edge and how sure it is.',
+  input,
+  output,
+  async answer(oracle, { symbol, directions, depth, limit }) {
+    const node = await oracle.symbol(symbol);
+    const relations = [];
+    for (const direction of new Set(directions)) {
+      const all = await relationsOf(oracle, node, direction, depth);
+      relations.push({ direction, found: all.slice(0, limit), left: Math.max(0, all.length - limit) });
+    }
+    const parts = relations.map(({ direction, found, left }) => {
+      const lines = found.length === 0 ? ['- none that the index knows of'] : found.map(relatedLine);
+      return [`${direction}:`, ...lines, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n');
+    });
+    const text = [`## ${place(node)} ${node.type} ${node.qualified_name}`, ...parts].join('\n');
+    return { text, data: { symbol: symbolData(node), relations } };
+  },
+};
+
+/** The nearest and surest first. */
+export async function relationsOf(oracle: Oracle, node: CodeNode, direction: Direction, depth = 1): Promise<RelatedData[]> {
+  if (direction === 'references') return (await oracle.references(node.id)).map((each) => relatedData(each));
+  if (direction === 'tests') {
+    const tests = await oracle.testsOf(node.id);
+    return tests.map((test) => relatedData({ node: test.node, edge: { type: 'tests', confidence: 1 } }, test.distance));
+  }
+  const reached = await oracle[direction](node.id, { depth });
+  return reached.map((each) => ({ ...relatedData(each, each.distance), confidence: each.confidence }));
+}
