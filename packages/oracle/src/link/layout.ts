@@ -15,6 +15,7 @@ export class Layout {
   readonly goModules: readonly { module: string; folder: string }[];
   /** Crates of the repository by name, with the file that each library starts with. */
   private readonly crates = new Map<string, { name: string; lib: string }>();
+  private rustFolders: Map<string, Map<string, string>> | undefined;
   private readonly cargo = new Map<string, Crate>();
   /** Folders that hold a file in Go. */
   readonly goFolders: ReadonlySet<string>;
@@ -87,6 +88,22 @@ export class Layout {
       return crate;
     }
     return null;
+  }
+
+  /** What could be a Rust module in a folder, by name: a file, or a folder with a `mod.rs`. */
+  rustModules(folder: string): ReadonlyMap<string, string> {
+    if (this.rustFolders === undefined) {
+      this.rustFolders = new Map();
+      for (const path of this.paths) {
+        if (!path.endsWith('.rs')) continue;
+        const own = path.endsWith('/mod.rs') ? folderOf(path) : path.slice(0, -3);
+        const above = folderOf(own);
+        const list = this.rustFolders.get(above) ?? new Map<string, string>();
+        list.set(own.slice(above === '' ? 0 : above.length + 1), path);
+        this.rustFolders.set(above, list);
+      }
+    }
+    return this.rustFolders.get(folder) ?? new Map();
   }
 
   /** What `paths` and `baseUrl` of the nearest tsconfig.json make of module names. */

@@ -31,6 +31,9 @@ export function resolveRust(layout: Layout, path: string, surface: Pick<Surface,
       resolved[specifier] = [`${module}.rs`, `${module}/mod.rs`].find((each) => layout.paths.has(each)) ?? null;
     }
   }
+  // A crate may declare its modules in a macro; then where their files lie says it.
+  if (path === root)
+    for (const [name, target] of layout.rustModules(folderOf(path))) if (target !== path) resolved[`file ${name}`] = target;
   for (const [name, target] of crate?.crates ?? []) if (target !== path) resolved[`extern ${name}`] = target;
   return resolved;
 }
@@ -77,7 +80,7 @@ export const rustRules: NameRules = {
         holder === undefined ? undefined : ask.once(`${name} in ${specifier} ${file.path}`, () => ask.member(holder, name));
       if (found?.kind === 'definition' || found?.kind === 'module') return found;
     }
-    return crateNamed(ask, file, name);
+    return (module === 0 ? moduleAt(ask, file, `file ${name}`) : undefined) ?? crateNamed(ask, file, name);
   },
   elsewhere: (ask, file, index, name) => {
     const type = file.definition(index);
