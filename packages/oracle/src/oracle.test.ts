@@ -130,9 +130,21 @@ describe('scan', () => {
     const oracle = await open(root);
     await oracle.scan();
     writeFiles(root, { 'b.ts': 'export const b = 1;\n', 'c.ts': 'export const c = 1;\n' });
-    const seen: Promise<number>[] = [];
-    await oracle.scan({ onProgress: () => seen.push(oracle.graph().then(({ nodes }) => nodes.length)) });
-    expect(await Promise.all(seen)).toEqual([2, 2]);
+    const { default: Database } = await import('better-sqlite3');
+    const reader = new Database(join(root, '.codemonkeys/oracle.db'), { readonly: true });
+    const count = reader.prepare('select count(*) from nodes').pluck();
+    const asked: Promise<number>[] = [];
+    const seen: unknown[] = [];
+    await oracle.scan({
+      onProgress: () => {
+        seen.push(count.get());
+        asked.push(oracle.graph().then(({ nodes }) => nodes.length));
+      },
+    });
+    reader.close();
+    expect(seen).toEqual([2, 2]);
+    // An answer may come when the scan is done, but is never of some of it.
+    for (const nodes of await Promise.all(asked)) expect([2, 6]).toContain(nodes);
     expect((await oracle.graph()).nodes).toHaveLength(6);
   });
 });
