@@ -42,6 +42,23 @@ export const cQuery = `
 (assignment_expression right: (identifier) @reference)
 `;
 
+/**
+ * A macro between `class` and its name, or before what is exported, makes something else of it to the grammar. Says the same without it,
+ * every other character in its place.
+ */
+export function leaveOutExports(text: string): string {
+  const leaveOut = (_all: string, before: string, macro: string) => before + ' '.repeat(macro.length);
+  return text
+    .replace(
+      /\b((?:class|struct|enum|union)[ \t]+)([A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?)(?=[ \t]+[A-Za-z_]\w*[ \t]*(?:final\b[ \t]*)?(?:[:{;]|\r?\n))/g,
+      leaveOut,
+    )
+    .replace(
+      /^([ \t]*)((?:[A-Z][A-Z\d_]*)?(?:EXPORT|PUBLIC|API|EXTERN|VISIBLE|DEPRECATED|NODISCARD)(?:_[A-Z\d_]+)?)(?=[ \t]+[A-Za-z_])/gm,
+      leaveOut,
+    );
+}
+
 /** The name that a declarator is about, and the part that says it is a function. */
 export interface Declared {
   name: Node;

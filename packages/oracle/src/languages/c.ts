@@ -1,7 +1,18 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { bindDeclarators, cQuery, declaredIn, defineMacro, plain, ROOT_NAMESPACE, readCall, typeName } from './c-syntax.ts';
+import { leaveOutConditions } from './c-conditions.ts';
+import {
+  bindDeclarators,
+  cQuery,
+  declaredIn,
+  defineMacro,
+  leaveOutExports,
+  plain,
+  ROOT_NAMESPACE,
+  readCall,
+  typeName,
+} from './c-syntax.ts';
 import type { Language } from './language.ts';
 
 const TYPES: Readonly<Record<string, NodeType>> = {
@@ -161,6 +172,8 @@ export const c: Language = {
   extensions: ['.c'],
   grammar: 'tree-sitter-c/tree-sitter-c.wasm',
   query: cQuery,
+  prepare: leaveOutExports,
+  mend: (text) => leaveOutConditions(text, 'c'),
   reserved: new Set('if else for while do return switch case struct'.split(' ')),
   handlers: cHandlers,
   globals: cGlobals,

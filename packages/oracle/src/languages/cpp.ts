@@ -2,7 +2,8 @@ import type { Node } from 'web-tree-sitter';
 import type { Visibility } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { cGlobals, cHandlers, defineStruct, isStatic, readDeclaration } from './c.ts';
-import { bindDeclarators, cQuery, declaredIn, plain, readCall, typeName } from './c-syntax.ts';
+import { leaveOutConditions } from './c-conditions.ts';
+import { bindDeclarators, cQuery, declaredIn, leaveOutExports, plain, readCall, typeName } from './c-syntax.ts';
 import type { Language } from './language.ts';
 
 const query = `${cQuery}
@@ -134,15 +135,16 @@ function defineTestCase(node: Node, builder: FactsBuilder): void {
 }
 
 /**
- * What macros stand for is not known to the grammar: one on a line of its own, and one between `class` and its name, are left out. Every
- * other character stays where it is.
+ * What macros stand for is not known to the grammar: one on a line of its own, and one that says something of a declaration before it
+ * (`int a GUARDED_BY(b);`), are left out. Every other character stays where it is.
  */
 function leaveOutMacros(text: string): string {
-  return text
-    .replace(/^[ \t]*[A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?:?[ \t]*$(?!\s*\{)/gm, (macro) => ' '.repeat(macro.length))
+  const blank = (macro: string) => ' '.repeat(macro.length);
+  return leaveOutConditions(text, 'cpp')
+    .replace(/^[ \t]*[A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?:?[ \t]*$(?!\s*\{)/gm, blank)
     .replace(
-      /\b(class|struct)([ \t]+[A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?)(?=[ \t]+[A-Za-z_]\w*\s*(?:final\s*)?[:{])/g,
-      (_all, word: string, macro: string) => word + ' '.repeat(macro.length),
+      /(?<=[\w)>][ \t])(?<!\b(?:return|else|throw|case|do|new|delete|const)[ \t])[A-Z][A-Z\d_]{4,}\([^()\n]*\)(?=[ \t]*[;{])/g,
+      blank,
     );
 }
 
@@ -153,6 +155,7 @@ export const cpp: Language = {
   extensions: ['.cc', '.cpp', '.cxx', '.c++', '.h', '.hh', '.hpp', '.hxx', '.h++', '.ipp', '.inl', '.tpp'],
   grammar: 'tree-sitter-cpp/tree-sitter-cpp.wasm',
   query,
+  prepare: leaveOutExports,
   mend: leaveOutMacros,
   reserved: NO_WORDS,
   handlers: {

@@ -16,6 +16,8 @@ export interface Language {
   readonly query: string;
   /** By name of capture. The captures come in the order of the text, outer ones first. */
   readonly handlers: Readonly<Record<string, (node: Node, builder: FactsBuilder) => void>>;
+  /** Says any text in a way that the grammar takes for what it is, every character in its place. */
+  readonly prepare?: (text: string) => string;
   /** Says a text that the grammar stumbles over in another way, every character in its place. */
   readonly mend?: (text: string) => string;
   /** Words that are no names, though the grammar takes them for some in broken text; without it, those of TypeScript and Python. */

@@ -52,3 +52,24 @@ it('gives up on chains that nobody writes, and says so as unresolved', async () 
   expect(lines.filter((line) => line.startsWith('calls'))).toEqual([expect.stringContaining('near.ts# -> m3000.ts#end ')]);
   expect(lines).toContain('unresolved calls use.ts# end line 2 [m3000.ts#end]');
 });
+
+it('follows no circle of names for types', async () => {
+  const lines = await indexOf({
+    'go.mod': 'module x.y/z\n',
+    'a.go': 'package a\n\ntype A = B\ntype B = A\n\nfunc Use(a A) { a.Go(); B.Stop(a) }\n',
+    'a.cpp': 'using A = B;\nusing B = A;\nusing C = C;\nint use(A a, C c) { a.go(); B::stop(); c.go(); return C::stop(); }\n',
+  });
+  expect(lines.filter((line) => line.startsWith('unresolved calls'))).toHaveLength(6);
+  expect(lines.filter((line) => line.startsWith('calls'))).toEqual([]);
+});
+
+it('finds members behind another name of a type', async () => {
+  const lines = await indexOf({
+    'k.h': 'struct K { void go(); static int stop(); };\nusing J = K;\nusing L = J;\n',
+    'a.cpp': '#include "k.h"\nint use(L l) { l.go(); return L::stop(); }\n',
+  });
+  expect(lines.filter((line) => line.startsWith('calls')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+    'calls a.cpp#use -> k.h#K.go',
+    'calls a.cpp#use -> k.h#K.stop',
+  ]);
+});

@@ -209,12 +209,25 @@ export class Evaluator {
       const value = this.valueOf(entity.file, entity.index);
       return value === undefined || value.kind === 'instance' ? undefined : this.instance(value);
     }
-    if (type === 'type' && entity.file.definition(entity.index).returns !== undefined)
-      return this.typed(entity.file, 0, entity.file.definition(entity.index).returns!);
+    const meant = this.behindAlias(entity);
+    if (meant !== entity) return meant === undefined ? undefined : this.instance(meant);
     if (type !== 'class' && type !== 'interface' && !(isType(type) && rulesOf(entity.file.family) !== undefined))
       return undefined;
     this.weaken(Tier.receiver);
     return { kind: 'instance', file: entity.file, index: entity.index };
+  }
+
+  /** The type that another name of it stands for. Names may stand for one another in circles. */
+  private behindAlias(alias: Extract<Entity, { kind: 'definition' }>): Entity | undefined {
+    let entity = alias;
+    for (let step = 0; step < DEEPEST; step++) {
+      const { type, returns } = entity.file.definition(entity.index);
+      if (type !== 'type' || returns === undefined) return entity;
+      const next = this.evaluate(entity.file, 0, returns, 'type');
+      if (next?.kind !== 'definition') return next;
+      entity = next;
+    }
+    return undefined;
   }
 
   private call(entity: Entity): Entity | undefined {
@@ -264,6 +277,15 @@ export class Evaluator {
     const value = this.valueBeside(file, index);
     if (value !== undefined) return this.memberOfDefinition(file, value, name);
     const hasPackages = rulesOf(file.family) !== undefined;
+    if (
+      hasPackages &&
+      definition.type === 'type' &&
+      definition.returns !== undefined &&
+      file.childrenOf(index, name).length === 0
+    ) {
+      const meant = this.behindAlias({ kind: 'definition', file, index });
+      return meant === undefined ? undefined : this.member(meant, name);
+    }
     if (definition.type === 'class' || definition.type === 'interface' || (hasPackages && isType(definition.type))) {
       const member = this.memberOfClass(file, index, name, new Set());
       // What an enum lists is the enum itself.

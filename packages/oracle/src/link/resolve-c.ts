@@ -148,6 +148,12 @@ function settle(ask: Evaluator, file: LinkedFile, index: number): Extract<Entity
   return (beside.length === 1 ? beside[0] : found.length === 1 ? found[0] : undefined) ?? declaration;
 }
 
+/** In front of a namespace as one file sees it: what others of its files hold counts only where they are included. */
+const SEEN = 'c//seen ';
+
+const isNamespace = (ask: Evaluator, file: LinkedFile, namespace: string): boolean =>
+  ask.filesOf(spaceKey('c', file.path, namespace), MEMBERSHIP).length > 0;
+
 export const cRules: NameRules = {
   words: { this: 'instance' },
   bareMembers: true,
@@ -169,8 +175,8 @@ export const cRules: NameRules = {
       if (found !== undefined) return found;
     }
     for (const namespace of namespacesOf(file)) {
-      const space = spaceKey('c', file.path, `${namespace}.${name}`);
-      if (ask.filesOf(space, MEMBERSHIP).length > 0) return { kind: 'package', space, from: file };
+      const inner = `${namespace}.${name}`;
+      if (isNamespace(ask, file, inner)) return { kind: 'package', space: SEEN + inner, from: file };
     }
     // What nothing in the repository is called comes from a header of somebody else's.
     const isUnheardOf = ask.filesOf(spaceKey('c', file.path, ROOT_NAMESPACE), name).length === 0;
@@ -181,9 +187,14 @@ export const cRules: NameRules = {
   importedSpace: () => null,
   methodsApart: false,
   inner: ({ space, from }, name, ask) => {
-    if (space === spaceKey('c', from.path, `${ROOT_NAMESPACE}.std`)) return { kind: 'external' };
-    const inner = `${space}.${name}`;
-    return ask.filesOf(inner, MEMBERSHIP).length > 0 ? { kind: 'package', space: inner, from } : undefined;
+    const namespace = space.slice(SEEN.length);
+    if (namespace === `${ROOT_NAMESPACE}.std`) return { kind: 'external' };
+    const found = visible(ask, from, namespace, name);
+    if (found !== undefined) return found;
+    const inner = `${namespace}.${name}`;
+    if (isNamespace(ask, from, inner)) return { kind: 'package', space: SEEN + inner, from };
+    // A macro may have opened the namespace: then what is in it is in none, as far as can be seen.
+    return visible(ask, from, ROOT_NAMESPACE, name);
   },
   settle,
 };

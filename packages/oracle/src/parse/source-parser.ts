@@ -39,10 +39,11 @@ export class SourceParser {
   parse(text: string, language: AnyLanguage, moduleName: string): Facts {
     if (language.grammar === null) return language.read(text, moduleName);
     const { parser, query } = this.load(language);
-    let tree = parseTree(parser, text);
+    const said = language.prepare?.(text) ?? text;
+    let tree = parseTree(parser, said);
     if (tree.rootNode.hasError && language.mend !== undefined) {
       tree.delete();
-      tree = parseTree(parser, language.mend(text));
+      tree = parseTree(parser, language.mend(said));
     }
     try {
       const builder = new FactsBuilder(text, moduleName, language.reserved);
