@@ -2,7 +2,7 @@ import { nameKey } from '../database/name-table.ts';
 import type { Use } from '../facts.ts';
 import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
 import type { Edge, EdgeType, Unresolved } from '../words.ts';
-import { type Entity, Evaluator, isType, type Repository } from './evaluate.ts';
+import { type Entity, Evaluator, isType, type Repository, Tier } from './evaluate.ts';
 import { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 
@@ -148,7 +148,7 @@ class FileLinker {
   private linkUse(use: Use): void {
     const { file } = this;
     const evaluator = new Evaluator(this.repository);
-    const entity = this.settle(chooseOverload(this.find(use, evaluator), use.count), evaluator);
+    const entity = this.settle(chooseOverload(this.find(use, evaluator), use.count, evaluator), evaluator);
     const isCall = use.kind === 'call' || use.kind === 'new';
     if (entity?.kind === 'definition') {
       const { type } = entity.file.definition(entity.index);
@@ -238,17 +238,17 @@ class FileLinker {
   }
 }
 
-/** Among namesakes the one that takes as many arguments. */
-function chooseOverload(entity: Entity | undefined, count: number | undefined): Entity | undefined {
+/** Among namesakes the one that takes as many arguments; where several do, their types would decide, and the answer is less sure. */
+function chooseOverload(entity: Entity | undefined, count: number | undefined, evaluator: Evaluator): Entity | undefined {
   if (entity?.kind !== 'definition' || count === undefined) return entity;
   const { file } = entity;
-  const fits = (index: number) => {
+  const { parent, name } = file.definition(entity.index);
+  const fitting = file.childrenOf(parent, name).filter((index) => {
     const { arity } = file.definition(index);
     return arity === undefined || (arity[0] <= count && count <= arity[1]);
-  };
-  if (fits(entity.index)) return entity;
-  const { parent, name } = file.definition(entity.index);
-  return { ...entity, index: file.childrenOf(parent, name).find(fits) ?? entity.index };
+  });
+  if (fitting.length > 1) evaluator.tier = Tier.flow;
+  return { ...entity, index: fitting.includes(entity.index) ? entity.index : (fitting[0] ?? entity.index) };
 }
 
 function isInTests({ file, index }: Extract<Entity, { kind: 'definition' }>): boolean {
