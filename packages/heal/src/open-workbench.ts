@@ -53,6 +53,9 @@ async function furnish(worktree: Worktree, options: WorkbenchOptions): Promise<O
     options.dependencies ?? (await installedDependencies(repository.root, worktree.root, await worktree.listFiles()));
   if (!sandbox.remaps) await linkDependencies(worktree.root, dependencies);
 
+  // Debian's Python has no program `python`, and a folder on the PATH may hold another one beside that which was chosen.
+  const executables = new Map(toolchains.map(({ name, executable }) => [name, executable]));
+  const byPath = ([program = '', ...rest]: readonly string[]) => [executables.get(program) ?? program, ...rest];
   const spec = (command: Omit<CommandOptions, 'timeoutMs'>, timeoutMs: number | undefined): SandboxSpec => ({
     mounts: [
       ...toolchains.flatMap((toolchain) => toolchain.mounts),
@@ -74,8 +77,8 @@ async function furnish(worktree: Worktree, options: WorkbenchOptions): Promise<O
     sandbox,
     permit,
     worktree,
-    run: (command, commandOptions) => sandbox.run(permit, command, spec(commandOptions, commandOptions.timeoutMs)),
-    spawn: (command, commandOptions) => sandbox.spawn(permit, command, spec(commandOptions, commandOptions.timeoutMs)),
+    run: (command, commandOptions) => sandbox.run(permit, byPath(command), spec(commandOptions, commandOptions.timeoutMs)),
+    spawn: (command, commandOptions) => sandbox.spawn(permit, byPath(command), spec(commandOptions, commandOptions.timeoutMs)),
     fork: () => openWorkbench({ ...options, dependencies }),
     close: () => worktree.remove(),
   };

@@ -26,7 +26,8 @@ export async function fixtureWorkbench(folder: string): Promise<Workbench> {
     exchange,
     sandbox: { kind: 'trusted', remaps: false, run: unused, spawn: unused } satisfies Sandbox,
     permit: {} as Permit,
-    run: async ([program = '', ...args], options) => {
+    run: async ([name = '', ...args], options) => {
+      const program = programOf(name);
       const { timeoutMs, signal, input } = options;
       const more = { timeoutMs, ...(signal === undefined ? {} : { signal }), ...(input === undefined ? {} : { input }) };
       const { timedOut, ...result } = await runProcess(program, args, { ...place(options), ...more });
@@ -41,12 +42,15 @@ export async function fixtureWorkbench(folder: string): Promise<Workbench> {
   };
 }
 
+/** Debian's Python has no program `python`. */
+const programOf = (name: string): string => (name === 'python' ? 'python3' : name);
+
 function spawnPlain(
   [program = '', ...args]: readonly string[],
   place: { cwd: string; env: Record<string, string> },
 ): SandboxProcess {
   const started = performance.now();
-  const child = spawn(program, args, { ...place, detached: true, stdio: 'pipe' });
+  const child = spawn(programOf(program), args, { ...place, detached: true, stdio: 'pipe' });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString('utf8')).slice(-65_536);
