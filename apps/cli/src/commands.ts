@@ -9,6 +9,7 @@ import { healCommand } from './commands/heal.ts';
 import { impactCommand } from './commands/impact.ts';
 import { initCommand } from './commands/init.ts';
 import { mapCommand } from './commands/map.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { pathCommand } from './commands/path.ts';
 import { scanCommand } from './commands/scan.ts';
 import { searchCommand } from './commands/search.ts';
@@ -28,6 +29,7 @@ export function commands(context: CommandContext): AnyCommand[] {
     mapCommand(context),
     contextCommand(context),
     graphCommand(context),
+    mcpCommand(context),
     healCommand(context),
     auditCommand(context),
     constitutionCommand(context),

@@ -4,10 +4,12 @@ import { CmError, isError } from '@cm/core';
 import type { GraphFormat } from '@cm/oracle';
 import { type Asking, askOracle } from '../ask-oracle.ts';
 import type { Command, CommandContext, GlobalArguments } from '../command.ts';
+import { graphPage } from '../graph-page.ts';
 
 interface GraphArguments extends GlobalArguments {
   format: GraphFormat | 'scip';
   output: string | undefined;
+  html: string | undefined;
   around: string | undefined;
   depth: number;
 }
@@ -20,11 +22,13 @@ const FLUSH = 1 << 16;
 export function graphCommand(context: CommandContext): Command<GraphArguments> {
   return {
     command: 'graph',
-    describe: 'Write the graph of the code for other programs',
+    describe: 'Write the graph of the code for other programs, or as a page to look at',
     builder: (yargs) =>
       yargs
         .option('format', { choices: FORMATS, default: 'json' as GraphArguments['format'], describe: 'Its form' })
         .option('output', { alias: 'o', type: 'string', describe: 'The file to write; stdout without it' })
+        .option('html', { type: 'string', describe: 'Write one offline page to this file: search, zoom, source, impact' })
+        .conflicts('html', 'output')
         .option('around', { type: 'string', describe: 'Only what is near to this symbol' })
         .option('depth', { type: 'number', default: 2, describe: 'With --around: how many edges away' })
         .check(({ depth }) => (Number.isInteger(depth) && depth >= 1) || '--depth takes a whole number, 1 or more')
@@ -32,17 +36,19 @@ export function graphCommand(context: CommandContext): Command<GraphArguments> {
           ({ format, around }) =>
             format !== 'scip' || around === undefined || 'SCIP is of whole repositories: --around does not go with it',
         )
+        .example('cm graph --html graph.html', 'A page to look at')
         .example('cm graph --format json', 'All nodes and edges')
         .example('cm graph --format mermaid --around Router.match', 'A drawing for Markdown')
         .example('cm graph --format scip -o index.scip', 'An index for Sourcegraph and the scip command'),
     handler: (args) =>
       askOracle(context, args, async (asking) => {
         const { chunks, cut } = await piecesOf(asking, args);
-        const file = args.output === undefined ? null : resolve(args.cwd, args.output);
+        const named = args.html ?? args.output;
+        const file = named === undefined ? null : resolve(args.cwd, named);
         await write(file, chunks);
         const { terminal } = context;
         if (cut !== null) terminal.line(`left out: ${cut}`);
-        if (file !== null) terminal.line(`${terminal.colors.green('✓')} ${args.output}`);
+        if (file !== null) terminal.line(`${terminal.colors.green('✓')} ${named}`);
       }),
   };
 }
@@ -52,13 +58,18 @@ interface Pieces {
   cut: string | null;
 }
 
-async function piecesOf({ oracle, symbol }: Asking, args: GraphArguments): Promise<Pieces> {
+async function piecesOf(asking: Asking, args: GraphArguments): Promise<Pieces> {
+  const { oracle, symbol } = asking;
+  const around = args.around === undefined ? {} : { around: (await symbol(args.around)).id, depth: args.depth };
+  if (args.html !== undefined) {
+    const { page, cut } = await graphPage(asking, around);
+    return { chunks: [page], cut };
+  }
   if (args.format === 'scip') {
     const { chunks, skipped } = await oracle.scip();
     return { chunks, cut: skipped.length === 0 ? null : `${skipped.length} files that changed meanwhile` };
   }
   const { exportGraph } = await import('@cm/oracle');
-  const around = args.around === undefined ? {} : { around: (await symbol(args.around)).id, depth: args.depth };
   const limit = args.format === 'mermaid' || args.format === 'dot' ? { limit: MOST_DRAWN[args.format] } : {};
   const { cut, ...graph } = await oracle.graph({ ...around, ...limit });
   return { chunks: exportGraph(graph, args.format), cut };
