@@ -1,7 +1,7 @@
 // The layers of ARCHITECTURE.md. Imports go down only; each rule says why.
 const layers = {
   core: 'core|store|ledger|git|queue',
-  capabilities: 'model-minilm|oracle|constitution|hunter|swarm|watch|llm|sandbox|drivers',
+  capabilities: 'model-minilm|oracle|graph-page|mcp|constitution|hunter|swarm|watch|llm|sandbox|drivers',
   workflows: 'heal|docs|ship',
   agents: 'agents',
 };
