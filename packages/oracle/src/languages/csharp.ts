@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { keepFirstBranches } from './csharp-conditions.ts';
 import { csharpGlobals } from './csharp-globals.ts';
 import type { Language } from './language.ts';
 
@@ -30,7 +31,7 @@ const query = `
 (implicit_parameter) @local
 (invocation_expression) @call
 (object_creation_expression) @new
-(attribute name: (_) @type.reference)
+(attribute name: (identifier) @attribute)
 (base_list (_) @type.reference)
 (type_argument_list (_) @type.reference)
 (variable_declaration type: (_) @type.reference)
@@ -236,6 +237,7 @@ export const csharp: Language = {
   extensions: ['.cs'],
   grammar: '@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm',
   query,
+  mend: keepFirstBranches,
   handlers: {
     comment: (node, builder) => builder.addComment(node),
     using: readUsing,
@@ -257,8 +259,17 @@ export const csharp: Language = {
     field: (node, builder) => readVariable(node, builder, true),
     property: (node, builder) => {
       const name = node.childForFieldName('name');
-      const type = typeName(node.childForFieldName('type'), builder);
-      if (name !== null && type !== null) builder.bindField(builder.current, builder.slice(name), 'type', type);
+      if (name === null) return;
+      const visibility = visibilityOf(node, builder);
+      builder.define({
+        node,
+        name: builder.slice(name),
+        type: 'method',
+        body: node.childForFieldName('accessors') ?? node.childForFieldName('value'),
+        returns: typeName(node.childForFieldName('type'), builder),
+        visibility,
+        exported: visibility === 'public',
+      });
     },
     generic: (node, builder) => {
       const name = node.namedChild(0);
@@ -278,6 +289,9 @@ export const csharp: Language = {
     local: (node, builder) => builder.bind(builder.slice(node)),
     call: readCall,
     new: (node, builder) => useType('new', node.childForFieldName('type'), builder),
+    // `[Key]` is a `KeyAttribute`.
+    attribute: (node, builder) =>
+      builder.use('type', builder.slice(node).replace(/(?:Attribute)?$/, 'Attribute'), null, node.startPosition.row),
     'type.reference': (node, builder) => useType('type', node, builder),
     reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
   },

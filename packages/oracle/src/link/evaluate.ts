@@ -128,6 +128,10 @@ export class Evaluator {
         const bound = isMethod ? undefined : file.binding(at, name);
         if (bound !== undefined) return this.bound(file, at, bound);
         const member = rules.bareMembers ? this.bareMember(file, at, name, meant) : undefined;
+        if (meant === 'value' && member?.kind === 'definition' && isNamedAsItsType(member, name)) {
+          const named = this.evaluate(file, at, name, 'type');
+          if (named?.kind === 'definition') return named;
+        }
         // A field may have the name of its type, and stands for both.
         if (member?.kind === 'instance' && member.file.definition(member.index).name === name)
           return { ...member, kind: 'definition' };
@@ -496,6 +500,12 @@ export function enclosingClass(file: LinkedFile, scope: number): number {
 
 export function isType(type: SurfaceDefinition['type']): boolean {
   return type === 'class' || type === 'interface' || type === 'struct' || type === 'enum' || type === 'type';
+}
+
+/** Of `Thing Thing { get; }` the name stands for both. */
+function isNamedAsItsType({ file, index }: Extract<Entity, { kind: 'definition' }>, name: string): boolean {
+  const { type, returns } = file.definition(index);
+  return type === 'method' && returns === name;
 }
 
 /** Of a type with parts in several files, the file of its name comes first. */

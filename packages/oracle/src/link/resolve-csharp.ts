@@ -47,7 +47,8 @@ export const csharpRules: NameRules = {
       const holder = follow(ask, file, specifier);
       const found = holder === undefined ? undefined : ask.member(holder, name);
       if (found?.kind === 'definition') return found;
-      isExternal ||= holder?.kind === 'external';
+      // A repository may add to what the SDK has.
+      isExternal ||= holder?.kind === 'external' || /^(?:System|Microsoft)(?:\.|$)/.test(specifier);
     }
     const top = keyOf(file, name);
     if (isKnown(ask, top)) return { kind: 'package', space: top, from: file };

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { keepFirstBranches } from './csharp-conditions.ts';
+
+const kept = (text: string) =>
+  keepFirstBranches(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+describe('keepFirstBranches', () => {
+  it('keeps one branch of each condition', () => {
+    expect(kept('class A\n#if X\n  : B\n#elif Y\n  : C\n#else\n  : D\n#endif\n{}')).toEqual(['class A', ': B', '{}']);
+  });
+
+  it('keeps the next branch of a condition that is turned round', () => {
+    expect(kept('#if !OLD\na\n#else\nb\n#if Z\nc\n#endif\n#endif\nd')).toEqual(['b', 'c', 'd']);
+  });
+
+  it('moves nothing, whatever it is given', () => {
+    const line = fc.constantFrom('#if X', '#if !X', '  # elif B', '#else', '#endif', 'x = 1;', '');
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
+        const text = lines.join('\n');
+        const left = keepFirstBranches(text);
+        expect(left).toHaveLength(text.length);
+        for (const [index, character] of [...left].entries()) if (character !== ' ') expect(character).toBe(text[index]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
