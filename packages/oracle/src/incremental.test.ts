@@ -101,6 +101,16 @@ function apply(root: string, change: Step): void {
 
 /** Files that see one another by their package: one that joins it, leaves it or says something else links others again. */
 const PACKAGED = {
+  csharp: {
+    paths: ['A.cs', 'A.More.cs', 'p/B.cs', 'q/A.cs', 'tests/ATests.cs'],
+    contents: [
+      `using P.Q;\nnamespace P;\npublic partial class A : B { public void Go() { Stop(); Help(1); new C().Go(); } }\n`,
+      `namespace P { public partial class A { void Help(int n) => Q.C.Make().Go(); C C => null; } }\n`,
+      `namespace P { public class B { public void Stop() { new A().Go(); } } }\nnamespace P.Q { public class C { public static C Make() => new C(); public void Go() { } } }\n`,
+      `using static P.Q.C;\nusing K = P.Q.C;\nnamespace P.Q;\npublic class A : K { public void Go() { Make().Go(); base.Go(); new P.A().Help(2); } }\n`,
+      `using P;\nclass T { [Fact] public void Goes() { var a = new A(); a.Go(); a.Stop(); } }\n`,
+    ],
+  },
   c: {
     paths: ['a.h', 'b.h', 'a.c', 'src/b.cpp', 'include/a.h', 'src/b.h'],
     contents: [
