@@ -1,4 +1,6 @@
 import type { SurfaceDefinition } from '../parse/pack-facts.ts';
+import { chooseDefinition, enclosingClass, isNamedAsItsType, isType, namedFirst, nearestOf } from './choose-definition.ts';
+import { exportedByEcmascript } from './ecmascript-exports.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 
@@ -167,7 +169,7 @@ export class Evaluator {
     }
   }
 
-  private moduleLevel(file: LinkedFile, name: string): Entity | undefined {
+  moduleLevel(file: LinkedFile, name: string): Entity | undefined {
     const imported = file.importOf(name);
     const rules = rulesOf(file.family);
     if (imported !== undefined) {
@@ -359,7 +361,7 @@ export class Evaluator {
     return isExternal ? { kind: 'external' } : undefined;
   }
 
-  private imported(file: LinkedFile, specifier: string, imported: string | null): Entity | undefined {
+  imported(file: LinkedFile, specifier: string, imported: string | null): Entity | undefined {
     const submodule =
       file.family === 'python' && imported !== null && imported !== '*'
         ? this.moduleAt(file, specifier.endsWith('.') ? specifier + imported : `${specifier}.${imported}`)
@@ -442,7 +444,7 @@ export class Evaluator {
           ? this.moduleLevel(file, name)
           : file.family === 'python'
             ? this.moduleLevelOnly(file, name)
-            : this.exportedByEcmascript(file, name);
+            : exportedByEcmascript(this, file, name);
       this.answers.set(key, found);
       return found;
     } finally {
@@ -455,86 +457,7 @@ export class Evaluator {
     return entity?.kind === 'external' && file.importOf(name) === undefined ? undefined : entity;
   }
 
-  private exportedByEcmascript(file: LinkedFile, name: string): Entity | undefined {
-    for (const [exported, local, specifier] of file.surface.exports) {
-      if (exported !== name) continue;
-      if (specifier === null) return this.moduleLevel(file, local!);
-      return this.imported(file, specifier, local);
-    }
-    const own = chooseDefinition(
-      file,
-      file.childrenOf(0, name).filter((index) => file.definition(index).exported || file.path.endsWith('.d.ts')),
-    );
-    if (own !== undefined) return { kind: 'definition', file, index: own };
-    const whole = file.surface.exports.find(([exported]) => exported === '=');
-    if (whole !== undefined) {
-      const entity = this.moduleLevel(file, whole[1]!);
-      if (name === 'default') return entity;
-      if (entity !== undefined) return this.member(entity, name);
-    }
-    let isExternal = false;
-    for (const [exported, , specifier] of file.surface.exports) {
-      if (exported !== '*' || specifier === null || name === 'default') continue;
-      const entity = this.imported(file, specifier, name);
-      if (entity !== undefined && entity.kind !== 'external') return entity;
-      isExternal ||= entity !== undefined;
-    }
-    if (isExternal) return { kind: 'external' };
-    return name === 'default' && file.surface.exports.length > 0 && file.path.endsWith('js')
-      ? { kind: 'module', file, specifier: null }
-      : undefined;
-  }
-
   private weaken(tier: Tier): void {
     if (tier > this.tier) this.tier = tier;
   }
-}
-
-export function enclosingClass(file: LinkedFile, scope: number): number {
-  for (let at = scope; at > 0; at = file.definition(at).parent) {
-    const { type } = file.definition(at);
-    if (type === 'class' || type === 'interface') return at;
-  }
-  return -1;
-}
-
-export function isType(type: SurfaceDefinition['type']): boolean {
-  return type === 'class' || type === 'interface' || type === 'struct' || type === 'enum' || type === 'type';
-}
-
-/** Of `Thing Thing { get; }` the name stands for both. */
-function isNamedAsItsType({ file, index }: Extract<Entity, { kind: 'definition' }>, name: string): boolean {
-  const { type, returns } = file.definition(index);
-  return type === 'method' && returns === name;
-}
-
-/** Of a type with parts in several files, the file of its name comes first. */
-function namedFirst(paths: readonly string[], name: string): readonly string[] {
-  const named =
-    paths.length < 2 ? undefined : paths.find((path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '') === name);
-  return named === undefined ? paths : [named, ...paths.filter((path) => path !== named)];
-}
-
-/** The path with the longest beginning of folders in common; the first of the alphabet among equals. */
-function nearestOf(from: string, paths: readonly string[]): string | undefined {
-  if (paths.length < 2) return paths[0];
-  const folders = from.split('/').slice(0, -1);
-  let best: string | undefined;
-  let most = -1;
-  for (const path of paths) {
-    const parts = path.split('/');
-    let common = 0;
-    while (common < folders.length && folders[common] === parts[common]) common++;
-    if (common <= most) continue;
-    best = path;
-    most = common;
-  }
-  return best;
-}
-
-/** A name may stand for a type and a value at once; the value is what runs. */
-function chooseDefinition(file: LinkedFile, indexes: readonly number[]): number | undefined {
-  return indexes.length < 2
-    ? indexes[0]
-    : (indexes.find((index) => !['type', 'interface', 'constant'].includes(file.definition(index).type)) ?? indexes[0]);
 }

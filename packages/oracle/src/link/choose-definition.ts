@@ -1,0 +1,53 @@
+// Which of several definitions a name stands for, and what kind one is.
+import type { SurfaceDefinition } from '../parse/pack-facts.ts';
+import type { Entity } from './evaluate.ts';
+import type { LinkedFile } from './linked-file.ts';
+
+export function enclosingClass(file: LinkedFile, scope: number): number {
+  for (let at = scope; at > 0; at = file.definition(at).parent) {
+    const { type } = file.definition(at);
+    if (type === 'class' || type === 'interface') return at;
+  }
+  return -1;
+}
+
+export function isType(type: SurfaceDefinition['type']): boolean {
+  return type === 'class' || type === 'interface' || type === 'struct' || type === 'enum' || type === 'type';
+}
+
+/** Of `Thing Thing { get; }` the name stands for both. */
+export function isNamedAsItsType({ file, index }: Extract<Entity, { kind: 'definition' }>, name: string): boolean {
+  const { type, returns } = file.definition(index);
+  return type === 'method' && returns === name;
+}
+
+/** Of a type with parts in several files, the file of its name comes first. */
+export function namedFirst(paths: readonly string[], name: string): readonly string[] {
+  const named =
+    paths.length < 2 ? undefined : paths.find((path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '') === name);
+  return named === undefined ? paths : [named, ...paths.filter((path) => path !== named)];
+}
+
+/** The path with the longest beginning of folders in common; the first of the alphabet among equals. */
+export function nearestOf(from: string, paths: readonly string[]): string | undefined {
+  if (paths.length < 2) return paths[0];
+  const folders = from.split('/').slice(0, -1);
+  let best: string | undefined;
+  let most = -1;
+  for (const path of paths) {
+    const parts = path.split('/');
+    let common = 0;
+    while (common < folders.length && folders[common] === parts[common]) common++;
+    if (common <= most) continue;
+    best = path;
+    most = common;
+  }
+  return best;
+}
+
+/** A name may stand for a type and a value at once; the value is what runs. */
+export function chooseDefinition(file: LinkedFile, indexes: readonly number[]): number | undefined {
+  return indexes.length < 2
+    ? indexes[0]
+    : (indexes.find((index) => !['type', 'interface', 'constant'].includes(file.definition(index).type)) ?? indexes[0]);
+}
