@@ -101,7 +101,8 @@ it('lists relations in each direction, as deep as asked', async () => {
   expect(names(callers.found).slice(0, 2)).toEqual(['loadUser', 'handleRequest']);
   expect(callers.found[1].distance).toBe(2);
   expect(names(references.found)).toEqual(['loadUser']);
-  expect(tests.found).toHaveLength(1);
+  expect(tests.found).toMatchObject([{ edge: 'tests', distance: 2 }]);
+  expect(tests.found[0]).not.toHaveProperty('confidence');
   const cut = await call('relations', { symbol: 'normalize', directions: ['callers'], depth: 2, limit: 1 });
   expect(cut.data.relations[0].left).toBeGreaterThan(0);
 });

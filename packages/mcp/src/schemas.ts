@@ -1,5 +1,5 @@
 // What tools answer with, as schemas that clients check it against.
-import type { CodeNode, Edge, IndexState, Neighbour } from '@cm/oracle';
+import type { CodeNode, Edge, IndexState } from '@cm/oracle';
 import { z } from 'zod';
 
 export const symbolSchema = z.object({
@@ -13,7 +13,7 @@ export const symbolSchema = z.object({
 
 export const relatedSchema = symbolSchema.extend({
   edge: z.string().describe('What leads to it: calls, instantiates, extends, references, tests, …'),
-  confidence: z.number().describe('From 0 to 1'),
+  confidence: z.number().optional().describe('From 0 to 1'),
   distance: z.number().int().optional().describe('Edges away'),
 });
 
@@ -37,12 +37,16 @@ export function symbolData(node: CodeNode): SymbolData {
   return { path, type, name: qualified_name, start_line, end_line, ...(signature === '' ? {} : { signature }) };
 }
 
-export function relatedData(
-  { node, edge }: Pick<Neighbour, 'node'> & { edge: Pick<Edge, 'type' | 'confidence'> },
-  distance?: number,
-): RelatedData {
+/** `confidence` is left out where nothing says it: a chain of calls to a test has none of its own. */
+export function relatedData(node: CodeNode, edge: { type: Edge['type']; confidence?: number }, distance?: number): RelatedData {
   const { signature: _, ...symbol } = symbolData(node);
-  return { ...symbol, edge: edge.type, confidence: edge.confidence, ...(distance === undefined ? {} : { distance }) };
+  const { type, confidence } = edge;
+  return {
+    ...symbol,
+    edge: type,
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(distance === undefined ? {} : { distance }),
+  };
 }
 
 export function basisOf({ commit, freshness, coverage }: IndexState): Basis {
@@ -54,8 +58,10 @@ export function place({ path, start_line, end_line }: { path: string; start_line
   return `${path}:${start_line}-${end_line}`;
 }
 
-/** `- calls src/a.ts:3-9 load (98 %)` */
+/** `- src/a.ts:3-9 load (calls, 98 %)` */
 export function relatedLine(related: RelatedData): string {
-  const far = related.distance !== undefined && related.distance > 1 ? `, ${related.distance} edges away` : '';
-  return `- ${place(related)} ${related.name} (${related.edge}, ${Math.round(related.confidence * 100)} %${far})`;
+  const { edge, confidence, distance, name } = related;
+  const sure = confidence === undefined ? '' : `, ${Math.round(confidence * 100)} %`;
+  const far = distance !== undefined && distance > 1 ? `, ${distance} edges away` : '';
+  return `- ${place(related)} ${name} (${edge}${sure}${far})`;
 }

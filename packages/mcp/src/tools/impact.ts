@@ -48,7 +48,10 @@ export const impactTool: Tool<typeof input, typeof output> = {
     const found = await oracle.impact({ ids, paths, ...(diff === undefined ? {} : { diff }) }, { depth, limit });
     const { usually, missing, cut } = found;
     const list = (all: readonly Impacted[]) =>
-      all.map((each) => ({ ...relatedData(each, each.distance), confidence: each.confidence, why: each.why }));
+      all.map(({ node, edge, distance, confidence, why }) => ({
+        ...relatedData(node, { type: edge.type, confidence }, distance),
+        why,
+      }));
     const data = {
       changed: found.changed.map(symbolData),
       certain: list(found.certain),

@@ -49,11 +49,11 @@ export const relationsTool: Tool<typeof input, typeof output> = {
 
 /** The nearest and surest first. */
 export async function relationsOf(oracle: Oracle, node: CodeNode, direction: Direction, depth = 1): Promise<RelatedData[]> {
-  if (direction === 'references') return (await oracle.references(node.id)).map((each) => relatedData(each));
+  if (direction === 'references') return (await oracle.references(node.id)).map((each) => relatedData(each.node, each.edge));
   if (direction === 'tests') {
     const tests = await oracle.testsOf(node.id);
-    return tests.map((test) => relatedData({ node: test.node, edge: { type: 'tests', confidence: 1 } }, test.distance));
+    return tests.map((test) => relatedData(test.node, { type: 'tests' }, test.distance));
   }
   const reached = await oracle[direction](node.id, { depth });
-  return reached.map((each) => ({ ...relatedData(each, each.distance), confidence: each.confidence }));
+  return reached.map((each) => relatedData(each.node, { type: each.edge.type, confidence: each.confidence }, each.distance));
 }
