@@ -62,7 +62,7 @@ it('without --json, data is on stdout and words are on stderr', async () => {
   expect(found.stdout).toMatch(/^a\.js:1-1 {2}function greet {2}.*\n$/);
   const scanned = await cm(made.path, ['scan']);
   expect(scanned.stdout).toBe('');
-  expect(scanned.stderr).toContain('1 unchanged');
+  expect(scanned.stderr).toContain('2 unchanged');
 });
 
 describe('colour', () => {
