@@ -27,6 +27,7 @@ export const TYPE_COLORS = {
   constant: '--t-constant',
   test: '--t-test',
   'doc section': '--t-doc',
+  route: '--t-route',
   module: '--t-module',
 };
 
