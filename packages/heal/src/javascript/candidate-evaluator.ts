@@ -26,16 +26,21 @@ export async function openEvaluator(workbench: Workbench, run: FrameworkRun, opt
 }
 
 class CandidateEvaluator {
-  readonly #setting: TrialSetting;
+  #setting: TrialSetting;
+  readonly #stop: AbortSignal | undefined;
   /** False once a batch of one told nothing: the framework, or what compiles its sources, doesn't bear built-in candidates. */
   #batchesWork: boolean | undefined;
 
   constructor(setting: TrialSetting) {
     this.#setting = setting;
+    this.#stop = setting.options.signal;
   }
 
   async *evaluate(candidates: Iterable<Candidate>, signal?: AbortSignal): AsyncIterable<Evaluation> {
     const source = candidates[Symbol.iterator]();
+    // A batch takes a minute where candidates hang: it ends with the time of the search, not with its own.
+    const signals = [this.#stop, signal].filter((each) => each !== undefined);
+    this.#setting = { ...this.#setting, options: { ...this.#setting.options, signal: AbortSignal.any(signals) } };
     for (let round = 0; ; round += 1) {
       const batch = await this.#take(source, BATCHES[Math.min(round, BATCHES.length - 1)] ?? 1);
       if (batch.length === 0 || signal?.aborted) return;
