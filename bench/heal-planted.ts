@@ -1,6 +1,6 @@
 // Plants faults in a library with a mutation tool of somebody else's, one at a time, and heals each with the suite that is there.
 //
-//   node --conditions=@cm/source bench/heal-planted.ts PATH [--seed 1] [--count 10] [--sources src] [--json FILE]
+//   node --conditions=@cm/source bench/heal-planted.ts PATH [--seed 1] [--count 10] [--sources src] [--only PATH:LINE,…] [--json FILE]
 //
 // PATH is a fetched copy of a library (pallets/click, unjs/ufo, …); it is cloned, and nothing of it is committed. Python faults come
 // from cosmic-ray, TypeScript ones from Stryker; both are installed into a temporary folder. A fault that no test sees is passed over.
@@ -31,6 +31,8 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '10' },
     sources: { type: 'string', default: 'src' },
+    /** To look at some of the drawn faults again. */
+    only: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -66,8 +68,10 @@ async function bench(folder: string, from: string) {
   const clean = (await git('rev-parse', 'HEAD')).trim();
   const faults = await plant(folder, (await git('ls-files', '-z', values.sources)).split('\0').filter(Boolean));
   const rows = [];
+  const only = values.only?.split(',');
   for (const fault of faults) {
     if (rows.length >= count) break;
+    if (only !== undefined && !only.includes(`${fault.path}:${fault.line}`)) continue;
     const before = readFileSync(join(folder, fault.path), 'utf8');
     writeFileSync(join(folder, fault.path), fault.text);
     await git('commit', '--quiet', '--all', '--message=a change');
