@@ -53,8 +53,11 @@ async function furnish(worktree: Worktree, options: WorkbenchOptions): Promise<O
     options.dependencies ?? (await installedDependencies(repository.root, worktree.root, await worktree.listFiles()));
   if (!sandbox.remaps) await linkDependencies(worktree.root, dependencies);
 
-  // Debian's Python has no program `python`, and a folder on the PATH may hold another one beside that which was chosen.
-  const executables = new Map(toolchains.map(({ name, executable }) => [name, executable]));
+  // Debian's Python has no program `python`, and a folder on the PATH may hold another one beside that which was chosen. Only these two
+  // are known by where they really are: others may be launchers, which work on a PATH alone.
+  const executables = new Map(
+    toolchains.filter(({ name }) => name === 'python' || name === 'node').map(({ name, executable }) => [name, executable]),
+  );
   const byPath = ([program = '', ...rest]: readonly string[]) => [executables.get(program) ?? program, ...rest];
   const spec = (command: Omit<CommandOptions, 'timeoutMs'>, timeoutMs: number | undefined): SandboxSpec => ({
     mounts: [
