@@ -1,6 +1,6 @@
 // The layers of ARCHITECTURE.md. Imports go down only; each rule says why.
 const layers = {
-  core: 'core|store|ledger|git|queue',
+  core: 'core|config|store|ledger|git|queue',
   capabilities: 'model-minilm|oracle|graph-page|mcp|constitution|hunter|swarm|watch|llm|sandbox|drivers',
   workflows: 'heal|docs|ship',
   agents: 'agents',

@@ -1,8 +1,9 @@
 // Heals one folder as `cm heal` does, for benches: the same library calls, the result as data.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultConfig } from '@cm/config';
 import { loadConstitution } from '@cm/constitution';
-import { CmError, defaultConfig } from '@cm/core';
+import { CmError } from '@cm/core';
 import { openRepository } from '@cm/git';
 import { type HealResult, heal } from '@cm/heal';
 import { openLedger } from '@cm/ledger';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseYaml } from '@cm/core';
+import { parseYaml } from '@cm/config';
 import { CONSTITUTION_FOLDER } from './src/read-articles.ts';
 
 /** The text of `builtin-articles.generated.ts` for the articles under `root`. Used when building and by the test that it is up to date. */

@@ -1,6 +1,7 @@
 // Opens the index of a project with the embedding model that its settings name.
 import { basename, join } from 'node:path';
-import { type Config, sha256 } from '@cm/core';
+import type { Config } from '@cm/config';
+import { sha256 } from '@cm/core';
 import type { Embedder, Oracle } from '@cm/oracle';
 import type { openProject } from './workspace.ts';
 

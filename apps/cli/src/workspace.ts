@@ -1,7 +1,8 @@
 // Opens what commands work on: the repository, its settings, its ledger. What opens them is loaded when it is needed, so that help is quick.
 import { lstat, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CmError, type Config, isSystemError, loadConfig } from '@cm/core';
+import { type Config, loadConfig } from '@cm/config';
+import { CmError, isSystemError } from '@cm/core';
 import type { Repository } from '@cm/git';
 import type { Ledger } from '@cm/ledger';
 

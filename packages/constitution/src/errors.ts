@@ -1,4 +1,5 @@
-import { CmError, ExitCode, type FileProblem } from '@cm/core';
+import type { FileProblem } from '@cm/config';
+import { CmError, ExitCode } from '@cm/core';
 import type { Decision } from './decision.ts';
 
 /** The constitution says no. */

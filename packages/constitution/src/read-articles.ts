@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CmError, fileProblems, isSystemError, type ParsedYaml, parseYaml, readSmallFile } from '@cm/core';
+import { fileProblems, type ParsedYaml, parseYaml } from '@cm/config';
+import { CmError, isSystemError, readSmallFile } from '@cm/core';
 import { type Amendment, type Article, type ConstitutionFile, constitutionFileSchema } from './article.ts';
 import { ArticleProblem, compileArticle } from './compile-article.ts';
 import { badConstitution, ConstitutionError } from './errors.ts';

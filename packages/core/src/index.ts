@@ -1,13 +1,9 @@
 export { type Clock, isoTime, systemClock } from './clock.ts';
 export type { CloudEvent } from './cloud-event.ts';
-export { CONFIG_FILE, type Config, configJsonSchema, configSchema, defaultConfig } from './config.ts';
-export { configTemplate } from './config-template.ts';
 export { CmError, type CmErrorOptions, ExitCode, isError, isSystemError } from './errors.ts';
 export { canonicalJson, sha256 } from './hash.ts';
-export { ConfigError, type FileProblem, fileProblems, loadConfig, parseConfig } from './load-config.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { nearestWord } from './nearest-word.ts';
-export { type ParsedYaml, parseYaml, type TextPlace, type YamlProblem } from './parse-yaml.ts';
 export { globProblem, pathMatcher } from './path-matcher.ts';
 export { type Permit, requirePermit, takePermitMint } from './permit.ts';
 export { printable, printableJson } from './printable.ts';

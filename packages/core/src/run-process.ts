@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
-import { execa } from 'execa';
 import { CmError, isSystemError } from './errors.ts';
+
+type Execa = typeof import('execa').execa;
 
 export interface ProcessOptions {
   cwd?: string;
@@ -45,7 +46,9 @@ const running = new Set<() => void>();
 export async function runProcess(file: string, args: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
   const limit = options.maxOutputBytes ?? DEFAULT_MAX_OUTPUT_BYTES;
   const started = performance.now();
-  const child = start(file, args, options);
+  // Loaded with the first program: most who share the core run none.
+  const { execa } = await import('execa');
+  const child = start(execa, file, args, options);
   const kept = { stdout: collect(child.stdout, limit), stderr: collect(child.stderr, limit) };
   let drain: NodeJS.Timeout | undefined;
   const killGroup = () => {
@@ -85,7 +88,7 @@ export async function runProcess(file: string, args: readonly string[], options:
   }
 }
 
-function start(file: string, args: readonly string[], options: ProcessOptions) {
+function start(execa: Execa, file: string, args: readonly string[], options: ProcessOptions) {
   const texts = [file, ...args, options.cwd ?? '', ...Object.entries(options.env ?? {}).flat()];
   if (texts.some((text) => text.includes('\0'))) {
     throw new CmError(`${JSON.stringify(file)} can't be given an argument that holds a NUL character`, {

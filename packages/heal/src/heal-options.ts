@@ -1,5 +1,6 @@
+import type { Config } from '@cm/config';
 import type { Constitution } from '@cm/constitution';
-import type { Attempt, Clock, Config, Diagnosis, Outcome, Patch } from '@cm/core';
+import type { Attempt, Clock, Diagnosis, Outcome, Patch } from '@cm/core';
 import type { Repository } from '@cm/git';
 import type { Ledger } from '@cm/ledger';
 import type { Sandbox } from '@cm/sandbox';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultConfig } from '@cm/config';
 import { loadConstitution } from '@cm/constitution';
-import { defaultConfig } from '@cm/core';
 import { openRepository } from '@cm/git';
 import { type TemporaryRepository, temporaryRepository } from '@cm/git/testing';
 import { openSandbox } from '@cm/sandbox';

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Attempt, defaultConfig, type Failure } from '@cm/core';
+import { defaultConfig } from '@cm/config';
+import type { Attempt, Failure } from '@cm/core';
 import { temporaryFolder } from '@cm/core/testing';
 import { type Ledger, openLedger } from '@cm/ledger';
 import type { HealOptions } from './heal-options.ts';

@@ -1,11 +1,12 @@
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CONFIG_FILE, configTemplate, isSystemError, printableJson } from '@cm/core';
+import { CONFIG_FILE, configTemplate } from '@cm/config';
+import { isSystemError, printableJson } from '@cm/core';
 import type { Command, CommandContext } from '../command.ts';
 import { openRepositoryAt, stateFolder } from '../workspace.ts';
 
 /** Where editors find the JSON Schema once the package is published. */
-const SCHEMA = 'https://unpkg.com/@cm/core/codemonkeys.schema.json';
+const SCHEMA = 'https://unpkg.com/@cm/config/codemonkeys.schema.json';
 
 export function initCommand(context: CommandContext): Command {
   return {

@@ -1,7 +1,7 @@
 // With a real ruff: `python3 -m pip install ruff` puts one on the machine, as .ci/run does.
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultConfig } from '@cm/core';
+import { defaultConfig } from '@cm/config';
 import { temporaryFolder } from '@cm/core/testing';
 import { openLedger } from '@cm/ledger';
 import { heal } from '../heal.ts';

@@ -1,5 +1,5 @@
+import { globProblem } from '@cm/core';
 import { z } from 'zod';
-import { globProblem } from './path-matcher.ts';
 
 /** The file that holds a repository's settings. */
 export const CONFIG_FILE = 'codemonkeys.yaml';

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@cm/core/testing';
 import { configJsonSchema, defaultConfig } from './config.ts';
 import { configTemplate } from './config-template.ts';
 import { loadConfig, parseConfig } from './load-config.ts';
-import { temporaryFolder } from './testing.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures/bad-config');
 
@@ -113,7 +113,7 @@ describe('configTemplate', () => {
 });
 
 describe('codemonkeys.schema.json', () => {
-  it('is up to date (run `pnpm --filter @cm/core generate` when it is not)', () => {
+  it('is up to date (run `pnpm --filter @cm/config generate` when it is not)', () => {
     expect(JSON.parse(readFileSync(join(import.meta.dirname, '../codemonkeys.schema.json'), 'utf8'))).toEqual(configJsonSchema());
   });
 });

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
+import { CmError, nearestWord, readSmallFile } from '@cm/core';
 import type { z } from 'zod';
 import { CONFIG_FILE, type Config, configSchema, defaultConfig } from './config.ts';
-import { CmError } from './errors.ts';
-import { nearestWord } from './nearest-word.ts';
 import { type ParsedYaml, parseYaml, type TextPlace } from './parse-yaml.ts';
-import { readSmallFile } from './read-small-file.ts';
 
 /** One thing wrong with a file that people write, and what to do about it. */
 export interface FileProblem extends TextPlace {
