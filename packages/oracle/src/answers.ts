@@ -2,7 +2,8 @@
 import type { Failure } from '@cm/core';
 import type { CutGraph, CutOptions } from './export/cut-graph.ts';
 import type { ScipIndex } from './export/scip.ts';
-import type { CodeNode, Edge, Neighbour, Unresolved } from './words.ts';
+import type { SearchBy } from './query/search.ts';
+import type { CodeNode, Edge, Neighbour, SearchResult, Unresolved } from './words.ts';
 
 /** A symbol that a chain of edges leads to. */
 export interface Reached extends Neighbour {
@@ -254,8 +255,25 @@ export interface Cursor {
   next: Suggestion[];
 }
 
-/** The questions beside search. All answers come from one committed scan, never from half of one. */
+export interface SearchOptions {
+  limit?: number;
+  by?: SearchBy;
+}
+
+/** What can be asked. All answers come from one committed scan, never from half of one. */
 export interface Answers {
+  /** Finds symbols by name, words and, as far as they are embedded, meaning. Where the model fails, words alone decide. */
+  search(query: string, options?: SearchOptions): Promise<SearchResult[]>;
+  node(id: number): Promise<CodeNode | null>;
+  /** The innermost symbol at a line; null where no file is indexed. */
+  symbolAt(path: string, line: number): Promise<CodeNode | null>;
+  /** All symbols around a line, the innermost first. */
+  enclosing(path: string, line: number): Promise<CodeNode[]>;
+  outline(path: string): Promise<CodeNode[]>;
+  /** The tests that reach a symbol, the nearest first. */
+  testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]>;
+  /** What a file uses without it being known which symbol that is, with those it may be. */
+  unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]>;
   /** What `name`, `Class.method`, `path:line` or `path#name` means. */
   definition(symbol: string): Promise<Definitions>;
   /** The one symbol that is meant. @throws {CmError} `CM_UNKNOWN_SYMBOL` with the nearest names, `CM_AMBIGUOUS_SYMBOL` with all of them. */

@@ -24,6 +24,7 @@ export type {
   Reached,
   Reference,
   RepositoryMap,
+  SearchOptions,
   Source,
   Suggestion,
   TestToRun,
@@ -44,7 +45,7 @@ export type {
   UseKind,
   Visibility,
 } from './facts.ts';
-export { type Oracle, type OracleOptions, openOracle, type SearchOptions } from './oracle.ts';
+export { type Oracle, type OracleOptions, openOracle } from './oracle.ts';
 export { parseSource } from './parse/parse-source.ts';
 export { isSymbolQuery } from './query/search-query.ts';
 export type { ScanOptions } from './scan.ts';

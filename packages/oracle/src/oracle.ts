@@ -1,23 +1,21 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { CmError } from '@cm/core';
-import { Kysely, SqliteDialect } from 'kysely';
 import type { Answers } from './answers.ts';
 import { defaultIndexFile, removeIndex } from './database/index-file.ts';
 import { explain, isDamage, type OpenedIndex, openIndex } from './database/open-index.ts';
-import type { Tables } from './database/schema.ts';
 import { embeddingOff, noSuchRoot } from './errors.ts';
-import type { CommitLog } from './history/co-change.ts';
 import { History } from './history/history.ts';
-import { Answering } from './query/answering.ts';
-import * as queries from './query/queries.ts';
-import { type SearchBy, search } from './query/search.ts';
+import { answerLater } from './query/answer-later.ts';
+import type { Answering } from './query/answering.ts';
+import type { SearchBy } from './query/search.ts';
 import { type Listed, type ScanOptions, scan } from './scan.ts';
 import type { Embedder } from './vectors/embedder.ts';
 import { minilmEmbedder } from './vectors/minilm-embedder.ts';
+import type { VectorHit } from './vectors/vector-table.ts';
 import { type EmbedOptions, type EmbedReport, type VectorStatus, Vectors } from './vectors/vectors.ts';
 import { type WatchOptions, watchRepository } from './watch/watch.ts';
-import type { CodeNode, ScanReport, SearchResult, Unresolved } from './words.ts';
+import type { ScanReport } from './words.ts';
 
 export interface OracleOptions {
   /** The folder to index: a git repository, a part of one, or any other. */
@@ -32,38 +30,18 @@ export interface OracleOptions {
   vectorUri?: string;
 }
 
-export interface SearchOptions {
-  limit?: number;
-  by?: SearchBy;
-}
-
 /** An open index. Paths are relative to the root, with forward slashes; lines count from 1. */
 export interface Oracle extends Answers {
   /** Brings the index up to date. @throws {CmError} `CM_INTERRUPTED`, `CM_INDEX_BUSY`, `CM_INDEX_NOT_WRITABLE`, `CM_GIT_FAILED`. */
   scan(options?: ScanOptions): Promise<ScanReport>;
   /** Scans, and again whenever files change, until the signal says to stop. @throws {CmError} as `scan`, when that goes on failing. */
   watch(options: WatchOptions): Promise<void>;
-  /** Finds symbols by name, words and, as far as they are embedded, meaning. Where the model fails, words alone decide. */
-  search(query: string, options?: SearchOptions): Promise<SearchResult[]>;
   /** Brings the vectors up to date with the index: slow the first time, 30 symbols a second and core. Can be interrupted and goes on. */
   embed(options?: EmbedOptions): Promise<EmbedReport>;
   /** How many symbols have a vector; null where vectors are off. */
   vectorStatus(): Promise<VectorStatus | null>;
-  node(id: number): Promise<CodeNode | null>;
-  /** The innermost symbol at a line; null where no file is indexed. */
-  symbolAt(path: string, line: number): Promise<CodeNode | null>;
-  /** All symbols around a line, the innermost first. */
-  enclosing(path: string, line: number): Promise<CodeNode[]>;
-  outline(path: string): Promise<CodeNode[]>;
-  /** The tests that reach a symbol, the nearest first. */
-  testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]>;
-  /** What a file uses without it being known which symbol that is, with those it may be. */
-  unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]>;
   close(): Promise<void>;
 }
-
-const DEFAULT_LIMIT = 10;
-const MOST_RESULTS = 1000;
 
 /**
  * Opens the index of a folder, making an empty one where there is none.
@@ -77,31 +55,34 @@ export async function openOracle(options: OracleOptions): Promise<Oracle> {
   const embedder = options.embedder === undefined ? minilmEmbedder() : options.embedder;
   const vectors =
     embedder && new Vectors({ root, folder, uri: options.vectorUri ?? join(folder, 'lance'), embedder, now: () => Date.now() });
-  return new SqliteOracle(root, file, options.exclude ?? [], vectors);
+  const index = new RepositoryIndex(root, file, options.exclude ?? [], vectors);
+  return Object.assign(
+    index,
+    answerLater(() => index.answers()),
+  );
 }
 
-class SqliteOracle extends Answering implements Oracle {
-  protected readonly root: string;
+/** Keeps the index of a folder; what answers from it is loaded with the first question. */
+class RepositoryIndex {
+  private readonly root: string;
   private readonly file: string;
-  protected readonly exclude: readonly string[];
+  private readonly exclude: readonly string[];
   private readonly git: History;
   private readonly vectors: Vectors | null;
   private vectorProblem: string | null = null;
   private index: OpenedIndex;
-  private db: Kysely<Tables>;
+  private answering: Promise<Answering> | null = null;
   private rebuilt: string | null;
   /** Scans of one process follow one another. */
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(root: string, file: string, exclude: readonly string[], vectors: Vectors | null) {
-    super();
     this.vectors = vectors;
     this.root = root;
     this.git = new History(root);
     this.file = file;
     this.exclude = exclude;
     this.index = openIndex(file);
-    this.db = queryBuilder(this.index);
     this.rebuilt = this.index.rebuilt;
   }
 
@@ -143,22 +124,36 @@ class SqliteOracle extends Answering implements Oracle {
     await this.closeIndex();
     removeIndex(this.file);
     this.index = openIndex(this.file);
-    this.db = queryBuilder(this.index);
     this.rebuilt = 'the index was damaged';
   }
 
-  search(query: string, { limit = DEFAULT_LIMIT, by = 'both' }: SearchOptions = {}): Promise<SearchResult[]> {
-    const nearest = async (text: string, count: number) => {
-      try {
-        return (await this.vectors?.nearest(text, count)) ?? null;
-      } catch (error) {
-        if (by === 'meaning' || !(error instanceof CmError)) throw error;
-        // Words still find something; vectorStatus says what is wrong.
-        this.vectorProblem = error.message;
-        return null;
-      }
-    };
-    return this.ask((db) => search({ db, nearest }, query, Math.min(limit, MOST_RESULTS), by));
+  answers(): Promise<Answering> {
+    this.answering ??= this.openAnswers();
+    return this.answering;
+  }
+
+  private async openAnswers(): Promise<Answering> {
+    const { Answering } = await import('./query/answering.ts');
+    return new Answering({
+      root: this.root,
+      file: this.file,
+      exclude: this.exclude,
+      reader: this.index.reader,
+      nearest: (text, count, by) => this.nearest(text, count, by),
+      head: () => this.git.head(),
+      history: async (fresh) => (fresh ? null : this.git.kept(this.index.reader)) ?? this.git.current(this.index),
+    });
+  }
+
+  private async nearest(text: string, count: number, by: SearchBy): Promise<VectorHit[] | null> {
+    try {
+      return (await this.vectors?.nearest(text, count)) ?? null;
+    } catch (error) {
+      if (by === 'meaning' || !(error instanceof CmError)) throw error;
+      // Words still find something; vectorStatus says what is wrong.
+      this.vectorProblem = error.message;
+      return null;
+    }
   }
 
   async embed(options: EmbedOptions = {}): Promise<EmbedReport> {
@@ -172,30 +167,6 @@ class SqliteOracle extends Answering implements Oracle {
     return status === undefined ? null : { ...status, problem: this.vectorProblem };
   }
 
-  node(id: number): Promise<CodeNode | null> {
-    return this.ask((db) => queries.nodeById(db, id));
-  }
-
-  async symbolAt(path: string, line: number): Promise<CodeNode | null> {
-    return (await this.enclosing(path, line))[0] ?? null;
-  }
-
-  enclosing(path: string, line: number): Promise<CodeNode[]> {
-    return this.ask((db) => queries.enclosing(db, path, line));
-  }
-
-  outline(path: string): Promise<CodeNode[]> {
-    return this.ask((db) => queries.outline(db, path));
-  }
-
-  testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]> {
-    return this.ask((db) => queries.testsOf(db, id));
-  }
-
-  unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]> {
-    return this.ask((db) => queries.unresolvedIn(db, path));
-  }
-
   async close(): Promise<void> {
     await this.last.catch(() => undefined);
     await this.vectors?.close();
@@ -203,28 +174,9 @@ class SqliteOracle extends Answering implements Oracle {
   }
 
   private async closeIndex(): Promise<void> {
-    await this.db.destroy();
+    await (await this.answering)?.close();
+    this.answering = null;
+    this.index.reader.close();
     this.index.writer.close();
   }
-
-  protected head(): Promise<string | null> {
-    return this.git.head();
-  }
-
-  protected async history(fresh: boolean): Promise<CommitLog | null> {
-    return (fresh ? null : this.git.kept(this.index.reader)) ?? this.git.current(this.index);
-  }
-
-  /** One transaction: all that a question reads is of the same scan. */
-  protected async ask<T>(question: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
-    try {
-      return await this.db.transaction().execute(question);
-    } catch (error) {
-      throw explain(this.file, error);
-    }
-  }
-}
-
-function queryBuilder(index: OpenedIndex): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: index.reader }) });
 }

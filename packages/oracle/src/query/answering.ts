@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { Kysely, SqliteDialect } from 'kysely';
 import type {
   Answers,
   Chain,
@@ -22,12 +23,16 @@ import type {
   Reached,
   Reference,
   RepositoryMap,
+  SearchOptions,
   Source,
 } from '../answers.ts';
+import { type Connection, explain } from '../database/open-index.ts';
+import type { Tables } from '../database/schema.ts';
 import { type CutGraph, type CutOptions, cutGraph } from '../export/cut-graph.ts';
 import { type ScipIndex, scipIndex } from '../export/scip.ts';
 import { type CommitLog, churnOf, coChangesOf } from '../history/co-change.ts';
-import type { CodeNode, EdgeType, SearchResult } from '../words.ts';
+import type { VectorHit } from '../vectors/vector-table.ts';
+import type { CodeNode, EdgeType, SearchResult, Unresolved } from '../words.ts';
 import { changedSymbols } from './changed-symbols.ts';
 import { communitiesOf } from './communities.ts';
 import { contextOf } from './context.ts';
@@ -41,29 +46,92 @@ import { impactedFiles, testFiles } from './impacted-files.ts';
 import { importGraph } from './import-graph.ts';
 import { indexState } from './index-state.ts';
 import type { Db } from './queries.ts';
+import * as queries from './queries.ts';
 import { rankFiles } from './rank-files.ts';
 import { walk, withNodes } from './reach.ts';
 import { referencesTo } from './references.ts';
 import { repositoryMap } from './repository-map.ts';
+import { type SearchBy, search } from './search.ts';
 import { shortestPath } from './shortest-path.ts';
 import { sourceOf } from './source.ts';
 
 const CALLS: readonly EdgeType[] = ['calls', 'instantiates'];
+const DEFAULT_LIMIT = 10;
+const MOST_RESULTS = 1000;
 const MOST_REACHED = 2000;
 const MOST_USUAL = 20;
 const MOST_FOUND = 12;
 const MOST_FOUND_FOR_FILES = 50;
 
-/** The questions beside search, each as one call of the function that answers it. Who extends it brings the index and git's history. */
-export abstract class Answering implements Answers {
-  protected abstract readonly root: string;
-  protected abstract readonly exclude: readonly string[];
-  /** Puts a question to one committed state of the index. Not from within another question. */
-  protected abstract ask<T>(question: (db: Db) => Promise<T>): Promise<T>;
+/** What the answers are taken from, beside the index. */
+export interface AnswerSources {
+  root: string;
+  /** Of the index, for messages. */
+  file: string;
+  exclude: readonly string[];
+  /** Sees one committed scan at a time. It is closed with the answers. */
+  reader: Connection;
+  /** The symbols nearest in meaning; null where nothing was embedded. */
+  nearest(text: string, limit: number, by: SearchBy): Promise<VectorHit[] | null>;
   /** `fresh`: of HEAD as it is now; otherwise what was read last will do. */
-  protected abstract history(fresh: boolean): Promise<CommitLog | null>;
-  protected abstract head(): Promise<string | null>;
-  abstract search(query: string, options?: { limit?: number }): Promise<SearchResult[]>;
+  history(fresh: boolean): Promise<CommitLog | null>;
+  /** The commit that is checked out; null without git. */
+  head(): Promise<string | null>;
+}
+
+/** Each question as one call of the function that answers it. */
+export class Answering implements Answers {
+  private readonly sources: AnswerSources;
+  private readonly root: string;
+  private readonly db: Kysely<Tables>;
+
+  constructor(sources: AnswerSources) {
+    this.sources = sources;
+    this.root = sources.root;
+    this.db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sources.reader }) });
+  }
+
+  close(): Promise<void> {
+    return this.db.destroy();
+  }
+
+  /** One transaction: all that a question reads is of the same scan. */
+  private async ask<T>(question: (db: Db) => Promise<T>): Promise<T> {
+    try {
+      return await this.db.transaction().execute(question);
+    } catch (error) {
+      throw explain(this.sources.file, error);
+    }
+  }
+
+  search(query: string, { limit = DEFAULT_LIMIT, by = 'both' }: SearchOptions = {}): Promise<SearchResult[]> {
+    const nearest = (text: string, count: number) => this.sources.nearest(text, count, by);
+    return this.ask((db) => search({ db, nearest }, query, Math.min(limit, MOST_RESULTS), by));
+  }
+
+  node(id: number): Promise<CodeNode | null> {
+    return this.ask((db) => queries.nodeById(db, id));
+  }
+
+  async symbolAt(path: string, line: number): Promise<CodeNode | null> {
+    return (await this.enclosing(path, line))[0] ?? null;
+  }
+
+  enclosing(path: string, line: number): Promise<CodeNode[]> {
+    return this.ask((db) => queries.enclosing(db, path, line));
+  }
+
+  outline(path: string): Promise<CodeNode[]> {
+    return this.ask((db) => queries.outline(db, path));
+  }
+
+  testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]> {
+    return this.ask((db) => queries.testsOf(db, id));
+  }
+
+  unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]> {
+    return this.ask((db) => queries.unresolvedIn(db, path));
+  }
 
   definition(symbol: string): Promise<Definitions> {
     return this.ask((db) => findSymbol(db, symbol));
@@ -97,7 +165,7 @@ export abstract class Answering implements Answers {
   }
 
   async impact(change: Change, options: ImpactOptions = {}): Promise<Impact> {
-    const log = await this.history(true);
+    const log = await this.sources.history(true);
     return this.ask(async (db) => {
       const changed = await changedSymbols(db, this.root, change);
       const found = await impact(db, changed, options);
@@ -111,7 +179,7 @@ export abstract class Answering implements Answers {
   }
 
   async coChanges(path: string, options: { limit?: number } = {}): Promise<CoChange[]> {
-    return this.usuallyWith(await this.history(true), [path], options.limit ?? MOST_USUAL);
+    return this.usuallyWith(await this.sources.history(true), [path], options.limit ?? MOST_USUAL);
   }
 
   /** What changes with any of the files and is still there, each file once. */
@@ -137,7 +205,7 @@ export abstract class Answering implements Answers {
   }
 
   private async churn(): Promise<Map<string, number>> {
-    const log = await this.history(true);
+    const log = await this.sources.history(true);
     return log === null ? new Map() : churnOf(log);
   }
 
@@ -182,12 +250,12 @@ export abstract class Answering implements Answers {
   }
 
   async state(): Promise<IndexState> {
-    const commit = await this.head();
-    return this.ask((db) => indexState(db, this.root, this.exclude, commit));
+    const commit = await this.sources.head();
+    return this.ask((db) => indexState(db, this.root, this.sources.exclude, commit));
   }
 
   async at(path: string, line: number, column?: number, options: { findings?: readonly Finding[] } = {}): Promise<Cursor> {
-    const log = await this.history(false);
+    const log = await this.sources.history(false);
     return this.ask(async (db) => ({
       ...(await cursorAt(db, this.root, { path, line, column }, options.findings ?? [])),
       usually: this.usuallyWith(log, [path], 5),
