@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { skippedBySize } from './skip-reason.ts';
 
@@ -34,7 +34,7 @@ export function readSource(path: string): ReadFile | { skip: string } {
       length += count;
     }
     const bytes = buffer.subarray(0, length);
-    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return { bytes, sha256: hash('sha256', bytes) };
   } catch (error) {
     return { skip: whyNot(error) };
   } finally {

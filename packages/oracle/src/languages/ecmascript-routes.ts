@@ -2,58 +2,56 @@
 import type { Node } from 'web-tree-sitter';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 
-/** A call of a method with a path and something to serve it; the same after `.route('/path')`; a call with an object that says it all. */
-export const routeQuery = `
-(call_expression function: (member_expression property: (property_identifier) @route) arguments: (arguments . (string) . (_)))
-(call_expression function: (member_expression
-  object: (call_expression function: (member_expression) arguments: (arguments . (string) .))
-  property: (property_identifier) @route.chained))
-(call_expression function: (member_expression property: (property_identifier) @route.object) arguments: (arguments . (object) .))
-`;
-
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'del']);
 /** What applications and routers are called; `axios.get('/users', options)` asks for what others serve. */
 const SERVERS = /^(?:app|application|router|server|fastify|hono|api|routes?|instance|.*(?:App|Router|Server|Routes|Api))$/;
 const HANDLERS = new Set(['identifier', 'member_expression', 'arrow_function', 'function_expression', 'call_expression']);
 
-type Handler = (node: Node, builder: FactsBuilder) => void;
+/** Whether a call of this may say how a route is served. */
+export function mayServe(callee: string): boolean {
+  const dot = callee.lastIndexOf('.');
+  const name = callee.slice(dot + 1);
+  return dot >= 0 && (name === 'route' || METHODS.has(name));
+}
 
-export const routeHandlers: Readonly<Record<string, Handler>> = {
-  route: (node, builder) => {
-    if (!METHODS.has(builder.slice(node))) return;
-    const call = node.parent?.parent;
-    const given = call?.childForFieldName('arguments')?.namedChildren ?? [];
-    const path = given[0];
-    if (call == null || path == null || !isServed(node.parent, builder)) return;
-    defineRoute(node, call, builder.slice(node), builder.slice(path).slice(1, -1), given.slice(1), builder);
-  },
-  'route.chained': (node, builder) => {
-    if (!METHODS.has(builder.slice(node))) return;
-    const call = node.parent?.parent;
-    const before = node.parent?.childForFieldName('object');
-    const callee = before?.childForFieldName('function');
-    if (call == null || before == null || callee == null || !builder.slice(callee).endsWith('.route')) return;
-    const path = before.childForFieldName('arguments')?.namedChild(0);
-    if (path == null || !isServed(callee, builder)) return;
-    const given = call.childForFieldName('arguments')?.namedChildren ?? [];
-    defineRoute(node, call, builder.slice(node), builder.slice(path).slice(1, -1), given, builder);
-  },
-  'route.object': (node, builder) => {
-    if (builder.slice(node) !== 'route') return;
-    const call = node.parent?.parent;
-    const said = call?.childForFieldName('arguments')?.namedChild(0);
-    if (call == null || said == null || !isServed(node.parent, builder)) return;
-    const path = memberValue(said, ['url', 'path'], builder);
-    const handler = memberValue(said, ['handler'], builder);
-    const method = memberValue(said, ['method'], builder);
-    if (path?.type !== 'string') return;
-    const methods = method === null ? ['all'] : (builder.slice(method).match(/[A-Za-z]+/g) ?? []);
-    for (const each of methods) {
-      defineRoute(node, call, each, builder.slice(path).slice(1, -1), handler === null ? null : [handler], builder);
-      builder.moveTo(call.endIndex);
-    }
-  },
-};
+/** A call of a method with a path and something to serve it; the same after `.route('/path')`; a call with an object that says it all. */
+export function readRoute(method: Node, member: Node, builder: FactsBuilder): void {
+  const call = member.parent;
+  const name = builder.slice(method);
+  if (call === null) return;
+  const given = argumentsOf(call);
+  const first = given[0];
+  if (name === 'route') {
+    if (first?.type === 'object' && given.length === 1) readRouteObject(method, member, call, first, builder);
+  } else if (first?.type === 'string' && given.length > 1) {
+    if (isServed(member, builder)) defineRoute(method, call, name, builder.slice(first).slice(1, -1), given.slice(1), builder);
+  } else {
+    const before = member.childForFieldName('object');
+    const callee = before?.type === 'call_expression' ? before.childForFieldName('function') : null;
+    if (before === null || callee?.type !== 'member_expression' || !builder.slice(callee).endsWith('.route')) return;
+    const path = argumentsOf(before);
+    if (path[0]?.type !== 'string' || path.length > 1 || !isServed(callee, builder)) return;
+    defineRoute(method, call, name, builder.slice(path[0]).slice(1, -1), given, builder);
+  }
+}
+
+function argumentsOf(call: Node): Node[] {
+  const given = call.childForFieldName('arguments')?.namedChildren ?? [];
+  return given.filter((each): each is Node => each !== null && each.type !== 'comment');
+}
+
+function readRouteObject(at: Node, member: Node, call: Node, said: Node, builder: FactsBuilder): void {
+  if (!isServed(member, builder)) return;
+  const path = memberValue(said, ['url', 'path'], builder);
+  const handler = memberValue(said, ['handler'], builder);
+  const method = memberValue(said, ['method'], builder);
+  if (path?.type !== 'string') return;
+  const methods = method === null ? ['all'] : (builder.slice(method).match(/[A-Za-z]+/g) ?? []);
+  for (const each of methods) {
+    defineRoute(at, call, each, builder.slice(path).slice(1, -1), handler === null ? null : [handler], builder);
+    builder.moveTo(call.endIndex);
+  }
+}
 
 /** Whether the outermost object of `a.b().get` is called as applications and routers are. */
 function isServed(member: Node | null | undefined, builder: FactsBuilder): boolean {

@@ -3,7 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import { plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { readExport, readImport, readRequire } from './ecmascript-modules.ts';
-import { routeHandlers, routeQuery } from './ecmascript-routes.ts';
+import { mayServe, readRoute } from './ecmascript-routes.ts';
 
 export const ecmascriptQuery = `
 (comment) @comment
@@ -16,10 +16,7 @@ export const ecmascriptQuery = `
 (variable_declarator) @variable
 (pair value: [(arrow_function) (function_expression)]) @pair
 (assignment_expression left: (member_expression)) @assign
-(call_expression function: (identifier) @call)
-(call_expression function: (member_expression) @call)
-(call_expression function: (call_expression function: (member_expression) @call.each))
-(call_expression function: (import)) @call.import
+(call_expression function: [(identifier) (member_expression) (import)] @call)
 (new_expression constructor: [(identifier) (member_expression)] @new)
 (arrow_function parameter: (identifier) @local)
 (shorthand_property_identifier_pattern) @local
@@ -36,7 +33,7 @@ export const ecmascriptQuery = `
 (variable_declarator value: (identifier) @reference)
 (assignment_expression right: (identifier) @reference)
 (decorator (identifier) @reference)
-${routeQuery}`;
+`;
 
 export const jsxQuery = `
 (jsx_opening_element name: (identifier) @reference)
@@ -52,7 +49,6 @@ const FUNCTION_VALUES = new Set(['arrow_function', 'function_expression', 'gener
 type Handler = (node: Node, builder: FactsBuilder) => void;
 
 export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
-  ...routeHandlers,
   comment: (node, builder) => builder.addComment(node),
   import: readImport,
   export: readExport,
@@ -84,14 +80,6 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
   },
   assign: readAssignment,
   call: readCall,
-  'call.each': (node, builder) => {
-    const call = node.parent?.parent;
-    if (call != null && TEST.test(builder.slice(node))) defineTest(call, builder);
-  },
-  'call.import': (node, builder) => {
-    const text = node.childForFieldName('arguments')?.namedChild(0);
-    if (text?.type === 'string') builder.import(builder.slice(text).slice(1, -1), null, null, node.startPosition.row);
-  },
   new: (node, builder) => readMember('new', node, builder),
   local: (node, builder) => builder.bind(builder.slice(node)),
   reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
@@ -224,11 +212,30 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
 function readCall(node: Node, builder: FactsBuilder): void {
   const text = builder.slice(node);
   // Asking for a node's parent searches from the root: only where it may matter.
+  if (text === 'import') {
+    readImportCall(node.parent, builder);
+    return;
+  }
   if (text === 'require' || (text.length < 20 && TEST.test(text))) {
     const call = node.parent;
     if (call !== null && (text === 'require' ? readRequire(call, builder) : defineTest(call, builder))) return;
   }
   readMember('call', node, builder);
+  if (text.endsWith('.each') && TEST.test(text)) {
+    // `it.each(table)(title, test)`
+    const outer = node.parent?.parent;
+    if (outer?.type === 'call_expression') defineTest(outer, builder);
+  }
+  if (mayServe(text)) {
+    const method = node.childForFieldName('property');
+    // Where its name stands: what it is called on may be a route of its own.
+    if (method !== null) builder.later(method.startIndex, () => readRoute(method, node, builder));
+  }
+}
+
+function readImportCall(call: Node | null, builder: FactsBuilder): void {
+  const text = call?.childForFieldName('arguments')?.namedChild(0);
+  if (text?.type === 'string') builder.import(builder.slice(text).slice(1, -1), null, null, call!.startPosition.row);
 }
 
 /** `a.b.c` used as `c` of `a.b`. */

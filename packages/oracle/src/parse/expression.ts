@@ -2,12 +2,17 @@
 // `new ` in front of a constructor. Everything else is `?`: nothing is guessed from it.
 
 const PLAIN = /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\))*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\))*)*$/u;
+const SIMPLE = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 const LONGEST = 400;
 export const UNKNOWN = '?';
+const OPEN = 40;
+const CLOSE = 41;
 
 /** The plain form of an expression's source text, or `?`. */
 export function plainExpression(source: string): string {
   if (source.length > LONGEST) return UNKNOWN;
+  if (SIMPLE.test(source)) return source;
+  if (!/^[\p{L}_$#(]/u.test(source)) return UNKNOWN;
   let text = source;
   while (/^\(.*\)$/s.test(text) && closesAtEnd(text)) text = text.slice(1, -1).trim();
   text = text.replace(/^await\s+/, '');
@@ -32,17 +37,17 @@ function closesAtEnd(text: string): boolean {
 
 /** `f(a, g(b)).c<T>()` becomes `f().c()`. Brackets within strings may leave a rest that is not plain, which is safe. */
 function dropArguments(text: string): string {
+  if (!text.includes('(')) return text;
   let depth = 0;
   let kept = '';
-  for (const character of text) {
-    if (character === '(') {
-      if (depth++ === 0) kept += '(';
-    } else if (character === ')') {
-      if (--depth === 0) kept += ')';
-    } else if (depth === 0) {
-      kept += character;
-    }
+  let from = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === OPEN && depth++ === 0) kept += text.slice(from, index + 1);
+    else if (code === CLOSE && --depth === 0) from = index;
   }
+  if (depth !== 0) return UNKNOWN;
+  kept += text.slice(from);
   return kept.includes('<') ? kept.replace(/<[\p{L}\p{N}_$.,\s|[\]<>]*>(?=\()/gu, '') : kept;
 }
 

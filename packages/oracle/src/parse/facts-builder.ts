@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { Node } from 'web-tree-sitter';
 import type {
   Binding,
@@ -70,6 +70,7 @@ export class FactsBuilder {
   private readonly claims: { owner: string; parent: number; base: string }[] = [];
   private readonly seenUses = new Set<string>();
   private passed = 0;
+  private readonly pending: { at: number; read: () => void }[] = [];
   private comment: { start: number; end: number; endRow: number } | null = null;
   private wrapper: { start: number; end: number; row: number; exported: boolean } | null = null;
 
@@ -97,6 +98,21 @@ export class FactsBuilder {
 
   /** Closes the definitions that end before this place. Called for each capture. */
   moveTo(index: number): void {
+    while (this.pending.length > 0 && this.pending[0]!.at <= index) {
+      const { at, read } = this.pending.shift()!;
+      this.close(at);
+      read();
+    }
+    this.close(index);
+  }
+
+  /** Has something read at a place further on, as if it were captured there. */
+  later(at: number, read: () => void): void {
+    const next = this.pending.findIndex((each) => each.at > at);
+    this.pending.splice(next < 0 ? this.pending.length : next, 0, { at, read });
+  }
+
+  private close(index: number): void {
     while (this.open.length > 1 && this.ends[this.open.at(-1)!]! <= index) this.open.pop();
     while (this.namespaces.length > 0 && this.namespaces.at(-1)!.end <= index) this.namespaces.pop();
   }
@@ -286,6 +302,7 @@ export class FactsBuilder {
   finish(language: string, hasErrors: boolean): Facts {
     const { definitions, imports, exports, fields, uses } = this;
     const lines = countLines(this.text);
+    this.moveTo(Number.MAX_SAFE_INTEGER - 1);
     this.findOwners();
     definitions[0]!.endLine = Math.max(lines, 1);
     const asked = new Set<string>();
@@ -320,7 +337,7 @@ function headOf(expression: string): string {
 }
 
 function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
+  return digest('sha256', text).slice(0, HASH_LENGTH);
 }
 
 function oneLine(text: string): string {

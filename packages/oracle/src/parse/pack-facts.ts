@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { Binding, Definition, Facts, Field, Use } from '../facts.ts';
 import { splitName } from './split-words.ts';
 
@@ -138,7 +138,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
     hasErrors: facts.hasErrors,
     nodes: JSON.stringify(nodes),
     surface: json,
-    surfaceHash: createHash('sha256').update(json).digest('hex'),
+    surfaceHash: digest('sha256', json),
     uses: JSON.stringify(uses),
     ambient,
   };
