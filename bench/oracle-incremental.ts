@@ -154,7 +154,7 @@ function rowsOf(file: string): Set<string> {
   db.exec(`create virtual table temp.vocabulary using fts5vocab(main, words, instance)`);
   const queries = [
     `select 'file', path, language, sha256, lines, has_errors, skip from files`,
-    `select 'facts', path, surface, uses, resolved from facts join files on files.id = file_id`,
+    `select 'facts', path, surface, uses, written, resolved from facts left join imports using (file_id) join files on files.id = file_id`,
     `select 'node', ${place('id')}, type, name, qualified_name, ${place('parent_id')}, start_line, end_line, signature, signature_hash, docstring, visibility, exported from nodes`,
     `select 'edge', ${place('source_id')}, ${place('target_id')}, type, tier, confidence, evidence, line from edges`,
     `select 'unresolved', ${place('source_id')}, type, name, receiver, line from unresolved`,

@@ -147,8 +147,8 @@ async function update(
     }
     const { file, row, checkedAt } = comparison.byPath.get(path)!;
     if (row !== undefined) {
-      const old = writer.facts(row.id);
-      if (old !== undefined) before.set(row.id, old.surface_hash);
+      const old = writer.surfaceHash(row.id);
+      if (old !== undefined) before.set(row.id, old);
       seen.keep(row);
       writer.removeFacts(row.id);
     }

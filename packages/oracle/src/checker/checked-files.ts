@@ -16,7 +16,7 @@ const MOST_SYMBOLS = 20_000;
 export function readCheckable(db: Connection): Checkable {
   const rows = db
     .prepare(
-      `select id, path, language, sha256, resolved, ambient from facts join files on files.id = file_id where language <> 'manifest' order by path`,
+      `select id, path, language, sha256, resolved, ambient from facts join imports using (file_id) join files on files.id = file_id order by path`,
     )
     .all() as { id: number; path: string; language: string; sha256: string; resolved: string; ambient: number }[];
   const files = new Map<string, CheckedFile>();

@@ -1,17 +1,17 @@
 import type { Statement } from 'better-sqlite3';
 import type { Links } from '../link/link-file.ts';
 import type { Manifest } from '../link/manifests.ts';
-import { IDS_PER_FILE, type NodeRow, type PackedFacts } from '../parse/pack-facts.ts';
+import { IDS_PER_FILE, type NodeRow, type PackedFacts, type Uses } from '../parse/pack-facts.ts';
 import { splitName } from '../parse/split-words.ts';
 import type { ScanReport } from '../words.ts';
 import { NameTable } from './name-table.ts';
 import type { Connection } from './open-index.ts';
-import type { FactsTable, FileTable } from './schema.ts';
+import type { FileTable, ImportsTable } from './schema.ts';
 import { SymbolNames } from './symbol-names.ts';
 
-export type SurfaceRow = Pick<FactsTable, 'file_id' | 'surface' | 'resolved'> & { path: string };
+export type ImportsRow = ImportsTable & { path: string };
 
-const SURFACES = `select file_id, path, surface, resolved from facts join files on files.id = file_id where language <> 'manifest'`;
+const IMPORTS = 'select file_id, path, written, resolved from imports join files on files.id = file_id';
 
 /** What a report counts. */
 export type Totals = Pick<ScanReport, 'files' | 'nodes' | 'edges' | 'unresolved' | 'lines'>;
@@ -95,6 +95,7 @@ export class IndexWriter {
     this.run('delete from words where rowid in (select id from nodes where id between ? and ?)', first, last);
     this.run('delete from nodes where id between ? and ?', first, last);
     this.run('delete from facts where file_id = ?', id);
+    this.run('delete from imports where file_id = ?', id);
     this.names.remove(id);
     this.run('delete from packed where file_id = ?', id);
     this.removeLinks(id);
@@ -108,8 +109,9 @@ export class IndexWriter {
   }
 
   putFacts(id: number, path: string, facts: PackedFacts): void {
-    const { surface, surfaceHash, uses, ambient, nodes } = facts;
-    this.run('insert into facts values (?, ?, ?, ?, ?, ?)', id, surface, surfaceHash, uses, '', ambient ? 1 : 0);
+    const { surface, surfaceHash, written, uses, ambient, nodes } = facts;
+    this.run('insert into facts values (?, ?, ?, ?, ?)', id, surfaceHash, ambient ? 1 : 0, surface, uses);
+    this.run('insert into imports values (?, ?, ?)', id, written, '');
     this.run('insert into packed values (?, ?)', id, nodes);
     this.names.put(id, path, surface);
     this.putNodes(id, path, nodes);
@@ -157,11 +159,11 @@ export class IndexWriter {
   }
 
   putManifest(id: number, manifest: string, hash: string): void {
-    this.run('insert or replace into facts values (?, ?, ?, ?, ?, 0)', id, manifest, hash, '', '');
+    this.run('insert or replace into facts values (?, ?, 0, ?, ?)', id, hash, manifest, '');
   }
 
   putResolved(id: number, resolved: string): void {
-    this.run('update facts set resolved = ? where file_id = ?', resolved, id);
+    this.run('update imports set resolved = ? where file_id = ?', resolved, id);
   }
 
   /** `isNew`: the file has no links yet. Asking would cost much while there are no indexes. */
@@ -178,23 +180,34 @@ export class IndexWriter {
     for (const path of links.asked) depends.run(path, id);
   }
 
-  facts(id: number): FactsTable | undefined {
-    return this.prepare('select * from facts where file_id = ?').get(id) as FactsTable | undefined;
+  /** What others see of a file, and where its imports lead, both as JSON. */
+  surface(id: number): { surface: string; resolved: string } | undefined {
+    return this.prepare('select surface, resolved from facts join imports using (file_id) where file_id = ?').get(id) as
+      | { surface: string; resolved: string }
+      | undefined;
   }
 
-  allFacts(): Iterable<SurfaceRow> {
-    return this.db.prepare(SURFACES).iterate() as Iterable<SurfaceRow>;
+  surfaceHash(id: number): string | undefined {
+    return this.prepare('select surface_hash from facts where file_id = ?').pluck().get(id) as string | undefined;
   }
 
-  *factsOf(ids: Iterable<number>): Iterable<SurfaceRow> {
-    for (const id of ids) yield* this.prepare(`${SURFACES} and file_id = ?`).all(id) as SurfaceRow[];
+  uses(id: number): Uses {
+    return JSON.parse(this.prepare('select uses from facts where file_id = ?').pluck().get(id) as string) as Uses;
+  }
+
+  allImports(): Iterable<ImportsRow> {
+    return this.db.prepare(IMPORTS).iterate() as Iterable<ImportsRow>;
+  }
+
+  *importsOf(ids: Iterable<number>): Iterable<ImportsRow> {
+    for (const id of ids) yield* this.prepare(`${IMPORTS} where file_id = ?`).all(id) as ImportsRow[];
   }
 
   manifests(): [path: string, manifest: Manifest][] {
     const rows = this.db
       .prepare(`select path, surface from facts join files on files.id = file_id where language = 'manifest'`)
       .all();
-    return (rows as SurfaceRow[]).map((row) => [row.path, JSON.parse(row.surface) as Manifest]);
+    return (rows as { path: string; surface: string }[]).map((row) => [row.path, JSON.parse(row.surface) as Manifest]);
   }
 
   /** Numbers of the files whose links rest on what this one says. */

@@ -1,7 +1,7 @@
 import type { CodeNode, Edge, Unresolved } from '../words.ts';
 
 /** Raised when a table or the meaning of a column changes: an index of another version is built anew. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 /** Raised when a parser finds other things in the same text. */
 export const EXTRACTOR_VERSION = 5;
 
@@ -27,10 +27,17 @@ export interface FactsTable {
   surface: string;
   surface_hash: string;
   uses: string;
-  /** JSON of the module names that the file uses and the paths they stand for. */
-  resolved: string;
   /** 1 when the file declares something for all others. */
   ambient: number;
+}
+
+/** Apart from the other facts: where imports lead is asked of all files whenever one comes or goes. */
+export interface ImportsTable {
+  file_id: number;
+  /** JSON of `WrittenImports`. */
+  written: string;
+  /** JSON of the module names that the file uses and the paths they stand for; empty before they are looked up. */
+  resolved: string;
 }
 
 export interface NodeTable extends CodeNode {
@@ -42,6 +49,7 @@ export interface Tables {
   meta: { key: string; value: string };
   files: FileTable;
   facts: FactsTable;
+  imports: ImportsTable;
   nodes: NodeTable;
   edges: Edge & { id: number };
   unresolved: Unresolved & { id: number };
@@ -54,6 +62,7 @@ export interface Tables {
   /** Facts of texts that are no longer in the repository, for the case that they come back. */
   seen: Pick<FactsTable, 'surface' | 'surface_hash' | 'uses' | 'ambient'> & {
     key: string;
+    written: string;
     nodes: string;
     lines: number;
     has_errors: number;
@@ -68,10 +77,11 @@ create table files (
   id integer primary key autoincrement, path text not null unique, language text not null, sha256 text, size integer not null, mtime real not null,
   inode integer not null, checked_at real not null, lines integer not null, has_errors integer not null, skip text
 );
-create table facts (file_id integer primary key, surface text not null, surface_hash text not null, uses text not null, resolved text not null, ambient integer not null);
+create table facts (file_id integer primary key, surface_hash text not null, ambient integer not null, surface text not null, uses text not null);
+create table imports (file_id integer primary key, written text not null, resolved text not null);
 create table packed (file_id integer primary key, nodes text not null);
 create table seen (
-  key text not null unique, surface text not null, surface_hash text not null, uses text not null, ambient integer not null, nodes text not null,
+  key text not null unique, written text not null, surface text not null, surface_hash text not null, uses text not null, ambient integer not null, nodes text not null,
   lines integer not null, has_errors integer not null
 );
 create table checked (file_id integer primary key, key text not null, answers text not null);
@@ -115,6 +125,7 @@ export const DROP_ALL = [
   'edges',
   'nodes',
   'facts',
+  'imports',
   'files',
   'meta',
 ]

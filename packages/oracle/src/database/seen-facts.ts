@@ -6,6 +6,7 @@ import type { Connection } from './open-index.ts';
 import type { FileTable } from './schema.ts';
 
 interface FactsRow {
+  written: string;
   surface: string;
   surface_hash: string;
   uses: string;
@@ -15,7 +16,7 @@ interface FactsRow {
   has_errors: number;
 }
 
-const COLUMNS = 'surface, surface_hash, uses, ambient, nodes, lines, has_errors';
+const COLUMNS = 'written, surface, surface_hash, uses, ambient, nodes, lines, has_errors';
 const MOST_SEEN = 50_000;
 const MOST_BYTES = 128 * 1024 * 1024;
 const MOST_SIBLINGS = 8;
@@ -65,7 +66,7 @@ export class SeenFacts {
     if (row.sha256 === null || row.skip !== null || row.language === 'manifest') return;
     this.db
       .prepare(
-        `insert or replace into seen (key, ${COLUMNS}) select ?, ${COLUMNS} from facts join packed using (file_id) join files on files.id = file_id where file_id = ?`,
+        `insert or replace into seen (key, ${COLUMNS}) select ?, ${COLUMNS} from facts join imports using (file_id) join packed using (file_id) join files on files.id = file_id where file_id = ?`,
       )
       .run(factsKey(row.sha256, row.language, row.path), row.id);
   }
@@ -73,7 +74,9 @@ export class SeenFacts {
   /** Forgets what was put aside first. */
   prune(): void {
     const newest = this.db
-      .prepare('select rowid id, length(surface) + length(uses) + length(nodes) bytes from seen order by rowid desc')
+      .prepare(
+        'select rowid id, length(written) + length(surface) + length(uses) + length(nodes) bytes from seen order by rowid desc',
+      )
       .iterate();
     let count = 0;
     let bytes = 0;
@@ -96,7 +99,7 @@ export class SeenFacts {
 function findCurrent(db: Connection, sha256: string, key: string): FactsRow | undefined {
   const rows = db
     .prepare(
-      `select language, path, ${COLUMNS} from files join facts on file_id = files.id join packed using (file_id) where sha256 = ? and skip is null and language <> 'manifest'`,
+      `select language, path, ${COLUMNS} from files join facts on file_id = files.id join imports using (file_id) join packed using (file_id) where sha256 = ? and skip is null and language <> 'manifest'`,
     )
     .all(sha256) as (FactsRow & { language: string; path: string })[];
   return rows.find((row) => factsKey(sha256, row.language, row.path) === key);
@@ -107,6 +110,7 @@ function unpack(row: FactsRow): PackedFacts {
     lines: row.lines,
     hasErrors: row.has_errors === 1,
     nodes: row.nodes,
+    written: row.written,
     surface: row.surface,
     surfaceHash: row.surface_hash,
     uses: row.uses,

@@ -2,7 +2,7 @@ import type { IndexWriter } from '../database/index-writer.ts';
 import { nameKey } from '../database/name-table.ts';
 import type { FileTable } from '../database/schema.ts';
 import { languageByName } from '../languages/languages.ts';
-import type { Surface, Uses } from '../parse/pack-facts.ts';
+import type { Surface, WrittenImports } from '../parse/pack-facts.ts';
 import { Layout } from './layout.ts';
 import { linkDocument, mentionedNames, mentionKey } from './link-documents.ts';
 import { linkFile } from './link-file.ts';
@@ -40,7 +40,7 @@ export function relink(
   const changedIds = new Set(changed.changes.values());
   const dirty = new Set<number>(indexed.filter((row) => changedIds.has(row.id)).map((row) => row.id));
   const shifted = new Set<string>(changed.removed);
-  for (const [path, id] of changed.changes) if (writer.facts(id)?.surface_hash !== changed.before.get(id)) shifted.add(path);
+  for (const [path, id] of changed.changes) if (writer.surfaceHash(id) !== changed.before.get(id)) shifted.add(path);
   for (const [id, path] of resolveAgain(writer, paths, changed.layoutChanged ? null : changedIds)) {
     dirty.add(id);
     shifted.add(path);
@@ -52,18 +52,16 @@ export function relink(
   const repository = { load: cachedLoader(writer, byPath), filesOf: cachedNames(writer) };
   const linked = new Map<number, string>();
   const documents = indexed.filter((row) => dirty.has(row.id) && isDocument(row));
-  const usesOf = (id: number) => JSON.parse(writer.facts(id)!.uses) as Uses;
-  writer.symbols.prepare(documents, (row) => mentionedNames(usesOf(row.id)));
+  writer.symbols.prepare(documents, (row) => mentionedNames(writer.uses(row.id)));
   for (const row of documents) {
     linked.set(row.id, row.path);
-    const links = linkDocument(row.path, usesOf(row.id), repository, (name) => writer.symbols.find(name));
+    const links = linkDocument(row.path, writer.uses(row.id), repository, (name) => writer.symbols.find(name));
     writer.putLinks(row.id, links, changedIds.has(row.id));
   }
   for (const row of indexed) {
     if (!dirty.has(row.id) || isDocument(row)) continue;
     linked.set(row.id, row.path);
-    const facts = writer.facts(row.id)!;
-    writer.putLinks(row.id, linkFile(row.path, JSON.parse(facts.uses) as Uses, repository), changedIds.has(row.id));
+    writer.putLinks(row.id, linkFile(row.path, writer.uses(row.id), repository), changedIds.has(row.id));
   }
   return linked;
 }
@@ -76,8 +74,8 @@ function resolveAgain(
 ): [id: number, path: string][] {
   const layout = new Layout(paths, new Map(writer.manifests()));
   const moved: [id: number, path: string, resolved: string][] = [];
-  for (const { file_id, path, surface, resolved } of only === null ? writer.allFacts() : writer.factsOf(only)) {
-    const now = JSON.stringify(resolveImports(layout, path, JSON.parse(surface) as Surface));
+  for (const { file_id, path, written, resolved } of only === null ? writer.allImports() : writer.importsOf(only)) {
+    const now = JSON.stringify(resolveImports(layout, path, JSON.parse(written) as WrittenImports));
     if (now !== resolved) moved.push([file_id, path, now]);
   }
   for (const [id, , resolved] of moved) writer.putResolved(id, resolved);
@@ -90,7 +88,7 @@ function cachedLoader(writer: IndexWriter, byPath: ReadonlyMap<string, FileTable
     const known = cache.get(path);
     if (known !== undefined) return known;
     const row = byPath.get(path);
-    const facts = row === undefined ? undefined : writer.facts(row.id);
+    const facts = row === undefined ? undefined : writer.surface(row.id);
     const file =
       row === undefined || facts === undefined
         ? null

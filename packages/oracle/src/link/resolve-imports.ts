@@ -1,5 +1,5 @@
 import { languageByName } from '../languages/languages.ts';
-import type { Surface } from '../parse/pack-facts.ts';
+import type { WrittenImports } from '../parse/pack-facts.ts';
 import type { Layout } from './layout.ts';
 import { resolveInclude } from './resolve-c.ts';
 import { resolveDocument } from './resolve-document.ts';
@@ -13,11 +13,7 @@ import { resolveRust } from './resolve-rust.ts';
 export type Resolved = Readonly<Record<string, string | null>>;
 
 /** Resolves all module names of a file. Depends on nothing but which files there are and what manifests say. */
-export function resolveImports(
-  layout: Layout,
-  path: string,
-  surface: Pick<Surface, 'language' | 'imports' | 'exports'>,
-): Resolved {
+export function resolveImports(layout: Layout, path: string, surface: WrittenImports): Resolved {
   const family = languageByName(surface.language)?.family;
   if (family === 'documents') return resolveDocument(layout, path, surface.imports);
   if (family === 'rust') return resolveRust(layout, path, surface);

@@ -19,6 +19,9 @@ export interface Surface {
   fields: Field[];
 }
 
+/** What has to be known of a file to say where its imports lead. */
+export type WrittenImports = Pick<Surface, 'language' | 'imports' | 'exports'>;
+
 export interface SurfaceDefinition {
   /** Within the file. */
   id: number;
@@ -69,6 +72,8 @@ export interface PackedFacts {
   /** JSON of `Surface`, and its hash. */
   surface: string;
   surfaceHash: string;
+  /** JSON of `WrittenImports`. */
+  written: string;
   /** JSON of `Uses`. */
   uses: string;
   /** Whether the file declares something for all others. */
@@ -139,8 +144,24 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
     nodes: JSON.stringify(nodes),
     surface: json,
     surfaceHash: digest('sha256', json),
+    written: JSON.stringify(writtenImports(surface)),
     uses: JSON.stringify(uses),
     ambient,
+  };
+}
+
+/** Each module name once, whatever is taken from it is called here. */
+function writtenImports({ language, imports, exports }: Surface): WrittenImports {
+  const seen = new Set<string>();
+  const isNew = (key: string) => !seen.has(key) && seen.add(key);
+  return {
+    language,
+    imports: imports
+      .filter(([specifier, , imported]) => isNew(`${specifier}\0${imported}`))
+      .map(([specifier, , imported]) => [specifier, null, imported]),
+    exports: exports
+      .filter(([, , specifier]) => specifier !== null && isNew(`\0${specifier}`))
+      .map(([, , specifier]) => ['', null, specifier]),
   };
 }
 

@@ -47,9 +47,8 @@ export async function deadExportsOf(db: Db, root: string): Promise<DeadExport[]>
 async function passedOnBy(db: Db): Promise<Map<string, Set<string>>> {
   const rows = await db
     .selectFrom('facts')
-    .innerJoin('files', 'files.id', 'facts.file_id')
-    .select(['facts.surface', 'facts.resolved'])
-    .where('files.language', '<>', 'manifest')
+    .innerJoin('imports', 'imports.file_id', 'facts.file_id')
+    .select(['facts.surface', 'imports.resolved'])
     .execute();
   const found = new Map<string, Set<string>>();
   for (const row of rows) {
