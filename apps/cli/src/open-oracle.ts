@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Config } from '@cm/config';
 import { sha256 } from '@cm/core';
 import type { Embedder, Oracle } from '@cm/oracle';
+import { openConstitution } from './open-constitution.ts';
 import type { openProject } from './workspace.ts';
 
 type Project = Awaited<ReturnType<typeof openProject>>;
@@ -10,7 +11,7 @@ type Project = Awaited<ReturnType<typeof openProject>>;
 /** `threads`: how many cores the model that comes along may use. */
 export async function openProjectOracle({ root, config, state }: Project, { threads = 1 } = {}): Promise<Oracle> {
   const { openOracle } = await import('@cm/oracle');
-  const embedder = await embedderFor(root, config.oracle.embeddings, threads);
+  const embedder = await embedderFor(root, config, threads);
   const uri = process.env.CM_VECTOR_URI;
   return openOracle({
     root,
@@ -22,12 +23,12 @@ export async function openProjectOracle({ root, config, state }: Project, { thre
   });
 }
 
-async function embedderFor(root: string, settings: Config['oracle']['embeddings'], threads: number): Promise<Embedder | null> {
+async function embedderFor(root: string, config: Config, threads: number): Promise<Embedder | null> {
+  const settings = config.oracle.embeddings;
   if (settings === 'off') return null;
   const { minilmEmbedder, remoteEmbedder } = await import('@cm/oracle');
   if (settings === 'builtin') return minilmEmbedder({ threads });
-  const { loadConstitution } = await import('@cm/constitution');
-  const constitution = await loadConstitution({ root });
+  const constitution = await openConstitution(root, config);
   const { keyVariable, ...service } = settings;
   return remoteEmbedder({
     ...service,

@@ -1,6 +1,10 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryFolder } from '@cm/core/testing';
 import { temporaryRepository } from '@cm/git/testing';
 import { cm } from './run-cm.fixture.ts';
 
@@ -106,5 +110,44 @@ describe('cm scan', () => {
     const found = await cm(made.path, ['search', 'retry', 'with', 'backoff'], CI);
     expect(found.stdout).toContain('retryWithBackoff');
     expect(found.stderr).toContain('VIII.2');
+  });
+
+  it('asks the service that the settings name, once its person allows the host', async () => {
+    const asked: string[] = [];
+    const service = createServer(async (request, response) => {
+      let text = '';
+      for await (const part of request) text += part;
+      const { input, model } = JSON.parse(text) as { input: string[]; model: string };
+      asked.push(`${request.url} ${model}`);
+      const data = input.map((each, index) => ({ index, embedding: [each.includes('riangle') ? 1 : 0, 1, 0.5] }));
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ data }));
+    }).listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const home = temporaryFolder('cm-home');
+    try {
+      mkdirSync(join(home.path, '.codemonkeys/constitution'), { recursive: true });
+      writeFileSync(
+        join(home.path, '.codemonkeys/constitution/network.yaml'),
+        'amendments:\n  - { article: VIII.2, params: { allowedHosts: ["127.0.0.1"] } }\n  - { article: VIII.3, params: { allowedProviders: ["127.0.0.1"] } }\n',
+      );
+      writeFileSync(
+        join(made.path, 'codemonkeys.yaml'),
+        `oracle: { embeddings: { url: "http://127.0.0.1:${(service.address() as AddressInfo).port}/v1", model: nomic, dimensions: 3 } }\n`,
+      );
+      const env = { ...CI, HOME: home.path };
+      const scan = await cm(made.path, ['scan', '--wait', '--json'], env);
+      expect(JSON.parse(scan.stdout)).toMatchObject({ vectors: { embedded: 42, covered: 42, total: 42 } });
+      const found = await cm(
+        made.path,
+        ['search', 'which shape is a triangle', '--by', 'meaning', '--json', '--limit', '1'],
+        env,
+      );
+      expect(JSON.parse(found.stdout)).toMatchObject([{ name: 'drawTriangle' }]);
+      expect(new Set(asked)).toEqual(new Set(['/v1/embeddings nomic']));
+    } finally {
+      home.remove();
+      service.close();
+    }
   });
 });

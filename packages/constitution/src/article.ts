@@ -20,14 +20,34 @@ const name = z.string().regex(/^[a-z][A-Za-z0-9]{0,40}$/, 'must be a name in cam
 const texts = z.array(z.string().min(1).max(500)).max(500);
 
 const about = line.optional();
+/** Who runs Code Monkeys may set it in a constitution of their own, in either direction: it is about their machine and their money. */
+const byPerson = z.literal(true).optional();
 /** What a rule compares with, and which direction is the stricter one. */
 const param = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('int'), value: z.int(), tighter: z.enum(['lower', 'higher', 'fixed']), about }),
-  z.strictObject({ type: z.literal('number'), value: z.number(), tighter: z.enum(['lower', 'higher', 'fixed']), about }),
-  z.strictObject({ type: z.literal('bool'), value: z.boolean(), tighter: z.union([z.boolean(), z.literal('fixed')]), about }),
-  z.strictObject({ type: z.literal('string'), value: z.string().max(500), tighter: z.enum(['longer', 'fixed']), about }),
-  z.strictObject({ type: z.literal('list'), value: texts, tighter: z.enum(['more', 'fewer', 'fixed']), about }),
-  z.strictObject({ type: z.literal('globs'), value: texts, tighter: z.enum(['more', 'fewer', 'fixed']), about }),
+  z.strictObject({ type: z.literal('int'), value: z.int(), tighter: z.enum(['lower', 'higher', 'fixed']), about, byPerson }),
+  z.strictObject({
+    type: z.literal('number'),
+    value: z.number(),
+    tighter: z.enum(['lower', 'higher', 'fixed']),
+    about,
+    byPerson,
+  }),
+  z.strictObject({
+    type: z.literal('bool'),
+    value: z.boolean(),
+    tighter: z.union([z.boolean(), z.literal('fixed')]),
+    about,
+    byPerson,
+  }),
+  z.strictObject({
+    type: z.literal('string'),
+    value: z.string().max(500),
+    tighter: z.enum(['longer', 'fixed']),
+    about,
+    byPerson,
+  }),
+  z.strictObject({ type: z.literal('list'), value: texts, tighter: z.enum(['more', 'fewer', 'fixed']), about, byPerson }),
+  z.strictObject({ type: z.literal('globs'), value: texts, tighter: z.enum(['more', 'fewer', 'fixed']), about, byPerson }),
 ]);
 
 const paramValue = z.union([z.number(), z.boolean(), z.string().max(500), texts]);
@@ -71,7 +91,7 @@ const amendment = z.strictObject({
 /** One file in `constitution/`. */
 export const constitutionFileSchema = z.strictObject({
   articles: z.array(article).max(200).default([]),
-  /** Stricter parameters or enforcement for articles that are there already. */
+  /** Other parameters or enforcement for articles that are there already: stricter ones. */
   amendments: z.array(amendment).max(200).default([]),
 });
 
@@ -85,7 +105,7 @@ export type ConstitutionFile = z.infer<typeof constitutionFileSchema>;
 
 /** An article in force. */
 export interface Article extends ArticleText {
-  /** Where it was written: `built-in` or a file of the repository. */
+  /** Where it was written: `built-in`, a file of the person or of the repository. */
   origin: string;
   /** The text before amendments, which its examples are about. */
   declared: ArticleText;

@@ -1090,7 +1090,7 @@ export const builtinFiles: readonly { readonly name: string; readonly content: u
     {
      "id": "VIII.2",
      "title": "No connection but to hosts that are named",
-     "prose": "Code Monkeys itself opens no connection either, except to hosts in this list. It is empty: repairing needs none.\n",
+     "prose": "Code Monkeys itself opens no connection either, except to hosts in this list. It is empty: repairing needs none. The person\nwho runs Code Monkeys may name some in ~/.codemonkeys/constitution; a repository can't.\n",
      "actions": [
       "network.connect"
      ],
@@ -1100,12 +1100,13 @@ export const builtinFiles: readonly { readonly name: string; readonly content: u
        "type": "list",
        "value": [],
        "tighter": "fewer",
+       "byPerson": true,
        "about": "Host names in full."
       }
      },
      "enforcement": "deny",
      "message": "The host is not one that may be connected to.",
-     "hint": "work without the network",
+     "hint": "work without the network, or allow the host yourself, as an amendment of VIII.2 in ~/.codemonkeys/constitution/network.yaml",
      "audit": [
       "host",
       "port",
@@ -1140,7 +1141,7 @@ export const builtinFiles: readonly { readonly name: string; readonly content: u
     {
      "id": "VIII.3",
      "title": "No prompt to a model that is not named",
-     "prose": "Source code is sent to no model, except by a provider in this list and within this cost. It is empty: repairing needs none.\n",
+     "prose": "Source code is sent to no model, except by a provider in this list and within this cost. It is empty: repairing needs none.\nThe person who runs Code Monkeys may name some in ~/.codemonkeys/constitution; a repository can't.\n",
      "actions": [
       "model.call"
      ],
@@ -1150,18 +1151,20 @@ export const builtinFiles: readonly { readonly name: string; readonly content: u
        "type": "list",
        "value": [],
        "tighter": "fewer",
+       "byPerson": true,
        "about": "Names of providers."
       },
       "maxUsdPerCall": {
        "type": "number",
        "value": 0.05,
        "tighter": "lower",
+       "byPerson": true,
        "about": "US dollars."
       }
      },
      "enforcement": "deny",
      "message": "No model may be asked here, or not at this cost.",
-     "hint": "work without a model",
+     "hint": "work without a model, or allow the provider yourself, as an amendment of VIII.3 in ~/.codemonkeys/constitution/network.yaml",
      "audit": [
       "provider",
       "model",

@@ -6,12 +6,17 @@ import { builtinFiles } from './builtin-articles.generated.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { ApprovalNeededError, DeniedError } from './errors.ts';
-import { addArticles, amend } from './lay-over.ts';
-import { type ArticleFile, checkArticleFile, readConstitutionFolder } from './read-articles.ts';
+import { type Author, addArticles, amend } from './lay-over.ts';
+import { type ArticleFile, CONSTITUTION_FOLDER, checkArticleFile, readConstitutionFolder } from './read-articles.ts';
 
 export interface ConstitutionOptions {
   /** The repository whose `constitution/` is laid over the built-in articles. Without one, those alone are in force. */
   root?: string;
+  /**
+   * The folder of the person who runs this, whose `constitution/` is laid over the built-in articles before the repository's: `~/.codemonkeys`. It
+   * can also widen what an article leaves to the person. Never a folder that a repository has a say in.
+   */
+  person?: string;
   /** More globs of paths that nothing is written to, e.g. `heal.protectedPaths` of the settings. */
   protectedPaths?: readonly string[];
   /** For the time on permits. */
@@ -36,36 +41,39 @@ export interface Constitution {
   decide<A extends Action>(action: A, facts: Facts[A]): Decision;
 }
 
+/** What the person's folder is called in messages. */
+const PERSONAL = '~/.codemonkeys/constitution';
+
 const PROTECTED = { article: 'IV.2', param: 'protectedPaths' } as const;
 
 // There is one mint, and it never leaves this file.
 const mint = takePermitMint();
 
 /**
- * Reads the constitution: the built-in articles, and those of the repository laid over them, which can only tighten.
+ * Reads the constitution: the built-in articles, those of the person laid over them, and those of the repository over these, which can only tighten.
  * @throws {CmError} `CM_BAD_CONSTITUTION` or `CM_LOOSENED`, exit code 2.
  */
 export async function loadConstitution({
   root,
+  person,
   protectedPaths = [],
   clock = systemClock,
 }: ConstitutionOptions = {}): Promise<Constitution> {
   const builtin = builtinFiles.flatMap(({ content }) => checkArticleFile(content, 'built-in').articles);
-  const files = root === undefined ? [] : await readConstitutionFolder(root);
-  const amended = applyAmendments(
-    addArticles(
-      builtin,
-      files.flatMap((file) => file.articles),
-    ),
-    files,
-  );
+  const own = person === undefined ? [] : await readConstitutionFolder(person, PERSONAL);
+  const ours = root === undefined ? [] : await readConstitutionFolder(root, CONSTITUTION_FOLDER);
+  const amended = layOver(layOver(builtin, own, 'person'), ours, 'repository');
   const settings = { article: PROTECTED.article, params: { [PROTECTED.param]: [...protectedPaths] } };
-  return constitutionOf(amend(amended, settings, 'heal.protectedPaths'), clock);
+  return constitutionOf(amend(amended, settings, 'heal.protectedPaths', 'repository'), clock);
 }
 
-function applyAmendments(articles: Article[], files: readonly ArticleFile[]): Article[] {
+function layOver(inForce: readonly Article[], files: readonly ArticleFile[], author: Author): Article[] {
+  const articles = addArticles(
+    inForce,
+    files.flatMap((file) => file.articles),
+  );
   const amendments = files.flatMap(({ origin, amendments }) => amendments.map((amendment) => ({ origin, amendment })));
-  return amendments.reduce((inForce, { origin, amendment }) => amend(inForce, amendment, origin), articles);
+  return amendments.reduce((amended, { origin, amendment }) => amend(amended, amendment, origin, author), articles);
 }
 
 function constitutionOf(inForce: Article[], clock: Clock): Constitution {

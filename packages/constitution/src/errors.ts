@@ -50,9 +50,11 @@ export function badConstitution(file: string, message: string, hint = ''): Const
   return new ConstitutionError(file, [{ line: 1, column: 1, setting: '', message, hint }]);
 }
 
-export function loosened(file: string, article: string, why: string): CmError {
+export function loosened(file: string, article: string, why: string, byPerson = false): CmError {
   return new CmError(`${file} would loosen article ${article}: ${why}`, {
     code: 'CM_LOOSENED',
-    hint: 'a repository may add articles, tighten parameters and strengthen enforcement; take the loosening out',
+    hint: byPerson
+      ? 'only the person who runs Code Monkeys may widen this: put the amendment into ~/.codemonkeys/constitution/ instead'
+      : 'a repository may add articles, tighten parameters and strengthen enforcement; take the loosening out',
   });
 }

@@ -114,6 +114,50 @@ describe('a constitution of a repository', () => {
   });
 });
 
+describe("a person's constitution", () => {
+  const person = (text: string) => repository({ 'mine.yaml': text });
+  const named = person(
+    'amendments:\n  - { article: VIII.2, params: { allowedHosts: [localhost, api.example.org] } }\n  - { article: VIII.3, params: { allowedProviders: [localhost], maxUsdPerCall: 1 } }\n',
+  );
+  const connect = { ...ordinaryFacts['network.connect'], host: 'localhost' };
+
+  it('may name hosts and providers, which no repository can', async () => {
+    expect(builtin.decide('network.connect', connect).outcome).toBe('deny');
+    const constitution = await loadConstitution({ person: named });
+    expect(constitution.decide('network.connect', connect).outcome).toBe('allow');
+    expect(constitution.decide('network.connect', { ...connect, host: 'evil.example.org' }).outcome).toBe('deny');
+    const call = { ...ordinaryFacts['model.call'], provider: 'localhost', estimatedUsd: 0.9 };
+    expect(constitution.decide('model.call', call).outcome).toBe('allow');
+    expect(testArticles(constitution).every(({ passed }) => passed)).toBe(true);
+    expect(constitution.hash).not.toBe(builtin.hash);
+  });
+
+  it('is tightened by the repository, and not widened', async () => {
+    const fewer = repository({ 'a.yaml': 'amendments:\n  - { article: VIII.2, params: { allowedHosts: [api.example.org] } }\n' });
+    expect((await loadConstitution({ person: named, root: fewer })).decide('network.connect', connect).outcome).toBe('deny');
+    const more = repository({ 'a.yaml': 'amendments:\n  - { article: VIII.2, params: { allowedHosts: [evil.example.org] } }\n' });
+    await expect(loadConstitution({ person: named, root: more })).rejects.toMatchObject({
+      code: 'CM_LOOSENED',
+      hint: expect.stringContaining('~/.codemonkeys/constitution/'),
+    });
+  });
+
+  it.each([
+    '{ article: XVII.1, params: { maxAttemptsPerRung: 3 } }',
+    '{ article: III.1, enforcement: warn }',
+    '{ article: VIII.2, enforcement: warn }',
+    '{ article: IV.2, params: { protectedPaths: [] } }',
+  ])('may not loosen what is not left to a person: %s', async (text) => {
+    const loading = loadConstitution({ person: person(`amendments:\n  - ${text}\n`) });
+    if (text.includes('IV.2')) expect((await loading).protectedPaths).toEqual(builtin.protectedPaths);
+    else await expect(loading).rejects.toMatchObject({ code: 'CM_LOOSENED' });
+  });
+
+  it('is told from the repository’s in messages', async () => {
+    await expect(loadConstitution({ person: person('articels: []') })).rejects.toThrow('~/.codemonkeys/constitution/mine.yaml');
+  });
+});
+
 describe('a constitution that can not be used', () => {
   it.each<[string, string, string]>([
     ['an unknown key', article().replace('"title"', '"titel"'), 'did you mean "title"?'],

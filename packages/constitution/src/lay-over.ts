@@ -22,11 +22,15 @@ export function addArticles(inForce: readonly Article[], added: readonly Article
   return [...byId.values()];
 }
 
+/** Whose word it is: a repository can be anybody's, a person answers for what happens on their machine. */
+export type Author = 'person' | 'repository';
+
 /**
- * An article with stricter parameters or enforcement. Lists whose `tighter` is `more` are added to.
+ * An article with stricter parameters or enforcement. Lists whose `tighter` is `more` are added to. A person may also set what an article
+ * leaves to them.
  * @throws {CmError} `CM_LOOSENED` or `CM_BAD_CONSTITUTION`.
  */
-export function amend(articles: readonly Article[], amendment: Amendment, origin: string): Article[] {
+export function amend(articles: readonly Article[], amendment: Amendment, origin: string, author: Author): Article[] {
   const article = articles.find(({ id }) => id === amendment.article);
   if (article === undefined) throw badConstitution(origin, `there is no article ${amendment.article} to amend`);
   const params = { ...article.params };
@@ -38,7 +42,7 @@ export function amend(articles: readonly Article[], amendment: Amendment, origin
         `article ${article.id} has no parameter ${name}`,
         `it has ${Object.keys(params).join(', ') || 'none'}`,
       );
-    params[name] = { ...param, value: tightened(article.id, name, param, value, origin) } as Param;
+    params[name] = { ...param, value: amended(article.id, name, param, value, origin, author) } as Param;
   }
   const enforcement = amendment.enforcement ?? article.enforcement;
   if (ENFORCEMENTS.indexOf(enforcement) < ENFORCEMENTS.indexOf(article.enforcement)) {
@@ -47,13 +51,14 @@ export function amend(articles: readonly Article[], amendment: Amendment, origin
   return articles.map((each) => (each === article ? { ...article, params, enforcement } : each));
 }
 
-function tightened(id: string, name: string, param: Param, value: ParamValue, origin: string): ParamValue {
+function amended(id: string, name: string, param: Param, value: ParamValue, origin: string, author: Author): ParamValue {
   try {
     checkParamValue([], param, value);
   } catch (error) {
     if (error instanceof ArticleProblem) throw badConstitution(origin, `${name} of article ${id}: ${error.message}`);
     throw error;
   }
+  if (author === 'person' && param.byPerson) return value;
   if (Array.isArray(value) && Array.isArray(param.value) && param.tighter === 'more')
     return [...new Set([...param.value, ...value])];
   if (!isTighterOrEqual(param, value)) {
@@ -61,6 +66,7 @@ function tightened(id: string, name: string, param: Param, value: ParamValue, or
       origin,
       id,
       `${name} is ${JSON.stringify(param.value)}, and ${JSON.stringify(value)} is not stricter (${direction(param)})`,
+      param.byPerson,
     );
   }
   return value;

@@ -6,7 +6,7 @@ import { type Amendment, type Article, type ConstitutionFile, constitutionFileSc
 import { ArticleProblem, compileArticle } from './compile-article.ts';
 import { badConstitution, ConstitutionError } from './errors.ts';
 
-/** The folder that holds a repository's constitution. */
+/** The folder that holds the constitution of a repository or of a person. */
 export const CONSTITUTION_FOLDER = 'constitution';
 
 const MAX_FILES = 100;
@@ -21,30 +21,29 @@ export interface ArticleFile {
 }
 
 /**
- * The files of `constitution/` at the root of a repository, in the order of their names; none where there is no such folder.
+ * The files of `constitution/` in a folder, in the order of their names; none where there is no such folder. `shown` is what messages call it.
  * @throws {CmError} `CM_BAD_CONSTITUTION`, exit code 2.
  */
-export async function readConstitutionFolder(root: string): Promise<ArticleFile[]> {
+export async function readConstitutionFolder(root: string, shown: string): Promise<ArticleFile[]> {
   const folder = join(root, CONSTITUTION_FOLDER);
   const about = await lstat(folder).catch((error: unknown) => {
     if (isSystemError(error, 'ENOENT')) return null;
-    throw badConstitution(CONSTITUTION_FOLDER, `it cannot be read (${error instanceof Error ? error.message : String(error)})`);
+    throw badConstitution(shown, `it cannot be read (${error instanceof Error ? error.message : String(error)})`);
   });
   if (about === null) return [];
-  if (!about.isDirectory()) throw badConstitution(CONSTITUTION_FOLDER, 'it is not a folder');
+  if (!about.isDirectory()) throw badConstitution(shown, 'it is not a folder');
   const entries = await readdir(folder, { withFileTypes: true });
   const inner = entries.find((entry) => entry.isDirectory());
-  if (inner !== undefined)
-    throw badConstitution(`${CONSTITUTION_FOLDER}/${inner.name}`, 'folders in it are not read', 'move its files up');
+  if (inner !== undefined) throw badConstitution(`${shown}/${inner.name}`, 'folders in it are not read', 'move its files up');
   const names = entries.map(({ name }) => name).filter((name) => /\.ya?ml$/i.test(name));
-  if (names.length > MAX_FILES) throw badConstitution(CONSTITUTION_FOLDER, `it holds more than ${MAX_FILES} files`);
+  if (names.length > MAX_FILES) throw badConstitution(shown, `it holds more than ${MAX_FILES} files`);
   const files: ArticleFile[] = [];
-  for (const name of names.sort()) files.push(await readArticleFile(folder, name));
+  for (const name of names.sort()) files.push(await readArticleFile(folder, name, shown));
   return files;
 }
 
-async function readArticleFile(folder: string, name: string): Promise<ArticleFile> {
-  const origin = `${CONSTITUTION_FOLDER}/${name}`;
+async function readArticleFile(folder: string, name: string, shown: string): Promise<ArticleFile> {
+  const origin = `${shown}/${name}`;
   const text = await readSmallFile(join(folder, name), MAX_BYTES).catch((error: unknown) => {
     if (error instanceof CmError) throw badConstitution(origin, error.message, error.hint);
     throw error;

@@ -3,7 +3,7 @@ import { CmError, ExitCode } from '@cm/core';
 export function noSuiteFound(): CmError {
   return new CmError('no test suite that can be read was found', {
     code: 'CM_NO_SUITE',
-    hint: 'supported are pytest, node:test, jest, vitest and tsc; name one under heal.suites in codemonkeys.yaml if it is there and was not seen',
+    hint: 'supported are pytest, node:test, jest, vitest and tsc; name one under heal.test.suites in codemonkeys.yaml if it is there and was not seen',
     exitCode: ExitCode.usage,
   });
 }

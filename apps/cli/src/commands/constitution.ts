@@ -1,5 +1,6 @@
 import { printableJson } from '@cm/core';
 import { type AnyCommand, type Command, type CommandContext, commandGroup } from '../command.ts';
+import { openConstitution } from '../open-constitution.ts';
 import { printable } from '../terminal.ts';
 import { openProject } from '../workspace.ts';
 
@@ -10,12 +11,11 @@ export function constitutionCommand(context: CommandContext): AnyCommand {
 function showCommand(context: CommandContext): Command {
   return {
     command: 'show',
-    describe: 'Print the articles in force here, the built-in ones and this repository’s',
+    describe: 'Print the articles in force here, the built-in ones, yours and this repository’s',
     builder: (yargs) => yargs.example('cm constitution show', 'Number, title, enforcement and prose of each article'),
     handler: async (args) => {
-      const { loadConstitution } = await import('@cm/constitution');
       const { root, config } = await openProject(args.cwd);
-      const constitution = await loadConstitution({ root, protectedPaths: config.heal.protectedPaths });
+      const constitution = await openConstitution(root, config);
       const articles = constitution.articles.map(({ id, title, prose, actions, enforcement, rule, params, origin }) => ({
         id,
         title,

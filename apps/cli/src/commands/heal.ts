@@ -1,6 +1,7 @@
 import { ExitCode, type Outcome, printableJson } from '@cm/core';
 import type { HealResult } from '@cm/heal';
 import type { Command, CommandContext, GlobalArguments } from '../command.ts';
+import { openConstitution } from '../open-constitution.ts';
 import { showHealing, showHealResult } from '../show-healing.ts';
 import { openRepositoryAt, withLedger } from '../workspace.ts';
 
@@ -69,12 +70,8 @@ export function healCommand(context: CommandContext): Command<HealArguments> {
 
 async function runHeal(context: CommandContext, args: HealArguments): Promise<HealResult> {
   const { repository, config } = await openRepositoryAt(args.cwd);
-  const [{ heal }, { loadConstitution }, { openSandbox }] = await Promise.all([
-    import('@cm/heal'),
-    import('@cm/constitution'),
-    import('@cm/sandbox'),
-  ]);
-  const constitution = await loadConstitution({ root: repository.root, protectedPaths: config.heal.protectedPaths });
+  const [{ heal }, { openSandbox }] = await Promise.all([import('@cm/heal'), import('@cm/sandbox')]);
+  const constitution = await openConstitution(repository.root, config);
   const sandbox = await openSandbox({ trust: args.trust });
   const timeBudgetSeconds = args['time-budget'] ?? config.heal.timeBudgetSeconds;
   return withLedger(repository.root, (ledger) =>
