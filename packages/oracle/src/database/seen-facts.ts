@@ -42,11 +42,11 @@ export class SeenFacts {
     }
   }
 
-  /** False while a look can't find anything. */
+  /** False while a look can't find anything: it costs reading each file twice. */
   get isWorthAsking(): boolean {
     return (
       this.siblings.length > 0 ||
-      this.db.prepare('select exists (select 1 from facts) or exists (select 1 from seen)').pluck().get() === 1
+      this.db.prepare('select exists (select 1 from packed) or exists (select 1 from seen)').pluck().get() === 1
     );
   }
 
