@@ -274,7 +274,7 @@ export interface Answers {
   testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]>;
   /** What a file uses without it being known which symbol that is, with those it may be. */
   unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]>;
-  /** What `name`, `Class.method`, `path:line` or `path#name` means. */
+  /** What `name`, `Class.method`, `module.name`, `path:line` or `path#name` means. */
   definition(symbol: string): Promise<Definitions>;
   /** The one symbol that is meant. @throws {CmError} `CM_UNKNOWN_SYMBOL` with the nearest names, `CM_AMBIGUOUS_SYMBOL` with all of them. */
   symbol(symbol: string): Promise<CodeNode>;

@@ -95,7 +95,7 @@ export function unknownSymbol(name: string, nearest: readonly string[]): CmError
   const meant = nearest.length > 0 ? `did you mean ${nearest.join(', ')}? ` : '';
   return new CmError(`nothing in the index is called ${JSON.stringify(name.slice(0, 200))}`, {
     code: 'CM_UNKNOWN_SYMBOL',
-    hint: `${meant}a symbol is given as name, Class.method, path#name or path:line; cm search finds it by words`,
+    hint: `${meant}a symbol is given as name, Class.method, module.name, path#name or path:line; cm search finds it by words`,
   });
 }
 

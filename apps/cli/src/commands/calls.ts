@@ -17,7 +17,11 @@ export function callsCommand(context: CommandContext, name: 'callers' | 'callees
     describe,
     builder: (yargs) =>
       yargs
-        .positional('symbol', { type: 'string', demandOption: true, describe: 'name, Class.method, path#name or path:line' })
+        .positional('symbol', {
+          type: 'string',
+          demandOption: true,
+          describe: 'name, Class.method, module.name, path#name or path:line',
+        })
         .option('depth', { type: 'number', default: 1, describe: 'How many calls away' })
         .check(
           ({ depth }) =>

@@ -18,7 +18,7 @@ export function showCommand(context: CommandContext): Command<ShowArguments> {
         .positional('symbol', {
           type: 'string',
           demandOption: true,
-          describe: 'name, Class.method, path#name, path:line or a path',
+          describe: 'name, Class.method, module.name, path#name, path:line or a path',
         })
         .example('cm show Router.match', 'A method')
         .example('cm show src/app.ts:42', 'What is at this line')

@@ -21,7 +21,9 @@ const input = {
     .trim()
     .min(1)
     .max(4000)
-    .describe('A question or task in words, a symbol (name, Class.method, path:line, path#name), or the path of a file'),
+    .describe(
+      'A question or task in words, a symbol (name, Class.method, module.name, path:line, path#name), or the path of a file',
+    ),
   tokens: tokensInput(USUAL_TOKENS),
 };
 const relatedList = z.array(relatedSchema);

@@ -54,9 +54,20 @@ it('makes', () => {
 describe('a symbol', () => {
   it('is named in all the ways that people name one', async () => {
     const oracle = await scanned(makeFolder(SHOP));
-    for (const text of ['Memory.get', 'shop/base.ts:6', './shop/base.ts:6:3', 'shop/base.ts#Memory.get', 'memory.GET'])
+    const ways = [
+      'Memory.get',
+      'Memory#get',
+      'Memory::get',
+      'shop/base.ts:6',
+      './shop/base.ts:6:3',
+      'shop/base.ts#Memory.get',
+      'memory.GET',
+    ];
+    for (const text of [...ways, 'base.Memory.get', 'shop.base.Memory.get'])
       expect({ text, is: (await oracle.symbol(text)).qualified_name }).toEqual({ text, is: 'Memory.get' });
     expect(await oracle.symbol('shop/base.ts')).toMatchObject({ type: 'module', path: 'shop/base.ts' });
+    expect((await oracle.symbol('base.normal')).qualified_name).toBe('normal');
+    await expect(oracle.symbol('use.normal')).rejects.toMatchObject({ code: 'CM_UNKNOWN_SYMBOL' });
   });
 
   it('that is not there comes with the nearest names, and one that can be several with all of them', async () => {

@@ -14,7 +14,10 @@ const LONGEST = 500;
 const MOST_NEAREST = 3;
 const MOST_NAMES = 200_000;
 
-/** What `name`, `Class.method`, `path`, `path:line`, `path:line:column` or `path#name` means, the likeliest first. */
+/**
+ * What `name`, `Class.method`, `module.name`, `path`, `path:line`, `path:line:column` or `path#name` means, the likeliest first. Instead of
+ * the dot there may be what a language writes: `::`, `#` or `\`.
+ */
 export async function findSymbol(db: Db, text: string): Promise<Definitions> {
   const symbol = text.trim().slice(0, LONGEST);
   const place = /^(.+?):(\d{1,9})(?::\d+)?$/.exec(symbol);
@@ -26,7 +29,9 @@ export async function findSymbol(db: Db, text: string): Promise<Definitions> {
   if (module !== undefined) return { found: [module], nearest: [] };
   const hash = symbol.indexOf('#', 1);
   const [path, name] = hash > 0 ? [cleanPath(symbol.slice(0, hash)), symbol.slice(hash + 1)] : [null, symbol];
-  const found = await named(db, name, path);
+  const found = await named(db, dotted(name), path);
+  // `Class#method`, as Ruby and JSDoc write it.
+  if (found.length === 0 && path !== null) found.push(...(await named(db, dotted(`${path}.${name}`), null)));
   return found.length > 0 ? { found, nearest: [] } : { found, nearest: await nearest(db, name) };
 }
 
@@ -59,7 +64,9 @@ function moduleOf(db: Db, path: string): Promise<CodeNode | undefined> {
     .executeTakeFirst();
 }
 
-/** The best kind of match only: the whole qualified name, the name, the end of a qualified one, and then all of these in any case. */
+const dotted = (name: string): string => name.replaceAll('::', '.').replaceAll('\\', '.');
+
+/** The best kind of match only: the whole qualified name, the name, the end of a qualified one, one in a module, and then these in any case. */
 async function named(db: Db, name: string, path: string | null): Promise<CodeNode[]> {
   const last = name.slice(name.lastIndexOf('.') + 1);
   let query = db
@@ -84,9 +91,18 @@ function rankOf(node: CodeNode, name: string, last: string): number {
   if (node.qualified_name === name) return 0;
   if (name === last && node.name === name) return 1;
   if (node.qualified_name.endsWith(`.${name}`)) return 2;
+  if (`.${moduleName(node.path)}.${node.qualified_name}`.endsWith(`.${name}`)) return 3;
   const [whole, wanted] = [node.qualified_name.toLowerCase(), name.toLowerCase()];
-  if (whole === wanted || whole.endsWith(`.${wanted}`)) return 3;
+  if (whole === wanted || whole.endsWith(`.${wanted}`)) return 4;
   return Number.POSITIVE_INFINITY;
+}
+
+/** `src/a/b.ts` and `src/a/b/index.ts` are `src.a.b`. */
+function moduleName(path: string): string {
+  return path
+    .replace(/\.[^./]+$/, '')
+    .replace(/\/(?:index|__init__|mod)$/, '')
+    .replaceAll('/', '.');
 }
 
 function liking(row: Row): number {
