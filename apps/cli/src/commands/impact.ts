@@ -113,7 +113,7 @@ function showImpact(context: CommandContext, impact: Impact): void {
       return nodeLine(
         context,
         node,
-        `${name} in line ${use.line} may mean it or ${candidates - 1} other${candidates === 2 ? '' : 's'}`,
+        `${name} in line ${use.line} may mean it${candidates < 2 ? '' : ` or ${candidates - 1} other${candidates === 2 ? '' : 's'}`}`,
       );
     }),
   );

@@ -21,7 +21,7 @@ const DEEPEST = 8;
 export function resolveEcmascript(layout: Layout, from: string, specifier: string): string | 'external' | null {
   const name = specifier.replace(/[?].*$/, '');
   if (/^(?:\.{1,2}(?:\/|$)|\/)/.test(name))
-    return name.startsWith('/') ? findFile(layout, name.slice(1)) : findFile(layout, posix.join(folderOf(from), name));
+    return name.startsWith('/') ? findFile(layout, name.slice(1)) : findNear(layout, from, posix.join(folderOf(from), name));
   if (/^[a-z][a-z+.-]*:/i.test(name)) return 'external';
   if (name.startsWith('#')) return resolveInternal(layout, from, name) ?? byAlias(layout, from, name);
   const aliased = byAlias(layout, from, name);
@@ -109,6 +109,14 @@ function conditionTargets(value: unknown, depth: number): string[] {
   return Object.keys(value)
     .sort((a, b) => rank(a) - rank(b))
     .flatMap((key) => conditionTargets(value[key], depth + 1));
+}
+
+/** Tests often import what a build makes of the sources beside them: `../lib/a.js` is `src/a.ts`. */
+function findNear(layout: Layout, from: string, path: string): string | null {
+  const found = findFile(layout, path);
+  if (found !== null) return found;
+  const folder = layout.packageOf(from)?.folder ?? '';
+  return folder === '' || path.startsWith(`${folder}/`) ? findBuilt(layout, folder, posix.relative(folder, path)) : null;
 }
 
 /** A target of a manifest is mostly what a build will make; its source lies under `src`, or at the package's root. */

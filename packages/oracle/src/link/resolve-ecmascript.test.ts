@@ -1,0 +1,28 @@
+import { describeIndex, makeFolder } from '../fixture-folder.ts';
+import { openOracle } from '../oracle.ts';
+
+async function importsOf(files: Record<string, string>): Promise<string[]> {
+  const oracle = await openOracle({ root: makeFolder(files), embedder: null });
+  await oracle.scan({ workers: 1 });
+  const lines = await describeIndex(oracle);
+  await oracle.close();
+  return lines.filter((line) => /^(?:unresolved )?imports /.test(line));
+}
+
+it('takes what a build makes for the source that it is made of, where only that is there', async () => {
+  const files = {
+    'packages/a/package.json': '{ "name": "a" }',
+    'packages/a/src/run.ts': 'export const run = () => 1;\n',
+    'packages/a/test/run.ts': `import { run } from '../lib/run.js';\nimport { gone } from '../lib/gone.js';\n`,
+    'packages/a/test/other.ts': `import { run } from '../../b/lib/run.js';\n`,
+    'packages/b/src/run.ts': 'export const run = () => 2;\n',
+  };
+  expect(await importsOf(files)).toEqual([
+    'imports packages/a/test/run.ts# -> packages/a/src/run.ts# (scope: ../lib/run.js, line 1)',
+    'imports packages/a/test/run.ts# -> packages/a/src/run.ts#run (scope: run from ../lib/run.js, line 1)',
+    'unresolved imports packages/a/test/other.ts# ../../b/lib/run.js line 1 []',
+    'unresolved imports packages/a/test/run.ts# ../lib/gone.js line 2 []',
+  ]);
+  const built = await importsOf({ ...files, 'packages/a/lib/run.js': 'exports.run = () => 3;\n' });
+  expect(built.join('\n')).toContain('packages/a/test/run.ts# -> packages/a/lib/run.js#');
+});
