@@ -17,6 +17,8 @@ export interface Clone {
   /** Non-merge commits, the newest first. */
   commits(limit: number): Commit[];
   checkout(commit: string): void;
+  /** All that git knows or does not ignore. */
+  files(): string[];
   remove(): void;
 }
 
@@ -44,6 +46,10 @@ export function cloneRepository(source: string): Clone {
     checkout: (commit) => {
       git(path, ['checkout', '-q', '--force', '--detach', commit]);
     },
+    files: () =>
+      git(path, ['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
+        .split('\0')
+        .filter((each) => each !== ''),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,6 +1,6 @@
 // Does an index that is brought up to date equal one built from nothing, and how fast is it brought up to date?
-//   node --conditions=@cm/source bench/oracle-incremental.ts [--sequences 1000] [--kills 200] [--files 5000] [--saves 200] [--seed 1]
-// 1. On a small git repository in several languages: sequences of one to four random edits, renames, deletions, reverts, commits and switches between
+//   node --conditions=@cm/source bench/oracle-incremental.ts [PATH...] [--sequences 1000] [--kills 200] [--files 5000] [--saves 200] [--seed 1]
+// 1. On a small git repository in several languages, or on clones of the repositories given: sequences of one to four random edits, renames, deletions, reverts, commits and switches between
 //    branches; after each the index is compared with a cold one, row by row: files, nodes, edges, unresolved uses, dependencies, full text.
 // 2. `kill -9` at a random moment of a scan: the next scan repairs it, and equals a cold one. Every tenth time two scans run at once, while a reader asks.
 // 3. On a synthetic repository: from a save to the answer of a query, and a scan that finds nothing changed.
@@ -13,9 +13,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openOracle } from '@cm/oracle';
 import Database from 'better-sqlite3';
+import { type Ground, realGround } from './incremental/real-ground.ts';
 import { printTable } from './print-table.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     sequences: { type: 'string', default: '1000' },
     kills: { type: 'string', default: '200' },
@@ -184,7 +186,7 @@ function differences(a: ReadonlySet<string>, b: ReadonlySet<string>): string[] {
   ];
 }
 
-function startRepository(folder: string): string {
+function smallGround(folder: string): Ground {
   const root = join(folder, 'repository');
   mkdirSync(root);
   for (const path of PATHS) write(root, path, textFor(path));
@@ -195,17 +197,16 @@ function startRepository(folder: string): string {
     for (const path of PATHS) if (random() < 0.5) write(root, path, textFor(path));
     commit(root);
   }
-  return root;
+  return { name: 'small', root, step: () => pick(STEPS)(root), remove: () => undefined };
 }
 
-async function runSequences(folder: string, count: number): Promise<object> {
-  const root = startRepository(folder);
-  const file = join(folder, 'warm.db');
+async function runSequences({ name, root, step }: Ground, folder: string, count: number): Promise<object> {
+  const file = join(folder, `warm-${name}.db`);
   const oracle = await openOracle({ root, file, embedder: null });
   let different = 0;
   let compared = 0;
   for (let index = 0; index < count; index++) {
-    for (let steps = 1 + Math.floor(random() * 4); steps > 0; steps--) pick(STEPS)(root);
+    for (let steps = 1 + Math.floor(random() * 4); steps > 0; steps--) step();
     await oracle.scan({ workers: 1 });
     const cold = await coldRows(root, folder);
     const found = differences(rowsOf(file), cold);
@@ -216,7 +217,7 @@ async function runSequences(folder: string, count: number): Promise<object> {
     }
   }
   await oracle.close();
-  return { what: `${count} random sequences`, result: `${different} rows different of ${compared} compared` };
+  return { what: `${count} random sequences, ${name}`, result: `${different} rows different of ${compared} compared` };
 }
 
 const SCAN = `
@@ -318,8 +319,24 @@ async function runSaves(folder: string, files: number, saves: number): Promise<o
 
 const folder = mkdtempSync(join(tmpdir(), 'cm-bench-'));
 try {
-  const rows = [await runSequences(folder, Number(values.sequences)), await runKills(folder, Number(values.kills))];
-  printTable([...rows, ...(await runSaves(folder, Number(values.files), Number(values.saves)))]);
+  if (positionals.length > 0) {
+    const rows: object[] = [];
+    for (const path of positionals) {
+      const ground = realGround(path, random);
+      try {
+        rows.push(await runSequences(ground, folder, Number(values.sequences)));
+      } finally {
+        ground.remove();
+      }
+    }
+    printTable(rows);
+  } else {
+    const rows = [
+      await runSequences(smallGround(folder), folder, Number(values.sequences)),
+      await runKills(folder, Number(values.kills)),
+    ];
+    printTable([...rows, ...(await runSaves(folder, Number(values.files), Number(values.saves)))]);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
