@@ -32,7 +32,7 @@ export async function cursorAt(
   const [here] = around;
   if (here === undefined) return { path, line, around, means: [], callers: [], callees: [], tests: [], similar: [], next: [] };
   const current = await currentText(db, root, path);
-  const tests = (await testsToRun(db, { nodes: [here], paths: [path] })).slice(0, MOST_TESTS);
+  const tests = (await testsToRun(db, { nodes: [here], paths: [path] }, MOST_TESTS)).slice(0, MOST_TESTS);
   return {
     path,
     line,

@@ -22,6 +22,8 @@ export interface Walk {
   admits?: (edge: Edge) => boolean;
   /** Steps that are in no edge of these types, from the symbols reached last. */
   extra?: (frontier: ReadonlySet<number>) => Promise<Edge[]>;
+  /** Asked after each level: true when no more is needed. */
+  isEnough?: () => boolean;
   /** True for a symbol at which the walk ends. */
   isEnd?: (id: number) => boolean;
 }
@@ -51,6 +53,7 @@ export async function walk(
       if (options.isEnd?.(there) !== true) next.add(there);
     }
     frontier = next;
+    if (options.isEnough?.() === true) return { reached, complete: frontier.size === 0 };
   }
   return { reached, complete: true };
 }

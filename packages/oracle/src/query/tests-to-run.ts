@@ -12,13 +12,31 @@ const MOST_WALKED = 20_000;
 /** Confidence of a test whose file imports what changes, when none is known to use it. */
 export const BY_IMPORT = 0.3;
 
-/** The tests that reach what changes, the nearest first; where none does, those of test files that import its file. */
-export async function testsToRun(db: Db, changed: Pick<Changed, 'nodes' | 'paths'>): Promise<TestToRun[]> {
+/**
+ * The tests that reach what changes, the nearest first; where none does, those of test files that import its file. Once there are `enough` of
+ * them, none is looked for that is further away.
+ */
+export async function testsToRun(
+  db: Db,
+  changed: Pick<Changed, 'nodes' | 'paths'>,
+  enough = Number.POSITIVE_INFINITY,
+): Promise<TestToRun[]> {
   const found: TestToRun[] = changed.nodes
     .filter((node) => node.type === 'test')
     .map((node) => ({ node, distance: 0, confidence: 1 }));
   const starts = changed.nodes.filter((node) => node.parent_id !== null).map((node) => node.id);
-  const { reached } = await walk(db, starts, { types: USES, direction: 'to', depth: FARTHEST, limit: MOST_WALKED });
+  const seen = new Set<number>();
+  const { reached } = await walk(db, starts, {
+    types: USES,
+    direction: 'to',
+    depth: FARTHEST,
+    limit: MOST_WALKED,
+    admits: ({ type, source_id }) => {
+      if (type === 'tests') seen.add(source_id);
+      return true;
+    },
+    isEnough: () => seen.size >= enough,
+  });
   for (const { node, distance, confidence } of await withNodes(db, reached))
     if (node.type === 'test') found.push({ node, distance, confidence });
   if (found.length === 0) found.push(...(await testsByImport(db, changed)));
