@@ -3,7 +3,8 @@ import type { Use } from '../facts.ts';
 import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
 import type { Edge, EdgeType, Unresolved } from '../words.ts';
 import { isType } from './choose-definition.ts';
-import { type Entity, Evaluator, type Repository, Tier } from './evaluate.ts';
+import { type Entity, type Repository, Tier } from './entity.ts';
+import { Evaluator } from './evaluate.ts';
 import { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 
