@@ -18,6 +18,9 @@ export const ecmascriptQuery = `
 (assignment_expression left: (member_expression)) @assign
 (call_expression function: [(identifier) (member_expression) (import)] @call)
 (new_expression constructor: [(identifier) (member_expression)] @new)
+(arrow_function) @inner
+(function_expression) @inner
+(generator_function) @inner
 (arrow_function parameter: (identifier) @local)
 (shorthand_property_identifier_pattern) @local
 (pair_pattern value: (identifier) @local)
@@ -81,6 +84,7 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
   assign: readAssignment,
   call: readCall,
   new: (node, builder) => readMember('new', node, builder),
+  inner: (node, builder) => builder.enterFunction(node),
   local: (node, builder) => builder.bind(builder.slice(node)),
   reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
 };
@@ -166,7 +170,7 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   if (isModule) return;
   if (written !== null) builder.bind(text, 'type', plainType(builder.slice(written)));
   else builder.bind(text, 'value', value === null ? null : builder.slice(value));
-  if (builder.current === 0) builder.define({ node, name: text, type: 'constant', body: value });
+  if (builder.isOutermost) builder.define({ node, name: text, type: 'constant', body: value });
 }
 
 function readAssignment(node: Node, builder: FactsBuilder): void {

@@ -16,6 +16,10 @@ export const typescriptQuery = `${ecmascriptQuery}
 (method_signature) @method
 (abstract_method_signature) @method
 (ambient_declaration) @ambient
+(function_type) @inner
+(constructor_type) @inner
+(call_signature) @inner
+(construct_signature) @inner
 (required_parameter) @parameter
 (optional_parameter) @parameter
 (public_field_definition) @field

@@ -1,3 +1,4 @@
+import { isInnerName } from '../parse/inner-scopes.ts';
 import { chooseDefinition, enclosingClass, isNamedAsItsType, isType } from './choose-definition.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -102,7 +103,12 @@ export class Evaluator {
       }
       // Members of a class are reached through it and not by their bare name.
       if (type === 'class' || type === 'interface' || type === 'enum' || type === 'struct') {
-        if (rules === undefined) continue;
+        if (rules === undefined) {
+          // A function written among them has its variables, which no other has.
+          const own = isInnerName(name) ? file.binding(at, name) : undefined;
+          if (own !== undefined) return this.bound(file, at, own);
+          continue;
+        }
         const bound = isMethod ? undefined : file.binding(at, name);
         if (bound !== undefined) return this.bound(file, at, bound);
         const member = rules.bareMembers ? bareMember(this, file, at, name, meant) : undefined;

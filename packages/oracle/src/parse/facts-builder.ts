@@ -16,6 +16,8 @@ import type {
 import { cleanComment } from './clean-comment.ts';
 import { collectWords } from './collect-words.ts';
 import { plainExpression, UNKNOWN } from './expression.ts';
+import { InnerScopes } from './inner-scopes.ts';
+import { settleNames } from './settle-names.ts';
 
 const LONGEST_NAME = 200;
 const LONGEST_SIGNATURE = 300;
@@ -60,15 +62,17 @@ export class FactsBuilder {
   private readonly open: number[] = [0];
   private readonly imports: Import[] = [];
   private readonly exports: Export[] = [];
-  private readonly bindings: Binding[] = [];
-  private readonly fields: Field[] = [];
-  private readonly uses: Use[] = [];
+  private readonly scopes = new InnerScopes();
+  /** For each definition, the span of its body, as long as no function was found that it is of. */
+  private readonly bodies: ({ start: number; end: number } | null)[] = [null];
+  private readonly bindings: (Binding & { inner: number })[] = [];
+  private readonly fields: (Field & { inner: number })[] = [];
+  private readonly uses: (Use & { inner: number })[] = [];
   /** Packages and namespaces around the current place, with where they end. */
   private readonly namespaces: { name: string; end: number }[] = [];
   private namespace = '';
   /** What types are said to implement apart from where they are defined. */
   private readonly claims: { owner: string; parent: number; base: string }[] = [];
-  private readonly seenUses = new Set<string>();
   private passed = 0;
   private readonly pending: { at: number; read: () => void }[] = [];
   private comment: { start: number; end: number; endRow: number } | null = null;
@@ -114,6 +118,7 @@ export class FactsBuilder {
 
   private close(index: number): void {
     while (this.open.length > 1 && this.ends[this.open.at(-1)!]! <= index) this.open.pop();
+    this.scopes.moveTo(index);
     while (this.namespaces.length > 0 && this.namespaces.at(-1)!.end <= index) this.namespaces.pop();
   }
 
@@ -173,6 +178,7 @@ export class FactsBuilder {
       overload.returns ??= defined.returns ?? null;
       const index = this.definitions.length - 1;
       this.ends[index] = end;
+      this.bodies[index] = spanOf(defined.body);
       this.open.push(index);
       return index;
     }
@@ -197,6 +203,8 @@ export class FactsBuilder {
       returns: defined.returns ?? null,
     });
     const index = this.definitions.length - 1;
+    this.scopes.define(name, type, parent);
+    this.bodies.push(spanOf(defined.body));
     this.starts.push(wrapper?.start ?? start);
     this.ends.push(end);
     this.open.push(index);
@@ -219,27 +227,41 @@ export class FactsBuilder {
     return node.startIndex < this.passed;
   }
 
+  /** What follows is in a function, with variables of its own: in the one of the current definition, or in one that is no symbol. */
+  enterFunction(node: Node): void {
+    const within = this.current;
+    const body = this.bodies[within];
+    const end = node.endIndex;
+    if (body != null && body.end === end && body.start >= node.startIndex) this.bodies[within] = null;
+    else this.scopes.enter(end, within);
+  }
+
+  /** Whether this is in no function and no symbol. */
+  get isOutermost(): boolean {
+    return this.current === 0 && this.scopes.current(0) < 0;
+  }
+
   use(kind: UseKind, name: string, receiver: string | null, row: number, count?: number): void {
     if (name.length > LONGEST_NAME || name === '') return;
     const within = this.current;
     const plain = receiver === null ? null : plainExpression(receiver);
-    // Which line of a method asks for `?.map` is worth nothing; one of each is kept.
-    const key = `${within} ${kind} ${plain ?? ''} ${name} ${count ?? ''}`;
-    if (this.seenUses.has(key)) return;
-    this.seenUses.add(key);
-    this.uses.push({ kind, name, receiver: plain, line: row + 1, within, ...(count === undefined ? {} : { count }) });
+    const inner = this.scopes.current(within);
+    this.uses.push({ kind, name, receiver: plain, line: row + 1, within, ...(count === undefined ? {} : { count }), inner });
   }
 
-  /** A name that is taken in the current definition, and what is known of it. */
-  bind(name: string, kind: BindingKind = 'value', source: string | null = null, within = this.current): void {
+  /** A name that is taken in the current place, and what is known of it. */
+  bind(name: string, kind: BindingKind = 'value', source: string | null = null): void {
+    const within = this.current;
     const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
-    this.bindings.push({ name, within, kind, expression: expression === UNKNOWN ? null : expression });
+    const inner = this.scopes.declare(name, within);
+    this.bindings.push({ name, within, kind, expression: expression === UNKNOWN ? null : expression, inner });
   }
 
   bindField(owner: number, name: string, kind: BindingKind, source: string | null): void {
     const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
     if (expression === null || expression === UNKNOWN) return;
-    this.fields.push({ name, within: owner, kind, expression, scope: this.current });
+    const scope = this.current;
+    this.fields.push({ name, within: owner, kind, expression, scope, inner: this.scopes.current(scope) });
   }
 
   import(specifier: string, local: string | null, imported: string | null, row: number, within = 0): void {
@@ -300,21 +322,17 @@ export class FactsBuilder {
   }
 
   finish(language: string, hasErrors: boolean): Facts {
-    const { definitions, imports, exports, fields, uses } = this;
+    const { definitions, imports, exports, scopes } = this;
     const lines = countLines(this.text);
     this.moveTo(Number.MAX_SAFE_INTEGER - 1);
+    const { bindings, fields, uses } = settleNames(scopes, {
+      definitions,
+      bindings: this.bindings,
+      fields: this.fields,
+      uses: this.uses,
+    });
     this.findOwners();
     definitions[0]!.endLine = Math.max(lines, 1);
-    const asked = new Set<string>();
-    for (const use of uses) asked.add(use.receiver === null ? use.name : headOf(use.receiver));
-    for (const each of [...this.bindings, ...fields]) if (each.expression !== null) asked.add(headOf(each.expression));
-    const taken = new Set<string>();
-    const bindings = this.bindings.filter((binding) => {
-      const key = `${binding.within} ${binding.name}`;
-      if (!(asked.has(binding.name) || binding.within === 0) || (taken.has(key) && binding.expression === null)) return false;
-      taken.add(key);
-      return true;
-    });
     const words = collectWords(this.text, this.starts, this.ends, definitions);
     return {
       language,
@@ -332,8 +350,8 @@ export class FactsBuilder {
   }
 }
 
-function headOf(expression: string): string {
-  return /^(?:new )?([^.(]*)/.exec(expression)?.[1] ?? expression;
+function spanOf(node: Node | null | undefined): { start: number; end: number } | null {
+  return node == null ? null : { start: node.startIndex, end: node.endIndex };
 }
 
 function hash(text: string): string {

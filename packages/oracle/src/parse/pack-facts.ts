@@ -1,5 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import type { Binding, Definition, Facts, Field, Use } from '../facts.ts';
+import { isInnerName } from './inner-scopes.ts';
 import { splitName } from './split-words.ts';
 
 /** Node identifiers are the file's number times this, plus a number within the file. */
@@ -86,7 +87,8 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
   const qualified = qualifiedNames(definitions);
   const ids = nodeIds(qualified);
   const fieldScopes = new Set(facts.fields.map((field) => field.scope));
-  const isOuter = (binding: Binding) => binding.within === 0 || (binding.expression !== null && fieldScopes.has(binding.within));
+  const isOuter = ({ name, within, expression }: Binding) =>
+    (within === 0 && !isInnerName(name)) || (expression !== null && fieldScopes.has(within));
   const surface: Surface = {
     language: facts.language,
     namespace: facts.namespace,
