@@ -1,3 +1,4 @@
+import type { WrittenType } from '../facts.ts';
 import type { LinkedFile } from './linked-file.ts';
 
 /** What an expression stands for, as far as it can be told without running it. */
@@ -9,6 +10,8 @@ export type Entity =
   | { kind: 'super'; file: LinkedFile; index: number }
   /** A package or namespace, as it is called in the whole repository, and the file that names it. */
   | { kind: 'package'; space: string; from: LinkedFile }
+  /** A value of a type that has no name. */
+  | { kind: 'written'; file: LinkedFile; scope: number; type: WrittenType }
   /** Defined outside of the repository. */
   | { kind: 'external' }
   /** A variable of which nothing more is known. */

@@ -1,4 +1,6 @@
+import type { Binding } from '../facts.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
+import { givenBy, givenTo, ofType } from './callbacks.ts';
 import { chooseDefinition, enclosingClass, isNamedAsItsType, isType } from './choose-definition.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -161,16 +163,23 @@ export class Evaluator {
   }
 
   /** What a variable or a field stands for. */
-  bound(file: LinkedFile, scope: number, binding: { kind: 'type' | 'value'; expression: string | null } | null): Entity {
-    if (binding === null || binding.expression === null) return { kind: 'variable' };
-    const entity =
-      binding.kind === 'type' ? this.typed(file, scope, binding.expression) : this.evaluate(file, scope, binding.expression);
-    if (binding.kind === 'value' && entity?.kind === 'definition') this.rely(Tier.flow);
+  bound(file: LinkedFile, scope: number, binding: Binding | null): Entity {
+    if (binding === null) return { kind: 'variable' };
+    const { kind, expression, written = null } = binding;
+    if (kind === 'given') return this.given(file, binding.scope ?? scope, binding) ?? { kind: 'variable' };
+    if (expression === null) return ofType(this, file, scope, written) ?? { kind: 'variable' };
+    const entity = kind === 'type' ? this.typed(file, scope, expression) : this.evaluate(file, scope, expression);
+    if (kind === 'value' && entity?.kind === 'definition') this.rely(Tier.flow);
     return entity ?? { kind: 'variable' };
   }
 
+  /** What a parameter of a callback stands for. */
+  private given(file: LinkedFile, scope: number, binding: Binding): Entity | undefined {
+    return this.once(`given ${binding.within} ${binding.name} ${file.path}`, () => givenTo(this, file, scope, binding));
+  }
+
   /** A value of the type that an expression names. */
-  private typed(file: LinkedFile, scope: number, expression: string): Entity | undefined {
+  typed(file: LinkedFile, scope: number, expression: string): Entity | undefined {
     const entity = this.evaluate(file, scope, expression, 'type');
     if (entity?.kind !== 'definition') return entity?.kind === 'external' ? entity : undefined;
     return this.instance(entity);
@@ -178,7 +187,7 @@ export class Evaluator {
 
   private instance(entity: Entity): Entity | undefined {
     if (entity.kind !== 'definition') return entity.kind === 'external' ? entity : undefined;
-    const { type, isDeclaration } = entity.file.definition(entity.index);
+    const { type, isDeclaration, written } = entity.file.definition(entity.index);
     if (isDeclaration) {
       const settled = rulesOf(entity.file.family)?.settle?.(this, entity.file, entity.index);
       if (settled !== undefined && !settled.file.definition(settled.index).isDeclaration) return this.instance(settled);
@@ -189,8 +198,8 @@ export class Evaluator {
     }
     const meant = this.behindAlias(entity);
     if (meant !== entity) return meant === undefined ? undefined : this.instance(meant);
-    if (type !== 'class' && type !== 'interface' && !(isType(type) && rulesOf(entity.file.family) !== undefined))
-      return undefined;
+    const isKnown = type === 'class' || type === 'interface' || (type === 'type' && written !== undefined);
+    if (!isKnown && !(isType(type) && rulesOf(entity.file.family) !== undefined)) return undefined;
     this.rely(Tier.receiver);
     return { kind: 'instance', file: entity.file, index: entity.index };
   }
@@ -211,6 +220,7 @@ export class Evaluator {
   private call(entity: Entity): Entity | undefined {
     // Python's super() is what super is.
     if (entity.kind === 'super' || entity.kind === 'external') return entity;
+    if (entity.kind === 'written' || entity.kind === 'instance') return givenBy(this, entity);
     if (entity.kind !== 'definition') return undefined;
     const definition = entity.file.definition(entity.index);
     if (definition.type === 'class' || (isType(definition.type) && rulesOf(entity.file.family) !== undefined))

@@ -1,4 +1,5 @@
 // What `a.b` stands for when it is known what `a` does.
+import { memberOfType } from './callbacks.ts';
 import { isType } from './choose-definition.ts';
 import { type Entity, type Meant, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
@@ -24,6 +25,8 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
       ask.rely(Tier.receiver);
       // Where no base has it, it is what every object has.
       return memberOfBases(ask, entity.file, entity.index, name, new Set()) ?? { kind: 'external' };
+    case 'written':
+      return memberOfType(ask, entity.file, entity.scope, entity.type, name);
     default:
       return entity;
   }
@@ -98,6 +101,9 @@ export function memberOfClass(
   if (added !== undefined) return added;
   const field = ask.typesOnly ? undefined : file.field(index, name);
   if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
+  const { type, written, parent } = file.definition(index);
+  if (type === 'type' && written !== undefined)
+    return ask.once(`member ${key} ${name}`, () => memberOfType(ask, file, Math.max(parent, 0), written, name));
   const inherited = memberOfBases(ask, file, index, name, seen);
   return inherited === undefined && rules?.everyMember.has(name) ? { kind: 'external' } : inherited;
 }

@@ -9,15 +9,19 @@ import type {
   Field,
   Import,
   NodeType,
+  Signature,
+  Step,
   Use,
   UseKind,
   Visibility,
+  WrittenType,
 } from '../facts.ts';
 import { cleanComment } from './clean-comment.ts';
 import { collectWords } from './collect-words.ts';
 import { plainExpression, UNKNOWN } from './expression.ts';
-import { InnerScopes } from './inner-scopes.ts';
+import { InnerScopes, type Place } from './inner-scopes.ts';
 import { settleNames } from './settle-names.ts';
+import { matters } from './written-type.ts';
 
 const LONGEST_NAME = 200;
 const LONGEST_SIGNATURE = 300;
@@ -44,11 +48,27 @@ export interface Defined {
   bases?: string[];
   interfaces?: string[];
   returns?: string | null;
+  written?: WrittenType;
   /** The name of the type that it belongs to though it is not written in it. */
   owner?: string;
   /** How many arguments it takes at the least and at the most: then namesakes are symbols of their own. */
   arity?: readonly [least: number, most: number];
   isDeclaration?: boolean;
+}
+
+/** Where a function is given to, as an expression or a type, and the way from there to its own type. */
+export interface Given {
+  expression: string | null;
+  written: WrittenType;
+  steps: Step[];
+}
+
+export interface FunctionAt {
+  readonly node: Node;
+  /** How many of its parameters were read. */
+  parameters: number;
+  /** Null when that is not known, undefined when nobody asked. */
+  given?: Given | null;
 }
 
 /** Collects a file's facts while its captures are visited in the order of the text. */
@@ -65,9 +85,14 @@ export class FactsBuilder {
   private readonly scopes = new InnerScopes();
   /** For each definition, the span of its body, as long as no function was found that it is of. */
   private readonly bodies: ({ start: number; end: number } | null)[] = [null];
-  private readonly bindings: (Binding & { inner: number })[] = [];
-  private readonly fields: (Field & { inner: number })[] = [];
-  private readonly uses: (Use & { inner: number })[] = [];
+  private readonly functions = new Map<number, FunctionAt>();
+  private readonly typeParameters: { name: string; end: number }[] = [];
+  private readonly bindings: Binding[] = [];
+  private readonly boundIn: { inner: number; from: Place }[] = [];
+  private readonly fields: Field[] = [];
+  private readonly fieldsIn: number[] = [];
+  private readonly uses: Use[] = [];
+  private readonly usedIn: number[] = [];
   /** Packages and namespaces around the current place, with where they end. */
   private readonly namespaces: { name: string; end: number }[] = [];
   private namespace = '';
@@ -119,6 +144,7 @@ export class FactsBuilder {
   private close(index: number): void {
     while (this.open.length > 1 && this.ends[this.open.at(-1)!]! <= index) this.open.pop();
     this.scopes.moveTo(index);
+    while (this.typeParameters.length > 0 && this.typeParameters.at(-1)!.end <= index) this.typeParameters.pop();
     while (this.namespaces.length > 0 && this.namespaces.at(-1)!.end <= index) this.namespaces.pop();
   }
 
@@ -176,6 +202,8 @@ export class FactsBuilder {
       overload.signatureHash = hash(overload.signatureHash + signatureText);
       if (!defined.isDeclaration) delete overload.isDeclaration;
       overload.returns ??= defined.returns ?? null;
+      // Callers see the signatures before it, and not the one with the body.
+      if (overload.written === undefined || defined.body == null) addWritten(overload, defined.written);
       const index = this.definitions.length - 1;
       this.ends[index] = end;
       this.bodies[index] = spanOf(defined.body);
@@ -201,6 +229,7 @@ export class FactsBuilder {
       bases: defined.bases ?? [],
       interfaces: defined.interfaces ?? [],
       returns: defined.returns ?? null,
+      ...(defined.written == null ? {} : { written: defined.written }),
     });
     const index = this.definitions.length - 1;
     this.scopes.define(name, type, parent);
@@ -234,6 +263,19 @@ export class FactsBuilder {
     const end = node.endIndex;
     if (body != null && body.end === end && body.start >= node.startIndex) this.bodies[within] = null;
     else this.scopes.enter(end, within);
+    this.functions.set(this.functionKey, { node, parameters: 0 });
+  }
+
+  /** Inner scopes have the odd numbers, functions of definitions the even ones. */
+  private get functionKey(): number {
+    const within = this.current;
+    const scope = this.scopes.current(within);
+    return scope < 0 ? within * 2 : scope * 2 + 1;
+  }
+
+  /** The innermost function around. */
+  get function(): FunctionAt | undefined {
+    return this.functions.get(this.functionKey);
   }
 
   /** Whether this is in no function and no symbol. */
@@ -245,23 +287,61 @@ export class FactsBuilder {
     if (name.length > LONGEST_NAME || name === '') return;
     const within = this.current;
     const plain = receiver === null ? null : plainExpression(receiver);
-    const inner = this.scopes.current(within);
-    this.uses.push({ kind, name, receiver: plain, line: row + 1, within, ...(count === undefined ? {} : { count }), inner });
+    this.uses.push({ kind, name, receiver: plain, line: row + 1, within, ...(count === undefined ? {} : { count }) });
+    this.usedIn.push(this.scopes.current(within));
   }
 
   /** A name that is taken in the current place, and what is known of it. */
-  bind(name: string, kind: BindingKind = 'value', source: string | null = null): void {
+  bind(name: string, kind: BindingKind = 'value', source: string | null = null, written: WrittenType = null): void {
     const within = this.current;
     const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
     const inner = this.scopes.declare(name, within);
-    this.bindings.push({ name, within, kind, expression: expression === UNKNOWN ? null : expression, inner });
+    this.bindings.push({
+      name,
+      within,
+      kind,
+      expression: expression === UNKNOWN ? null : expression,
+      ...(written === null ? {} : { written }),
+    });
+    this.boundIn.push({ inner, from: { within, scope: inner } });
   }
 
-  bindField(owner: number, name: string, kind: BindingKind, source: string | null): void {
+  /** A parameter of the innermost function, which is given to what `given` says. */
+  bindGiven(name: string, given: Given, parameter: number): void {
+    const within = this.current;
+    const inner = this.scopes.declare(name, within);
+    const from = this.scopes.around({ within, scope: inner });
+    this.bindings.push({
+      name,
+      within,
+      kind: 'given',
+      expression: given.expression,
+      ...(given.written === null ? {} : { written: given.written }),
+      steps: [...given.steps, parameter],
+      ...(from.within === within ? {} : { scope: from.within }),
+    });
+    this.boundIn.push({ inner, from });
+  }
+
+  bindTypeParameter(name: string): void {
+    const end = this.scopes.end ?? this.ends[this.current]!;
+    this.bind(name);
+    this.typeParameters.push({ name, end: Math.min(end, this.ends[this.current]!) });
+  }
+
+  readonly isTypeParameter = (name: string): boolean => this.typeParameters.some((each) => each.name === name);
+
+  /** Says of the current definition that it can be called like this, too. */
+  addSignature(signature: Signature | null): void {
+    addWritten(this.definitions[this.current]!, signature);
+  }
+
+  bindField(owner: number, name: string, kind: BindingKind, source: string | null, written: WrittenType = null): void {
     const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
-    if (expression === null || expression === UNKNOWN) return;
+    if ((expression === null || expression === UNKNOWN) && written === null) return;
     const scope = this.current;
-    this.fields.push({ name, within: owner, kind, expression, scope, inner: this.scopes.current(scope) });
+    this.fields.push({ name, within: owner, kind, expression, ...(written === null ? {} : { written }), scope });
+    this.fieldsIn.push(this.scopes.current(scope));
   }
 
   import(specifier: string, local: string | null, imported: string | null, row: number, within = 0): void {
@@ -322,15 +402,13 @@ export class FactsBuilder {
   }
 
   finish(language: string, hasErrors: boolean): Facts {
-    const { definitions, imports, exports, scopes } = this;
+    const { definitions, imports, exports, scopes, bindings: bound, boundIn, fieldsIn, usedIn } = this;
     const lines = countLines(this.text);
     this.moveTo(Number.MAX_SAFE_INTEGER - 1);
-    const { bindings, fields, uses } = settleNames(scopes, {
-      definitions,
-      bindings: this.bindings,
-      fields: this.fields,
-      uses: this.uses,
-    });
+    const found = { definitions, bindings: bound, boundIn, fields: this.fields, fieldsIn, uses: this.uses, usedIn };
+    const { bindings, fields, uses } = settleNames(scopes, found);
+    // Until here they count, for an overload may say more.
+    for (const each of definitions) if (each.written != null && !matters(each.written)) delete each.written;
     this.findOwners();
     definitions[0]!.endLine = Math.max(lines, 1);
     const words = collectWords(this.text, this.starts, this.ends, definitions);
@@ -348,6 +426,14 @@ export class FactsBuilder {
       words,
     };
   }
+}
+
+function addWritten(definition: Definition, more: WrittenType | undefined): void {
+  const { written } = definition;
+  if (more == null) return;
+  if (written == null) definition.written = more;
+  else if (typeof written === 'object' && 'allOf' in written) written.allOf.push(more);
+  else definition.written = { allOf: [written, more] };
 }
 
 function spanOf(node: Node | null | undefined): { start: number; end: number } | null {

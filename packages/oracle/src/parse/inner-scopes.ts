@@ -12,7 +12,12 @@ export const isInnerName = (name: string): boolean => name.includes('%');
 export const asWritten = (text: string): string => (text.includes('%') ? text.replace(/%\d+/g, '') : text);
 
 /** The first name of a plain expression. */
-export const headOf = (expression: string): string => /^(?:new )?([^.(]*)/.exec(expression)![1]!;
+export function headOf(expression: string): string {
+  const start = expression.startsWith('new ') ? 4 : 0;
+  let end = start;
+  while (end < expression.length && expression[end] !== '.' && expression[end] !== '(') end++;
+  return expression.slice(start, end);
+}
 
 /** Whether code says the names of such definitions: those of tests and routes are sentences. */
 export const isNamed = (type: NodeType): boolean => type !== 'test' && type !== 'route';
@@ -54,6 +59,16 @@ export class InnerScopes {
     return last?.within === within ? last.scope : -1;
   }
 
+  /** Where a function stands whose variables are at this place. */
+  around({ within, scope }: Place): Place {
+    return scope < 0 ? this.places[within]! : { within, scope: this.scopes[scope]!.outer };
+  }
+
+  /** Where the innermost scope ends. */
+  get end(): number | undefined {
+    return this.open.at(-1)?.end;
+  }
+
   /** Says where the next definition is written. */
   define(name: string, type: NodeType, within: number): void {
     const scope = this.current(within);
@@ -75,22 +90,23 @@ export class InnerScopes {
     return scope < 0 ? name : innerName(name, scope);
   }
 
-  /** Where a definition is written. */
-  placeOf(definition: number): Place {
-    return this.places[definition]!;
+  /** Whether any variable is in an inner scope. */
+  get hasNames(): boolean {
+    return this.names.size > 0;
   }
 
-  /** The same expression with its first name as it is called, seen from a place. `isTaken` says whether a definition itself has a name. */
-  resolve(expression: string, place: Place, isTaken: (within: number, name: string) => boolean): string {
-    if (this.names.size === 0) return expression;
+  /** The same expression with its first name as it is called, seen from a place. `taken` are names of definitions themselves, as `definition name`. */
+  resolve(expression: string, within: number, scope: number, taken: ReadonlySet<string>): string {
     const head = headOf(expression);
     if (!this.names.has(head)) return expression;
-    for (let at = place; at !== undefined && at.within >= 0; at = this.places[at.within]!) {
-      for (let scope = at.scope; scope >= 0; scope = this.scopes[scope]!.outer) {
-        const isVariable = this.scopes[scope]!.names.get(head);
-        if (isVariable !== undefined) return isVariable ? expression.replace(head, () => innerName(head, scope)) : expression;
+    let at: Place = { within, scope };
+    while (at.within >= 0) {
+      for (let inner = at.scope; inner >= 0; inner = this.scopes[inner]!.outer) {
+        const isVariable = this.scopes[inner]!.names.get(head);
+        if (isVariable !== undefined) return isVariable ? expression.replace(head, () => innerName(head, inner)) : expression;
       }
-      if (isTaken(at.within, head)) return expression;
+      if (taken.has(`${at.within} ${head}`)) return expression;
+      at = this.places[at.within]!;
     }
     return expression;
   }

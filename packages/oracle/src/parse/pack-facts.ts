@@ -37,6 +37,7 @@ export interface SurfaceDefinition {
   bases?: string[];
   interfaces?: string[];
   returns?: string;
+  written?: Definition['written'];
 }
 
 /** What only the file itself needs to bind its names. */
@@ -105,6 +106,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.bases.length > 0 ? { bases: definition.bases } : {}),
       ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),
       ...(definition.returns === null ? {} : { returns: definition.returns }),
+      ...(definition.written === undefined ? {} : { written: definition.written }),
     })),
     imports: facts.imports.map(({ specifier, local, imported, within }) =>
       within === undefined ? [specifier, local, imported] : [specifier, local, imported, within],

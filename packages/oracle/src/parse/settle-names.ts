@@ -1,60 +1,58 @@
 import type { Binding, Definition, Facts, Field, Use } from '../facts.ts';
 import { headOf, type InnerScopes, isInnerName, isNamed, type Place } from './inner-scopes.ts';
 
-/** Written in the inner scope with this number; -1 for none. */
-type Inner<T> = T & { inner: number };
-
 interface Found {
   definitions: readonly Definition[];
-  bindings: readonly Inner<Binding>[];
-  fields: readonly Inner<Field>[];
-  uses: readonly Inner<Use>[];
+  bindings: readonly Binding[];
+  /** For each binding, the inner scope that it is in, and where its expression is to be read. */
+  boundIn: readonly { inner: number; from: Place }[];
+  fields: readonly Field[];
+  /** For each field, the inner scope that it is written in; for each use likewise. */
+  fieldsIn: readonly number[];
+  uses: readonly Use[];
+  usedIn: readonly number[];
 }
 
 /** Gives variables of inner scopes names of their own, when all of the text was read, and leaves out what nothing asks for. */
 export function settleNames(scopes: InnerScopes, found: Found): Pick<Facts, 'bindings' | 'fields' | 'uses'> {
-  const taken = takenNames(found);
-  const isTaken = (within: number, name: string) => taken().has(`${within} ${name}`);
-  const settle = <T extends string | null>(text: T, place: Place): T =>
-    text === null ? text : (scopes.resolve(text, place, isTaken) as T);
-  const bindings = found.bindings.map(({ inner, ...binding }) => ({
-    ...binding,
-    name: scopes.nameIn(inner, binding.name),
-    expression: settle(binding.expression, { within: binding.within, scope: inner }),
-  }));
-  const fields = found.fields.map(({ inner, ...field }) => ({
-    ...field,
-    expression: settle(field.expression, { within: field.scope, scope: inner }),
-  }));
-  const known = new Set<string>();
-  for (const { name, expression } of bindings) if (expression !== null) known.add(name);
-  const uses = onceEach(
-    found.uses.map(({ inner, ...use }) => {
-      const place = { within: use.within, scope: inner };
-      return use.receiver === null
-        ? { ...use, name: settle(use.name, place) }
-        : { ...use, receiver: settle(use.receiver, place) };
-    }),
-  ).filter((use) => use.kind !== 'reference' || !isInnerName(use.name) || known.has(use.name));
-  return { bindings: askedFor(bindings, fields, uses), fields, uses };
+  const { bindings, boundIn, fields, fieldsIn, uses, usedIn } = found;
+  if (scopes.hasNames) {
+    const taken = takenNames(found);
+    const settle = (text: string, within: number, scope: number) => scopes.resolve(text, within, scope, taken);
+    for (const [index, binding] of bindings.entries()) {
+      const { inner, from } = boundIn[index]!;
+      if (binding.expression !== null) binding.expression = settle(binding.expression, from.within, from.scope);
+      binding.name = scopes.nameIn(inner, binding.name);
+    }
+    for (const [index, field] of fields.entries())
+      if (field.expression !== null) field.expression = settle(field.expression, field.scope, fieldsIn[index]!);
+    for (const [index, use] of uses.entries()) {
+      if (use.receiver === null) use.name = settle(use.name, use.within, usedIn[index]!);
+      else use.receiver = settle(use.receiver, use.within, usedIn[index]!);
+    }
+  }
+  const kept = onceEach(withoutVariables(uses, bindings));
+  return { bindings: askedFor(bindings, fields, kept), fields: [...fields], uses: kept };
 }
 
 /** Names that definitions have in themselves, as `definition name`. */
-function takenNames({ definitions, bindings }: Found): () => ReadonlySet<string> {
-  let names: Set<string> | null = null;
-  return () => {
-    if (names === null) {
-      names = new Set();
-      for (const { parent, name, type } of definitions)
-        if (parent >= 0 && isNamed(type) && !isClass(definitions[parent]!)) names.add(`${parent} ${name}`);
-      for (const { within, name, inner } of bindings) if (inner < 0) names.add(`${within} ${name}`);
-    }
-    return names;
-  };
+function takenNames({ definitions, bindings, boundIn }: Found): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { parent, name, type } of definitions)
+    if (parent >= 0 && isNamed(type) && !isClass(definitions[parent]!)) names.add(`${parent} ${name}`);
+  for (const [index, { within, name }] of bindings.entries()) if (boundIn[index]!.inner < 0) names.add(`${within} ${name}`);
+  return names;
 }
 
 /** Its members are no names of the scope within it. */
 const isClass = ({ type }: Definition): boolean => type === 'class' || type === 'interface';
+
+/** Without references to inner variables, but for those that may stand for a symbol. */
+function withoutVariables(uses: readonly Use[], bindings: readonly Binding[]): readonly Use[] {
+  const known = new Set<string>();
+  for (const { name, kind, expression } of bindings) if (kind === 'value' && expression !== null) known.add(name);
+  return uses.filter((use) => use.kind !== 'reference' || !isInnerName(use.name) || known.has(use.name));
+}
 
 /** Which line of a method asks for `?.map` is worth nothing; one of each is kept. */
 function onceEach(uses: readonly Use[]): Use[] {
@@ -70,12 +68,14 @@ function onceEach(uses: readonly Use[]): Use[] {
 function askedFor(bindings: readonly Binding[], fields: readonly Field[], uses: readonly Use[]): Binding[] {
   const asked = new Set<string>();
   for (const use of uses) asked.add(use.receiver === null ? use.name : headOf(use.receiver));
-  for (const each of [...bindings, ...fields]) if (each.expression !== null) asked.add(headOf(each.expression));
+  for (const { expression } of bindings) if (expression !== null) asked.add(headOf(expression));
+  for (const { expression } of fields) if (expression !== null) asked.add(headOf(expression));
   const taken = new Set<string>();
   return bindings.filter((binding) => {
-    const key = `${binding.within} ${binding.name}`;
-    const isOuter = binding.within === 0 && !isInnerName(binding.name);
-    if (!(asked.has(binding.name) || isOuter) || (taken.has(key) && binding.expression === null)) return false;
+    const { name, within, expression, written } = binding;
+    if (!asked.has(name) && (within !== 0 || isInnerName(name))) return false;
+    const key = `${within} ${name}`;
+    if (taken.has(key) && expression === null && written === undefined) return false;
     taken.add(key);
     return true;
   });
