@@ -2,7 +2,8 @@
 import type { Node } from 'web-tree-sitter';
 import type { Step } from '../facts.ts';
 import { plainExpression, UNKNOWN } from '../parse/expression.ts';
-import type { FactsBuilder, FunctionAt, Given } from '../parse/facts-builder.ts';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+import type { FunctionAt, Given } from '../parse/name-facts.ts';
 import { readType } from '../parse/written-type.ts';
 
 /** Expressions in one another between a function and what it is given to. */

@@ -1,29 +1,22 @@
 import { hash as digest } from 'node:crypto';
 import type { Node } from 'web-tree-sitter';
 import type {
-  Binding,
   BindingKind,
   Definition,
   Export,
   Facts,
-  Field,
   Import,
   NodeType,
   Signature,
-  Step,
-  Use,
   UseKind,
   Visibility,
   WrittenType,
 } from '../facts.ts';
 import { cleanComment } from './clean-comment.ts';
 import { collectWords } from './collect-words.ts';
-import { plainExpression, UNKNOWN } from './expression.ts';
-import { InnerScopes, type Place } from './inner-scopes.ts';
-import { settleNames } from './settle-names.ts';
+import { type FunctionAt, type Given, LONGEST_NAME, NameFacts } from './name-facts.ts';
 import { matters } from './written-type.ts';
 
-const LONGEST_NAME = 200;
 const LONGEST_SIGNATURE = 300;
 const HASH_LENGTH = 32;
 
@@ -56,21 +49,6 @@ export interface Defined {
   isDeclaration?: boolean;
 }
 
-/** Where a function is given to, as an expression or a type, and the way from there to its own type. */
-export interface Given {
-  expression: string | null;
-  written: WrittenType;
-  steps: Step[];
-}
-
-export interface FunctionAt {
-  readonly node: Node;
-  /** How many of its parameters were read. */
-  parameters: number;
-  /** Null when that is not known, undefined when nobody asked. */
-  given?: Given | null;
-}
-
 /** Collects a file's facts while its captures are visited in the order of the text. */
 export class FactsBuilder {
   readonly text: string;
@@ -82,17 +60,7 @@ export class FactsBuilder {
   private readonly open: number[] = [0];
   private readonly imports: Import[] = [];
   private readonly exports: Export[] = [];
-  private readonly scopes = new InnerScopes();
-  /** For each definition, the span of its body, as long as no function was found that it is of. */
-  private readonly bodies: ({ start: number; end: number } | null)[] = [null];
-  private readonly functions = new Map<number, FunctionAt>();
-  private readonly typeParameters: { name: string; end: number }[] = [];
-  private readonly bindings: Binding[] = [];
-  private readonly boundIn: { inner: number; from: Place }[] = [];
-  private readonly fields: Field[] = [];
-  private readonly fieldsIn: number[] = [];
-  private readonly uses: Use[] = [];
-  private readonly usedIn: number[] = [];
+  private readonly names = new NameFacts();
   /** Packages and namespaces around the current place, with where they end. */
   private readonly namespaces: { name: string; end: number }[] = [];
   private namespace = '';
@@ -143,8 +111,7 @@ export class FactsBuilder {
 
   private close(index: number): void {
     while (this.open.length > 1 && this.ends[this.open.at(-1)!]! <= index) this.open.pop();
-    this.scopes.moveTo(index);
-    while (this.typeParameters.length > 0 && this.typeParameters.at(-1)!.end <= index) this.typeParameters.pop();
+    this.names.moveTo(index);
     while (this.namespaces.length > 0 && this.namespaces.at(-1)!.end <= index) this.namespaces.pop();
   }
 
@@ -206,7 +173,7 @@ export class FactsBuilder {
       if (overload.written === undefined || defined.body == null) addWritten(overload, defined.written);
       const index = this.definitions.length - 1;
       this.ends[index] = end;
-      this.bodies[index] = spanOf(defined.body);
+      this.names.setBody(defined.body);
       this.open.push(index);
       return index;
     }
@@ -232,8 +199,7 @@ export class FactsBuilder {
       ...(defined.written == null ? {} : { written: defined.written }),
     });
     const index = this.definitions.length - 1;
-    this.scopes.define(name, type, parent);
-    this.bodies.push(spanOf(defined.body));
+    this.names.define(name, type, parent, defined.body);
     this.starts.push(wrapper?.start ?? start);
     this.ends.push(end);
     this.open.push(index);
@@ -258,78 +224,40 @@ export class FactsBuilder {
 
   /** What follows is in a function, with variables of its own: in the one of the current definition, or in one that is no symbol. */
   enterFunction(node: Node): void {
-    const within = this.current;
-    const body = this.bodies[within];
-    const end = node.endIndex;
-    if (body != null && body.end === end && body.start >= node.startIndex) this.bodies[within] = null;
-    else this.scopes.enter(end, within);
-    this.functions.set(this.functionKey, { node, parameters: 0 });
-  }
-
-  /** Inner scopes have the odd numbers, functions of definitions the even ones. */
-  private get functionKey(): number {
-    const within = this.current;
-    const scope = this.scopes.current(within);
-    return scope < 0 ? within * 2 : scope * 2 + 1;
+    this.names.enterFunction(node, this.current);
   }
 
   /** The innermost function around. */
   get function(): FunctionAt | undefined {
-    return this.functions.get(this.functionKey);
+    return this.names.functionIn(this.current);
   }
 
   /** Whether this is in no function and no symbol. */
   get isOutermost(): boolean {
-    return this.current === 0 && this.scopes.current(0) < 0;
+    return this.current === 0 && !this.names.isInner(0);
   }
 
   use(kind: UseKind, name: string, receiver: string | null, row: number, count?: number): void {
-    if (name.length > LONGEST_NAME || name === '') return;
-    const within = this.current;
-    const plain = receiver === null ? null : plainExpression(receiver);
-    this.uses.push({ kind, name, receiver: plain, line: row + 1, within, ...(count === undefined ? {} : { count }) });
-    this.usedIn.push(this.scopes.current(within));
+    this.names.use(this.current, kind, name, receiver, row + 1, count);
   }
 
   /** A name that is taken in the current place, and what is known of it. */
   bind(name: string, kind: BindingKind = 'value', source: string | null = null, written: WrittenType = null): void {
-    const within = this.current;
-    const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
-    const inner = this.scopes.declare(name, within);
-    this.bindings.push({
-      name,
-      within,
-      kind,
-      expression: expression === UNKNOWN ? null : expression,
-      ...(written === null ? {} : { written }),
-    });
-    this.boundIn.push({ inner, from: { within, scope: inner } });
+    this.names.bind(this.current, name, kind, source, written);
   }
 
   /** A parameter of the innermost function, which is given to what `given` says. */
   bindGiven(name: string, given: Given, parameter: number): void {
-    const within = this.current;
-    const inner = this.scopes.declare(name, within);
-    const from = this.scopes.around({ within, scope: inner });
-    this.bindings.push({
-      name,
-      within,
-      kind: 'given',
-      expression: given.expression,
-      ...(given.written === null ? {} : { written: given.written }),
-      steps: [...given.steps, parameter],
-      ...(from.within === within ? {} : { scope: from.within }),
-    });
-    this.boundIn.push({ inner, from });
+    this.names.bindGiven(this.current, name, given, parameter);
   }
 
   bindTypeParameter(name: string): void {
-    const end = this.scopes.end ?? this.ends[this.current]!;
-    this.bind(name);
-    this.typeParameters.push({ name, end: Math.min(end, this.ends[this.current]!) });
+    this.names.bindTypeParameter(this.current, name, this.ends[this.current]!);
   }
 
-  readonly isTypeParameter = (name: string): boolean => this.typeParameters.some((each) => each.name === name);
+  get isTypeParameter(): (name: string) => boolean {
+    return this.names.isTypeParameter;
+  }
 
   /** Says of the current definition that it can be called like this, too. */
   addSignature(signature: Signature | null): void {
@@ -337,11 +265,7 @@ export class FactsBuilder {
   }
 
   bindField(owner: number, name: string, kind: BindingKind, source: string | null, written: WrittenType = null): void {
-    const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
-    if ((expression === null || expression === UNKNOWN) && written === null) return;
-    const scope = this.current;
-    this.fields.push({ name, within: owner, kind, expression, ...(written === null ? {} : { written }), scope });
-    this.fieldsIn.push(this.scopes.current(scope));
+    this.names.bindField(this.current, owner, name, kind, source, written);
   }
 
   import(specifier: string, local: string | null, imported: string | null, row: number, within = 0): void {
@@ -402,11 +326,10 @@ export class FactsBuilder {
   }
 
   finish(language: string, hasErrors: boolean): Facts {
-    const { definitions, imports, exports, scopes, bindings: bound, boundIn, fieldsIn, usedIn } = this;
+    const { definitions, imports, exports } = this;
     const lines = countLines(this.text);
     this.moveTo(Number.MAX_SAFE_INTEGER - 1);
-    const found = { definitions, bindings: bound, boundIn, fields: this.fields, fieldsIn, uses: this.uses, usedIn };
-    const { bindings, fields, uses } = settleNames(scopes, found);
+    const { bindings, fields, uses } = this.names.finish(definitions);
     // Until here they count, for an overload may say more.
     for (const each of definitions) if (each.written != null && !matters(each.written)) delete each.written;
     this.findOwners();
@@ -434,10 +357,6 @@ function addWritten(definition: Definition, more: WrittenType | undefined): void
   if (written == null) definition.written = more;
   else if (typeof written === 'object' && 'allOf' in written) written.allOf.push(more);
   else definition.written = { allOf: [written, more] };
-}
-
-function spanOf(node: Node | null | undefined): { start: number; end: number } | null {
-  return node == null ? null : { start: node.startIndex, end: node.endIndex };
 }
 
 function hash(text: string): string {
