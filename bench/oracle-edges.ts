@@ -106,7 +106,7 @@ async function indexResolutions(file: string, root: string): Promise<Map<string,
   const { default: Database } = await import('better-sqlite3');
   const db = new Database(file, { readonly: true });
   const rows = db
-    .prepare(`select path, resolved from facts join files on files.id = facts.file_id where language <> 'manifest'`)
+    .prepare(`select path, resolved from imports join files on files.id = imports.file_id where language <> 'manifest'`)
     .all();
   db.close();
   const found = new Map<string, string>();

@@ -16,6 +16,27 @@ export type NodeType =
 
 export type Visibility = 'public' | 'protected' | 'private';
 
+/**
+ * A type as far as it says what callbacks are given: its name, what a function takes, several, or members. Null is any other.
+ * `oneOf` is a union, `allOf` an intersection or overloads.
+ */
+export type WrittenType =
+  | string
+  | Signature
+  | { oneOf: WrittenType[] }
+  | { allOf: WrittenType[] }
+  | { has: [name: string, type: WrittenType][] }
+  | null;
+
+export interface Signature {
+  takes: WrittenType[];
+  /** The last one stands for all that follow. */
+  rest?: boolean;
+  /** How many arguments it takes at the least, where some may be left out. */
+  least?: number;
+  gives?: WrittenType;
+}
+
 /** A symbol that a file defines. The first definition of a file is its module. Lines count from 1, both ends included. */
 export interface Definition {
   name: string;
@@ -36,6 +57,8 @@ export interface Definition {
   interfaces: string[];
   /** The type that it returns, as an expression; null when none is written. */
   returns: string | null;
+  /** What a function takes, and what a type stands for that is another one's name no more. */
+  written?: WrittenType;
   /** The type that it is a member of, as an expression, where that is defined elsewhere: Go's methods, Rust's `impl`, C++ outside of the class. */
   owner?: string;
   /** The namespace around it, joined by dots, where that is not the file's. */
@@ -67,8 +90,11 @@ export interface Export {
   line: number;
 }
 
-/** `type`: the expression names the type. `value`: the expression is what was assigned. */
-export type BindingKind = 'type' | 'value';
+/** `type`: the expression names the type. `value`: the expression is what was assigned. `given`: it is a parameter of a callback. */
+export type BindingKind = 'type' | 'value' | 'given';
+
+/** From a type to another: what functions of it take at a place, or at one of so many; `()` is what they give, another text the member of that name. */
+export type Step = number | readonly [place: number, count: number] | string;
 
 /** What is known of a variable, a parameter or a field; `expression` is null when nothing is but that the name is taken. */
 export interface Binding {
@@ -77,6 +103,12 @@ export interface Binding {
   within: number;
   kind: BindingKind;
   expression: string | null;
+  /** Its type, when that has no name; of what is given, the type that the steps start from. */
+  written?: WrittenType;
+  /** The way from the expression's type to what is given. */
+  steps?: Step[];
+  /** Index of the definition in which the expression is to be read, when that is another one. */
+  scope?: number;
 }
 
 export interface Field extends Binding {

@@ -3,10 +3,10 @@ import { describeIndex, makeFolder, writeFiles } from '../fixture-folder.ts';
 import { openOracle } from '../oracle.ts';
 
 const FILES = {
-  'router.ts': `export interface Context { json(value: unknown): void }\nexport class Router {\n  get(path: string, handler: (c: Context) => void) { return this; }\n}\n`,
+  'router.ts': `export interface Context { json(value: unknown): void }\nexport class Router {\n  get<C extends Context>(path: string, handler: (c: C) => void) { return this; }\n}\n`,
   'app.ts': `import { Router } from './router';\nexport function main() {\n  new Router().get('/', (c) => c.json(1));\n  [1].map((n) => n.toFixed());\n  wild().go();\n}\ndeclare function wild(): any;\n`,
   'app.test.ts': `import { make } from './make';\nit('answers', () => {\n  make((c) => c.json(2));\n});\n`,
-  'make.ts': `import type { Context } from './router';\nexport const make = (handler: (c: Context) => void) => handler;\n`,
+  'make.ts': `import type { Context } from './router';\nexport const make = <C extends Context>(handler: (c: C) => void) => handler;\n`,
 };
 
 const isCall = (line: string) => /^(?:calls|tests|unresolved calls)/.test(line);

@@ -1,5 +1,6 @@
 // What C and C++ have in common: how declarations are read from the inside out, and calls, types and macros.
 import type { Node } from 'web-tree-sitter';
+import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 
 /** The namespace around all namespaces: what C declares, and C++ outside of any. */
@@ -154,19 +155,15 @@ export function plain(node: Node | null, builder: FactsBuilder): string {
       return plain(node.childForFieldName('name'), builder);
     case 'call_expression':
       return calledValue(node, builder);
-    case 'new_expression': {
-      const name = typeName(node.childForFieldName('type'), builder);
-      return name === null ? '?' : `new ${name}()`;
-    }
+    case 'new_expression':
+      return newValue(typeName(node.childForFieldName('type'), builder));
     case 'parenthesized_expression':
       return plain(node.namedChild(0), builder);
     case 'pointer_expression':
       return plain(node.childForFieldName('argument'), builder);
     case 'cast_expression':
-    case 'compound_literal_expression': {
-      const name = typeName(node.childForFieldName('type'), builder);
-      return name === null ? '?' : `new ${name}()`;
-    }
+    case 'compound_literal_expression':
+      return newValue(typeName(node.childForFieldName('type'), builder));
     default:
       return '?';
   }

@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
+import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { keepFirstBranches } from './csharp-conditions.ts';
 import { csharpGlobals } from './csharp-globals.ts';
@@ -77,17 +78,12 @@ function plain(node: Node | null, builder: FactsBuilder): string {
       return plain(node.namedChild(0), builder);
     case 'object_creation_expression':
     case 'cast_expression':
-      return newValue(node.childForFieldName('type'), builder);
+      return newValue(typeName(node.childForFieldName('type'), builder));
     case 'as_expression':
-      return newValue(node.childForFieldName('right'), builder);
+      return newValue(typeName(node.childForFieldName('right'), builder));
     default:
       return '?';
   }
-}
-
-function newValue(type: Node | null, builder: FactsBuilder): string {
-  const name = typeName(type, builder);
-  return name === null ? '?' : `new ${name}()`;
 }
 
 /** The type that a written one is about: of `Task<Thing>` and `Thing?` it is `Thing`; null for arrays, numbers, `var`. */

@@ -1,7 +1,10 @@
 // What JavaScript and TypeScript have in common.
 import type { Node } from 'web-tree-sitter';
+import type { WrittenType } from '../facts.ts';
 import { plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { readSignature } from '../parse/written-type.ts';
+import { bindCallbackParameter } from './ecmascript-callbacks.ts';
 import { readExport, readImport, readRequire } from './ecmascript-modules.ts';
 import { mayServe, readRoute } from './ecmascript-routes.ts';
 
@@ -18,7 +21,10 @@ export const ecmascriptQuery = `
 (assignment_expression left: (member_expression)) @assign
 (call_expression function: [(identifier) (member_expression) (import)] @call)
 (new_expression constructor: [(identifier) (member_expression)] @new)
-(arrow_function parameter: (identifier) @local)
+(arrow_function) @inner
+(function_expression) @inner
+(generator_function) @inner
+(arrow_function parameter: (identifier) @parameter.only)
 (shorthand_property_identifier_pattern) @local
 (pair_pattern value: (identifier) @local)
 (array_pattern (identifier) @local)
@@ -57,12 +63,14 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
     const name = node.childForFieldName('name');
     if (name === null) return;
     const text = builder.slice(name);
+    const body = node.childForFieldName('body');
     builder.define({
       node,
       name: text,
       type: 'function',
-      body: node.childForFieldName('body'),
+      body,
       returns: returnsOf(node, builder),
+      written: signatureOf(node, body, builder, name.endIndex),
     });
   },
   method: defineMethod,
@@ -81,6 +89,8 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
   assign: readAssignment,
   call: readCall,
   new: (node, builder) => readMember('new', node, builder),
+  inner: (node, builder) => builder.enterFunction(node),
+  'parameter.only': (node, builder) => bindCallbackParameter(builder.slice(node), builder),
   local: (node, builder) => builder.bind(builder.slice(node)),
   reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
 };
@@ -123,6 +133,11 @@ export function returnsOf(node: Node | null, builder: FactsBuilder): string | nu
   return type == null ? null : plainType(builder.slice(type));
 }
 
+/** What a function takes; `start` is where its text begins that may hold parameters. What it gives is said apart. */
+export function signatureOf(node: Node, body: Node | null, builder: FactsBuilder, start = node.startIndex): WrittenType {
+  return readSignature(builder.text.slice(start, body?.startIndex ?? node.endIndex), builder.isTypeParameter, false);
+}
+
 function defineMethod(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
   if (name === null) return;
@@ -130,16 +145,22 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
   const modifier = /^(?:private|protected)/.exec(builder.text.slice(node.startIndex, node.startIndex + 9))?.[0];
   const owner = builder.definition(builder.current).type;
   // Of an object that a field of a class holds; it is no member of the class.
-  if (owner === 'class' && node.parent?.type === 'object') return;
+  if (owner === 'class' && node.parent?.type === 'object') {
+    builder.enterFunction(node);
+    return;
+  }
+  const body = node.childForFieldName('body');
   const type = owner === 'class' || owner === 'interface' || owner === 'constant' ? 'method' : 'function';
   builder.define({
     node,
     name: text,
     type,
-    body: node.childForFieldName('body'),
+    body,
     visibility: text.startsWith('#') ? 'private' : ((modifier as 'private' | 'protected' | undefined) ?? 'public'),
     returns: returnsOf(node, builder),
+    written: signatureOf(node, body, builder, name.endIndex),
   });
+  if (type === 'function') builder.enterFunction(node);
 }
 
 function readVariable(node: Node, builder: FactsBuilder): void {
@@ -149,12 +170,14 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   const value = node.childForFieldName('value');
   const written = node.childForFieldName('type');
   if (value !== null && FUNCTION_VALUES.has(value.type)) {
+    const body = value.childForFieldName('body');
     builder.define({
       node,
       name: text,
       type: 'function',
-      body: value.childForFieldName('body'),
+      body,
       returns: returnsOf(value, builder),
+      written: signatureOf(value, body, builder),
     });
     return;
   }
@@ -166,7 +189,7 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   if (isModule) return;
   if (written !== null) builder.bind(text, 'type', plainType(builder.slice(written)));
   else builder.bind(text, 'value', value === null ? null : builder.slice(value));
-  if (builder.current === 0) builder.define({ node, name: text, type: 'constant', body: value });
+  if (builder.isOutermost) builder.define({ node, name: text, type: 'constant', body: value });
 }
 
 function readAssignment(node: Node, builder: FactsBuilder): void {

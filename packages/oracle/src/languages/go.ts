@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
+import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Language } from './language.ts';
 
@@ -56,7 +57,7 @@ function plain(node: Node | null, builder: FactsBuilder): string {
       const name = node.childForFieldName('function');
       const made =
         name?.type === 'identifier' && builder.slice(name) === 'new' ? node.childForFieldName('arguments')?.namedChild(0) : null;
-      return made == null ? `${plain(name, builder)}()` : newValue(made, builder);
+      return made == null ? `${plain(name, builder)}()` : newValue(typeName(made, builder));
     }
     case 'parenthesized_expression':
       return plain(node.namedChild(0), builder);
@@ -67,15 +68,10 @@ function plain(node: Node | null, builder: FactsBuilder): string {
     case 'composite_literal':
     case 'type_assertion_expression':
     case 'type_conversion_expression':
-      return newValue(node.childForFieldName('type'), builder);
+      return newValue(typeName(node.childForFieldName('type'), builder));
     default:
       return '?';
   }
-}
-
-function newValue(type: Node | null, builder: FactsBuilder): string {
-  const name = typeName(type, builder);
-  return name === null ? '?' : `new ${name}()`;
 }
 
 /** The named type that `*T`, `pkg.T`, `T[int]` and `(T)` are about; null for slices, maps, functions. */

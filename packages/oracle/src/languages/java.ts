@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
+import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { javaGlobals } from './java-globals.ts';
 import type { Language } from './language.ts';
@@ -74,17 +75,12 @@ function plain(node: Node | null, builder: FactsBuilder): string {
       return plain(node.namedChild(0), builder);
     case 'object_creation_expression':
       // One with a body is of a class of its own, which has what its base has.
-      return newValue(node.childForFieldName('type'), builder);
+      return newValue(typeName(node.childForFieldName('type'), builder));
     case 'cast_expression':
-      return newValue(node.childForFieldName('type'), builder);
+      return newValue(typeName(node.childForFieldName('type'), builder));
     default:
       return '?';
   }
-}
-
-function newValue(type: Node | null, builder: FactsBuilder): string {
-  const name = typeName(type, builder);
-  return name === null ? '?' : `new ${name}()`;
 }
 
 /** The class that a written type is about; null for arrays, numbers and `var`. */

@@ -1,4 +1,5 @@
 import { ecmascriptHandlers, ecmascriptQuery, jsxQuery } from './ecmascript.ts';
+import { bindCallbackParameter } from './ecmascript-callbacks.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
 import type { Language } from './language.ts';
 
@@ -8,13 +9,16 @@ export const javascript: Language = {
   extensions: ['.js', '.jsx', '.mjs', '.cjs'],
   grammar: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
   query: `${ecmascriptQuery}${jsxQuery}
-(formal_parameters (identifier) @local)
+(formal_parameters (_) @parameter)
 (assignment_pattern left: (identifier) @local)
 (rest_pattern (identifier) @local)
 (field_definition) @field
 `,
   handlers: {
     ...ecmascriptHandlers,
+    parameter: (node, builder) => {
+      if (node.type !== 'comment') bindCallbackParameter(node.type === 'identifier' ? builder.slice(node) : null, builder);
+    },
     field: (node, builder) => {
       const name = node.childForFieldName('property');
       const value = node.childForFieldName('value');

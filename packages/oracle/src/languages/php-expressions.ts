@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { UNKNOWN } from '../parse/expression.ts';
+import { newValue, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 
 const DEEPEST = 8;
@@ -71,7 +71,7 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
     case 'object_creation_expression': {
       const type = node.namedChildren.find((child) => child?.type === 'name' || child?.type === 'qualified_name');
       const name = type == null ? null : nameOf(type, builder);
-      return name === null ? UNKNOWN : /^(?:self|static)$/.test(name) ? `${name}()` : `new ${name}()`;
+      return name !== null && /^(?:self|static)$/.test(name) ? `${name}()` : newValue(name);
     }
     default:
       return UNKNOWN;

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 
 const LONGEST = 400;
@@ -50,14 +51,10 @@ export function plain(node: Node | null, builder: FactsBuilder): string {
       return builder.text[node.startIndex] === '*' ? plain(node.namedChild(0), builder) : '?';
     case 'reference_expression':
       return plain(node.childForFieldName('value'), builder);
-    case 'struct_expression': {
-      const name = typeName(node.childForFieldName('name'), builder);
-      return name === null ? '?' : `new ${name}()`;
-    }
-    case 'type_cast_expression': {
-      const name = typeName(node.childForFieldName('type'), builder);
-      return name === null ? '?' : `new ${name}()`;
-    }
+    case 'struct_expression':
+      return newValue(typeName(node.childForFieldName('name'), builder));
+    case 'type_cast_expression':
+      return newValue(typeName(node.childForFieldName('type'), builder));
     default:
       return '?';
   }

@@ -1,7 +1,9 @@
 import type { Node } from 'web-tree-sitter';
-import { plainType } from '../parse/expression.ts';
+import type { WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { ecmascriptHandlers, ecmascriptQuery, pushType, returnsOf } from './ecmascript.ts';
+import { readAlias, readSignature, readType } from '../parse/written-type.ts';
+import { ecmascriptHandlers, ecmascriptQuery, pushType, returnsOf, signatureOf } from './ecmascript.ts';
+import { bindCallbackParameter } from './ecmascript-callbacks.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
 import type { Language } from './language.ts';
 import { separateSignatures } from './separate-signatures.ts';
@@ -16,6 +18,10 @@ export const typescriptQuery = `${ecmascriptQuery}
 (method_signature) @method
 (abstract_method_signature) @method
 (ambient_declaration) @ambient
+(function_type) @inner
+(constructor_type) @inner
+(call_signature) @call.signature
+(construct_signature) @inner
 (required_parameter) @parameter
 (optional_parameter) @parameter
 (public_field_definition) @field
@@ -33,7 +39,17 @@ export const typescriptHandlers: Language['handlers'] = {
     for (const each of clause?.namedChildren ?? []) pushType(bases, each, builder);
     defineNamed(node, 'interface', builder, { bases });
   },
-  type: (node, builder) => defineNamed(node, 'type', builder, {}),
+  type: (node, builder) => {
+    const name = node.childForFieldName('name');
+    if (name === null) return;
+    const type = readAlias(builder.text.slice(name.endIndex, node.endIndex), builder.isTypeParameter);
+    defineNamed(node, 'type', builder, typeof type === 'string' ? { returns: type } : { written: type });
+  },
+  'call.signature': (node, builder) => {
+    if (builder.definition(builder.current).type === 'interface')
+      builder.addSignature(readSignature(builder.slice(node), builder.isTypeParameter));
+    builder.enterFunction(node);
+  },
   enum: (node, builder) => defineNamed(node, 'enum', builder, {}),
   namespace: (node, builder) => defineNamed(node, 'module', builder, { body: node.childForFieldName('body') }),
   ambient: (node, builder) => builder.wrap(node, builder.text.startsWith('export', node.startIndex)),
@@ -44,11 +60,11 @@ export const typescriptHandlers: Language['handlers'] = {
     const written = node.childForFieldName('type');
     const owner = builder.current;
     if (name !== null && written !== null && builder.definition(owner).type === 'interface')
-      builder.bindField(owner, builder.slice(name), 'type', plainType(builder.slice(written)));
+      builder.bindField(owner, builder.slice(name), 'type', ...typeAt(written, builder));
   },
   'type.parameter': (node, builder) => {
     builder.passOver(node);
-    builder.bind(builder.slice(node));
+    builder.bindTypeParameter(builder.slice(node));
   },
   'type.nested': (node, builder) => {
     const text = builder.slice(node);
@@ -65,7 +81,7 @@ function defineNamed(
   node: Node,
   type: 'interface' | 'type' | 'enum' | 'module',
   builder: FactsBuilder,
-  more: { bases?: string[]; body?: Node | null },
+  more: { bases?: string[]; body?: Node | null; returns?: string; written?: WrittenType },
 ): void {
   const name = node.childForFieldName('name');
   if (name === null) return;
@@ -73,17 +89,28 @@ function defineNamed(
   builder.passOver(name);
 }
 
+/** The name of a type that is written down, or else what is known of it. */
+function typeAt(node: Node, builder: FactsBuilder): [name: string | null, written: WrittenType] {
+  const type = readType(builder.slice(node).replace(/^\s*:/, ''), builder.isTypeParameter);
+  return typeof type === 'string' ? [type, null] : [null, type];
+}
+
 function readParameter(node: Node, builder: FactsBuilder): void {
   const pattern = node.childForFieldName('pattern');
-  if (pattern?.type !== 'identifier') return;
-  const name = builder.slice(pattern);
+  const name = pattern?.type === 'identifier' ? builder.slice(pattern) : null;
   const written = node.childForFieldName('type');
-  const type = written === null ? null : plainType(builder.slice(written));
-  builder.bind(name, 'type', type);
+  if (written === null) {
+    bindCallbackParameter(name, builder);
+    return;
+  }
+  if (builder.function !== undefined) builder.function.parameters++;
+  if (pattern === null || name === null) return;
+  const type = typeAt(written, builder);
+  builder.bind(name, 'type', ...type);
   const isProperty =
     pattern.startIndex > node.startIndex &&
     /^(?:public|private|protected|readonly|override)\s/.test(builder.text.slice(node.startIndex, node.startIndex + 12));
-  if (isProperty && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, name, 'type', type);
+  if (isProperty && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, name, 'type', ...type);
 }
 
 function readField(node: Node, builder: FactsBuilder): void {
@@ -98,9 +125,10 @@ function readField(node: Node, builder: FactsBuilder): void {
       type: 'method',
       body: value.childForFieldName('body'),
       returns: returnsOf(value, builder),
+      written: signatureOf(value, value.childForFieldName('body'), builder),
     });
   } else if (written !== null) {
-    builder.bindField(builder.enclosingClass, builder.slice(name), 'type', plainType(builder.slice(written)));
+    builder.bindField(builder.enclosingClass, builder.slice(name), 'type', ...typeAt(written, builder));
   } else if (value !== null) {
     builder.bindField(builder.enclosingClass, builder.slice(name), 'value', builder.slice(value));
   }

@@ -1,6 +1,6 @@
 // Which of several definitions a name stands for, and what kind one is.
 import type { SurfaceDefinition } from '../parse/pack-facts.ts';
-import type { Entity } from './evaluate.ts';
+import type { Entity } from './entity.ts';
 import type { LinkedFile } from './linked-file.ts';
 
 export function enclosingClass(file: LinkedFile, scope: number): number {

@@ -1,5 +1,6 @@
 import { chooseDefinition } from './choose-definition.ts';
-import type { Entity, Evaluator } from './evaluate.ts';
+import type { Entity } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 
 /** What a module of JavaScript or TypeScript gives to others under a name. */
@@ -7,7 +8,7 @@ export function exportedByEcmascript(ask: Evaluator, file: LinkedFile, name: str
   for (const [exported, local, specifier] of file.surface.exports) {
     if (exported !== name) continue;
     if (specifier === null) return ask.moduleLevel(file, local!);
-    return ask.imported(file, specifier, local);
+    return ask.modules.imported(file, specifier, local);
   }
   const own = chooseDefinition(
     file,
@@ -23,7 +24,7 @@ export function exportedByEcmascript(ask: Evaluator, file: LinkedFile, name: str
   let isExternal = false;
   for (const [exported, , specifier] of file.surface.exports) {
     if (exported !== '*' || specifier === null || name === 'default') continue;
-    const entity = ask.imported(file, specifier, name);
+    const entity = ask.modules.imported(file, specifier, name);
     if (entity !== undefined && entity.kind !== 'external') return entity;
     isExternal ||= entity !== undefined;
   }

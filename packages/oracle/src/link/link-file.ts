@@ -1,9 +1,11 @@
 import { nameKey } from '../database/name-table.ts';
 import type { Use } from '../facts.ts';
+import { asWritten, isInnerName } from '../parse/inner-scopes.ts';
 import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
 import type { Edge, EdgeType, Unresolved } from '../words.ts';
 import { isType } from './choose-definition.ts';
-import { type Entity, Evaluator, type Repository, Tier } from './evaluate.ts';
+import { type Entity, type Repository, Tier } from './entity.ts';
+import { Evaluator } from './evaluate.ts';
 import { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 
@@ -176,7 +178,13 @@ class FileLinker {
       !(entity?.kind === 'super' && use.name === 'super')
     ) {
       this.fail(use.within, 'calls', use.name, use.receiver, use.line);
-    } else if (use.kind === 'type' && entity === undefined && !file.globals.has(use.name) && use.name.length > 1) {
+    } else if (
+      use.kind === 'type' &&
+      entity === undefined &&
+      !isInnerName(use.name) &&
+      !file.globals.has(use.name) &&
+      use.name.length > 1
+    ) {
       this.fail(use.within, 'references', use.name, use.receiver, use.line);
     }
   }
@@ -207,10 +215,10 @@ class FileLinker {
   }
 
   private evidence(use: Use, entity: Extract<Entity, { kind: 'definition' }>): string {
-    if (use.receiver !== null) return `${use.receiver}.${use.name}`;
+    if (use.receiver !== null) return asWritten(`${use.receiver}.${use.name}`);
     const imported = this.file.importOf(use.name);
     if (imported !== undefined && entity.file !== this.file) return `${use.name} from ${imported[0]}`;
-    return use.name;
+    return asWritten(use.name);
   }
 
   /** A call that a test makes of what is not itself a test's. */
@@ -235,7 +243,13 @@ class FileLinker {
   }
 
   private fail(source: number, type: EdgeType, name: string, receiver: string | null, line: number): void {
-    this.unresolved.push({ source_id: this.id(source), type, name, receiver, line });
+    this.unresolved.push({
+      source_id: this.id(source),
+      type,
+      name: asWritten(name),
+      receiver: receiver === null ? null : asWritten(receiver),
+      line,
+    });
   }
 }
 

@@ -128,11 +128,19 @@ const NOTHING = new Set(['None', 'null', 'undefined']);
 /** The one thing that is known, when all that is assigned is that; a type that is written down goes before what is assigned. */
 function single<T extends Binding>(list: readonly T[] | undefined): T | null | undefined {
   if (list === undefined) return undefined;
-  const assigned = list.filter((each) => each.expression !== null && !NOTHING.has(each.expression));
+  const assigned = list.filter(isKnown);
   const typed = assigned.filter((each) => each.kind === 'type');
   const known = typed.length > 0 ? typed : assigned;
   const [first] = known;
-  return first !== undefined && known.every((each) => each.expression === first.expression && each.kind === first.kind)
-    ? first
-    : null;
+  return first !== undefined && known.every((each) => isSame(first, each)) ? first : null;
+}
+
+function isKnown({ expression, written }: Binding): boolean {
+  return written !== undefined || (expression !== null && !NOTHING.has(expression));
+}
+
+function isSame(one: Binding, other: Binding): boolean {
+  if (one === other) return true;
+  const isPlain = one.written === undefined && one.steps === undefined;
+  return isPlain && one.expression === other.expression && one.kind === other.kind && other.written === undefined;
 }

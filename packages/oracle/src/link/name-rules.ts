@@ -1,5 +1,6 @@
 import type { Family } from '../languages/language.ts';
-import type { Entity, Evaluator } from './evaluate.ts';
+import type { Entity } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { cRules } from './resolve-c.ts';
 import { csharpRules } from './resolve-csharp.ts';

@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { ROOT_NAMESPACE } from '../languages/c-syntax.ts';
-import type { Entity, Evaluator, Repository } from './evaluate.ts';
+import type { Entity, Repository } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
 import { folderOf, type Layout } from './layout.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';
+import { publishedMember } from './published.ts';
 import { MEMBERSHIP, spaceKey } from './published-names.ts';
 
 const STANDARD =
@@ -183,7 +185,7 @@ export const cRules: NameRules = {
     return isUnheardOf && sightOf(ask, file).hasOthers ? { kind: 'external' } : undefined;
   },
   elsewhere: (ask, file, index, name) =>
-    ask.publishedMember(spaceKey('c', file.path, namespaceOf(file, index)), ownerName(file, index), name, file),
+    publishedMember(ask, spaceKey('c', file.path, namespaceOf(file, index)), ownerName(file, index), name, file),
   importedSpace: () => null,
   methodsApart: false,
   inner: ({ space, from }, name, ask) => {

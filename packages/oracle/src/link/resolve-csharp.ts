@@ -1,7 +1,9 @@
 import { csharpObjectMembers } from '../languages/csharp-globals.ts';
-import type { Entity, Evaluator } from './evaluate.ts';
+import type { Entity } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';
+import { published } from './published.ts';
 import { MEMBERSHIP, spaceKey } from './published-names.ts';
 
 const keyOf = (file: LinkedFile, namespace: string): string => spaceKey('csharp', file.path, namespace);
@@ -37,7 +39,7 @@ export const csharpRules: NameRules = {
   imported: (ask, file, _scope, specifier) => follow(ask, file, specifier),
   outer: (ask, file, _scope, name) => {
     for (const namespace of namespacesAround(file)) {
-      const found = ask.published(keyOf(file, namespace), name, file);
+      const found = published(ask, keyOf(file, namespace), name, file);
       if (found !== undefined) return found;
       const inside = keyOf(file, `${namespace}.${name}`);
       if (isKnown(ask, inside)) return { kind: 'package', space: inside, from: file };

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { folderOf, type Layout } from './layout.ts';
 import type { NameRules } from './name-rules.ts';
+import { published, publishedMember } from './published.ts';
 import { spaceKey } from './published-names.ts';
 
 /** The package that a path imports, as it is called in the whole repository; `external` for one of another module, null when there should be one and is not. */
@@ -28,11 +29,11 @@ export const goRules: NameRules = {
     return imported === '*' ? { kind: 'package', space, from: file } : undefined;
   },
   outer: (ask, file, scope, name) => {
-    const own = ask.published(ownSpace(file, scope), name, file);
+    const own = published(ask, ownSpace(file, scope), name, file);
     if (own !== undefined) return own;
     for (const specifier of file.starImports) {
       const space = file.resolved[specifier];
-      const found = space == null ? undefined : ask.published(space, name, file);
+      const found = space == null ? undefined : published(ask, space, name, file);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -40,7 +41,7 @@ export const goRules: NameRules = {
   elsewhere: (ask, file, index, name) => {
     const type = file.definition(index);
     if (type.parent !== 0) return undefined;
-    return ask.publishedMember(ownSpace(file, index), type.name, name, file);
+    return publishedMember(ask, ownSpace(file, index), type.name, name, file);
   },
   inner: () => undefined,
   importedSpace: (file, specifier) => file.resolved[specifier] ?? null,

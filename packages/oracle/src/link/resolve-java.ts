@@ -1,7 +1,9 @@
 import { javaObjectMembers } from '../languages/java-globals.ts';
-import type { Entity, Evaluator } from './evaluate.ts';
+import type { Entity } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';
+import { published } from './published.ts';
 import { MEMBERSHIP } from './published-names.ts';
 
 const isKnown = (ask: Evaluator, space: string): boolean => ask.filesOf(space, MEMBERSHIP).length > 0;
@@ -27,7 +29,7 @@ export const javaRules: NameRules = {
   imported: (ask, file, _scope, specifier, imported) =>
     follow(ask, file, imported === null || imported === '*' ? specifier : `${specifier}.${imported}`),
   outer: (ask, file, _scope, name) => {
-    const own = ask.published(`java//${file.surface.namespace}`, name, file);
+    const own = published(ask, `java//${file.surface.namespace}`, name, file);
     if (own !== undefined) return own;
     let isExternal = false;
     for (const specifier of file.starImports) {

@@ -1,6 +1,8 @@
-import type { Entity, Evaluator } from './evaluate.ts';
+import type { Entity } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';
+import { published } from './published.ts';
 import { MEMBERSHIP, spaceKey } from './published-names.ts';
 
 /** As files without a namespace are published. */
@@ -11,7 +13,7 @@ const spaceOf = (file: LinkedFile, namespace: string): string => spaceKey('php',
 /** A class or function of a namespace, or the namespace within it. Namespaces that no file of the repository is in are external. */
 function find(ask: Evaluator, file: LinkedFile, namespace: string, name: string): Entity | undefined {
   const space = spaceOf(file, namespace);
-  const found = ask.published(space, name, file);
+  const found = published(ask, space, name, file);
   if (found !== undefined) return found;
   const inner = spaceOf(file, namespace === GLOBAL ? name : `${namespace}.${name}`);
   if (ask.filesOf(inner, MEMBERSHIP).length > 0) return { kind: 'package', space: inner, from: file };

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { Entity, Evaluator } from './evaluate.ts';
+import type { Entity } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
 import { folderOf, foldersUp, type Layout } from './layout.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';

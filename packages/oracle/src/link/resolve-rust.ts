@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { rustDerived } from '../languages/rust-globals.ts';
 import type { Surface } from '../parse/pack-facts.ts';
-import type { Entity, Evaluator } from './evaluate.ts';
+import type { Entity } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
 import { folderOf, type Layout } from './layout.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';

@@ -8,6 +8,9 @@ export const UNKNOWN = '?';
 const OPEN = 40;
 const CLOSE = 41;
 
+/** A value of the type of this name; null is a type that is not known. */
+export const newValue = (type: string | null): string => (type === null ? UNKNOWN : `new ${type}()`);
+
 /** The plain form of an expression's source text, or `?`. */
 export function plainExpression(source: string): string {
   if (source.length > LONGEST) return UNKNOWN;

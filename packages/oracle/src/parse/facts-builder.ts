@@ -1,23 +1,22 @@
 import { hash as digest } from 'node:crypto';
 import type { Node } from 'web-tree-sitter';
 import type {
-  Binding,
   BindingKind,
   Definition,
   Export,
   Facts,
-  Field,
   Import,
   NodeType,
-  Use,
+  Signature,
   UseKind,
   Visibility,
+  WrittenType,
 } from '../facts.ts';
 import { cleanComment } from './clean-comment.ts';
 import { collectWords } from './collect-words.ts';
-import { plainExpression, UNKNOWN } from './expression.ts';
+import { type FunctionAt, type Given, LONGEST_NAME, NameFacts } from './name-facts.ts';
+import { matters } from './written-type.ts';
 
-const LONGEST_NAME = 200;
 const LONGEST_SIGNATURE = 300;
 const HASH_LENGTH = 32;
 
@@ -42,6 +41,7 @@ export interface Defined {
   bases?: string[];
   interfaces?: string[];
   returns?: string | null;
+  written?: WrittenType;
   /** The name of the type that it belongs to though it is not written in it. */
   owner?: string;
   /** How many arguments it takes at the least and at the most: then namesakes are symbols of their own. */
@@ -60,15 +60,12 @@ export class FactsBuilder {
   private readonly open: number[] = [0];
   private readonly imports: Import[] = [];
   private readonly exports: Export[] = [];
-  private readonly bindings: Binding[] = [];
-  private readonly fields: Field[] = [];
-  private readonly uses: Use[] = [];
+  private readonly names = new NameFacts();
   /** Packages and namespaces around the current place, with where they end. */
   private readonly namespaces: { name: string; end: number }[] = [];
   private namespace = '';
   /** What types are said to implement apart from where they are defined. */
   private readonly claims: { owner: string; parent: number; base: string }[] = [];
-  private readonly seenUses = new Set<string>();
   private passed = 0;
   private readonly pending: { at: number; read: () => void }[] = [];
   private comment: { start: number; end: number; endRow: number } | null = null;
@@ -114,6 +111,7 @@ export class FactsBuilder {
 
   private close(index: number): void {
     while (this.open.length > 1 && this.ends[this.open.at(-1)!]! <= index) this.open.pop();
+    this.names.moveTo(index);
     while (this.namespaces.length > 0 && this.namespaces.at(-1)!.end <= index) this.namespaces.pop();
   }
 
@@ -171,8 +169,11 @@ export class FactsBuilder {
       overload.signatureHash = hash(overload.signatureHash + signatureText);
       if (!defined.isDeclaration) delete overload.isDeclaration;
       overload.returns ??= defined.returns ?? null;
+      // Callers see the signatures before it, and not the one with the body.
+      if (overload.written === undefined || defined.body == null) addWritten(overload, defined.written);
       const index = this.definitions.length - 1;
       this.ends[index] = end;
+      this.names.setBody(defined.body);
       this.open.push(index);
       return index;
     }
@@ -195,8 +196,10 @@ export class FactsBuilder {
       bases: defined.bases ?? [],
       interfaces: defined.interfaces ?? [],
       returns: defined.returns ?? null,
+      ...(defined.written == null ? {} : { written: defined.written }),
     });
     const index = this.definitions.length - 1;
+    this.names.define(name, type, parent, defined.body);
     this.starts.push(wrapper?.start ?? start);
     this.ends.push(end);
     this.open.push(index);
@@ -219,27 +222,50 @@ export class FactsBuilder {
     return node.startIndex < this.passed;
   }
 
+  /** What follows is in a function, with variables of its own: in the one of the current definition, or in one that is no symbol. */
+  enterFunction(node: Node): void {
+    this.names.enterFunction(node, this.current);
+  }
+
+  /** The innermost function around. */
+  get function(): FunctionAt | undefined {
+    return this.names.functionIn(this.current);
+  }
+
+  /** Whether this is in no function and no symbol. */
+  get isOutermost(): boolean {
+    return this.current === 0 && !this.names.isInner(0);
+  }
+
   use(kind: UseKind, name: string, receiver: string | null, row: number, count?: number): void {
-    if (name.length > LONGEST_NAME || name === '') return;
-    const within = this.current;
-    const plain = receiver === null ? null : plainExpression(receiver);
-    // Which line of a method asks for `?.map` is worth nothing; one of each is kept.
-    const key = `${within} ${kind} ${plain ?? ''} ${name} ${count ?? ''}`;
-    if (this.seenUses.has(key)) return;
-    this.seenUses.add(key);
-    this.uses.push({ kind, name, receiver: plain, line: row + 1, within, ...(count === undefined ? {} : { count }) });
+    this.names.use(this.current, kind, name, receiver, row + 1, count);
   }
 
-  /** A name that is taken in the current definition, and what is known of it. */
-  bind(name: string, kind: BindingKind = 'value', source: string | null = null, within = this.current): void {
-    const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
-    this.bindings.push({ name, within, kind, expression: expression === UNKNOWN ? null : expression });
+  /** A name that is taken in the current place, and what is known of it. */
+  bind(name: string, kind: BindingKind = 'value', source: string | null = null, written: WrittenType = null): void {
+    this.names.bind(this.current, name, kind, source, written);
   }
 
-  bindField(owner: number, name: string, kind: BindingKind, source: string | null): void {
-    const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
-    if (expression === null || expression === UNKNOWN) return;
-    this.fields.push({ name, within: owner, kind, expression, scope: this.current });
+  /** A parameter of the innermost function, which is given to what `given` says. */
+  bindGiven(name: string, given: Given, parameter: number): void {
+    this.names.bindGiven(this.current, name, given, parameter);
+  }
+
+  bindTypeParameter(name: string): void {
+    this.names.bindTypeParameter(this.current, name, this.ends[this.current]!);
+  }
+
+  get isTypeParameter(): (name: string) => boolean {
+    return this.names.isTypeParameter;
+  }
+
+  /** Says of the current definition that it can be called like this, too. */
+  addSignature(signature: Signature | null): void {
+    addWritten(this.definitions[this.current]!, signature);
+  }
+
+  bindField(owner: number, name: string, kind: BindingKind, source: string | null, written: WrittenType = null): void {
+    this.names.bindField(this.current, owner, name, kind, source, written);
   }
 
   import(specifier: string, local: string | null, imported: string | null, row: number, within = 0): void {
@@ -300,21 +326,14 @@ export class FactsBuilder {
   }
 
   finish(language: string, hasErrors: boolean): Facts {
-    const { definitions, imports, exports, fields, uses } = this;
+    const { definitions, imports, exports } = this;
     const lines = countLines(this.text);
     this.moveTo(Number.MAX_SAFE_INTEGER - 1);
+    const { bindings, fields, uses } = this.names.finish(definitions);
+    // Until here they count, for an overload may say more.
+    for (const each of definitions) if (each.written != null && !matters(each.written)) delete each.written;
     this.findOwners();
     definitions[0]!.endLine = Math.max(lines, 1);
-    const asked = new Set<string>();
-    for (const use of uses) asked.add(use.receiver === null ? use.name : headOf(use.receiver));
-    for (const each of [...this.bindings, ...fields]) if (each.expression !== null) asked.add(headOf(each.expression));
-    const taken = new Set<string>();
-    const bindings = this.bindings.filter((binding) => {
-      const key = `${binding.within} ${binding.name}`;
-      if (!(asked.has(binding.name) || binding.within === 0) || (taken.has(key) && binding.expression === null)) return false;
-      taken.add(key);
-      return true;
-    });
     const words = collectWords(this.text, this.starts, this.ends, definitions);
     return {
       language,
@@ -332,8 +351,12 @@ export class FactsBuilder {
   }
 }
 
-function headOf(expression: string): string {
-  return /^(?:new )?([^.(]*)/.exec(expression)?.[1] ?? expression;
+function addWritten(definition: Definition, more: WrittenType | undefined): void {
+  const { written } = definition;
+  if (more == null) return;
+  if (written == null) definition.written = more;
+  else if (typeof written === 'object' && 'allOf' in written) written.allOf.push(more);
+  else definition.written = { allOf: [written, more] };
 }
 
 function hash(text: string): string {

@@ -1,5 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import type { Binding, Definition, Facts, Field, Use } from '../facts.ts';
+import { isInnerName } from './inner-scopes.ts';
 import { splitName } from './split-words.ts';
 
 /** Node identifiers are the file's number times this, plus a number within the file. */
@@ -36,6 +37,7 @@ export interface SurfaceDefinition {
   bases?: string[];
   interfaces?: string[];
   returns?: string;
+  written?: Definition['written'];
 }
 
 /** What only the file itself needs to bind its names. */
@@ -86,7 +88,8 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
   const qualified = qualifiedNames(definitions);
   const ids = nodeIds(qualified);
   const fieldScopes = new Set(facts.fields.map((field) => field.scope));
-  const isOuter = (binding: Binding) => binding.within === 0 || (binding.expression !== null && fieldScopes.has(binding.within));
+  const isOuter = ({ name, within, expression }: Binding) =>
+    (within === 0 && !isInnerName(name)) || (expression !== null && fieldScopes.has(within));
   const surface: Surface = {
     language: facts.language,
     namespace: facts.namespace,
@@ -103,6 +106,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.bases.length > 0 ? { bases: definition.bases } : {}),
       ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),
       ...(definition.returns === null ? {} : { returns: definition.returns }),
+      ...(definition.written === undefined ? {} : { written: definition.written }),
     })),
     imports: facts.imports.map(({ specifier, local, imported, within }) =>
       within === undefined ? [specifier, local, imported] : [specifier, local, imported, within],

@@ -1,0 +1,102 @@
+// What a function that is written in place is given to: from there its parameters have their types.
+import type { Node } from 'web-tree-sitter';
+import type { Step } from '../facts.ts';
+import { plainExpression, UNKNOWN } from '../parse/expression.ts';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+import type { FunctionAt, Given } from '../parse/name-facts.ts';
+import { readType } from '../parse/written-type.ts';
+
+/** Expressions in one another between a function and what it is given to. */
+const DEEPEST = 12;
+const FUNCTION = /^(?:arrow_function|(?:generator_)?function(?:_expression|_declaration)?|method_definition|generator_function)$/;
+
+/** A parameter without a written type. */
+export function bindCallbackParameter(name: string | null, builder: FactsBuilder): void {
+  const around = builder.function;
+  const place = around === undefined ? 0 : around.parameters++;
+  if (name === null) return;
+  const given = around === undefined ? null : givenOf(around, builder);
+  if (given === null) builder.bind(name, 'type');
+  else builder.bindGiven(name, given, place);
+}
+
+function givenOf(at: FunctionAt, builder: FactsBuilder): Given | null {
+  if (at.given === undefined) at.given = expected(at.node, builder, 0);
+  return at.given;
+}
+
+/** The type that is expected of an expression where it stands. */
+function expected(node: Node, builder: FactsBuilder, depth: number): Given | null {
+  // Asking for a node's parent searches from the root: this is for functions with parameters that have no type.
+  const parent = depth > DEEPEST ? null : node.parent;
+  switch (parent?.type) {
+    case 'arguments':
+      return ofArgument(node, parent, builder);
+    case 'variable_declarator':
+    case 'public_field_definition':
+      return ofType(parent.childForFieldName('type'), builder);
+    case 'satisfies_expression':
+    case 'as_expression':
+      return ofType(parent.namedChild(1), builder);
+    case 'assignment_expression':
+      return ofExpression(parent.childForFieldName('left'), [], builder);
+    case 'pair':
+      return ofMember(parent.parent, parent.childForFieldName('key'), builder, depth);
+    case 'object':
+      return node.type === 'method_definition' ? ofMember(parent, node.childForFieldName('name'), builder, depth) : null;
+    case 'return_statement':
+      return ofReturned(functionAround(parent), builder, depth);
+    case 'arrow_function':
+      return ofReturned(parent, builder, depth);
+    case 'parenthesized_expression':
+    case 'ternary_expression':
+    case 'binary_expression':
+      return expected(parent, builder, depth + 1);
+    default:
+      return null;
+  }
+}
+
+function ofArgument(node: Node, given: Node, builder: FactsBuilder): Given | null {
+  const call = given.parent;
+  const values = given.namedChildren.filter((each) => each !== null && each.type !== 'comment');
+  const place = values.findIndex((each) => each?.startIndex === node.startIndex);
+  const spread = values.findIndex((each) => each?.type === 'spread_element');
+  if (call === null || (spread >= 0 && spread < place)) return null;
+  const step: Step = spread < 0 ? [place, values.length] : place;
+  if (call.type === 'call_expression') return ofExpression(call.childForFieldName('function'), [step], builder);
+  if (call.type === 'new_expression') return ofExpression(call.childForFieldName('constructor'), ['constructor', step], builder);
+  return null;
+}
+
+function ofExpression(node: Node | null, steps: Step[], builder: FactsBuilder): Given | null {
+  const expression = node === null ? UNKNOWN : plainExpression(builder.slice(node));
+  return expression === UNKNOWN ? null : { expression, written: null, steps };
+}
+
+function ofType(node: Node | null, builder: FactsBuilder): Given | null {
+  const text = node === null ? '' : builder.slice(node).replace(/^\s*:/, '');
+  const written = text === '' ? null : readType(text, builder.isTypeParameter);
+  return written === null ? null : { expression: null, written, steps: [] };
+}
+
+function ofMember(object: Node | null, key: Node | null, builder: FactsBuilder, depth: number): Given | null {
+  if (object?.type !== 'object' || key?.type !== 'property_identifier') return null;
+  return further(expected(object, builder, depth + 1), builder.slice(key));
+}
+
+function ofReturned(from: Node | null, builder: FactsBuilder, depth: number): Given | null {
+  if (from === null) return null;
+  const written = from.childForFieldName('return_type');
+  return written === null ? further(expected(from, builder, depth + 1), '()') : ofType(written, builder);
+}
+
+function further(given: Given | null, step: Step): Given | null {
+  return given === null ? null : { ...given, steps: [...given.steps, step] };
+}
+
+function functionAround(node: Node): Node | null {
+  let at = node.parent;
+  while (at !== null && !FUNCTION.test(at.type)) at = at.parent;
+  return at;
+}

@@ -1,0 +1,129 @@
+// What functions take and give by their types, and what a callback's parameters are from there.
+import type { Binding, Signature, Step, WrittenType } from '../facts.ts';
+import { type Entity, Tier } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
+import type { LinkedFile } from './linked-file.ts';
+
+/** Types that one place in a program may have at once: far more than people write. */
+const MOST = 200;
+
+interface SignatureAt {
+  file: LinkedFile;
+  scope: number;
+  signature: Signature;
+}
+
+/** A value of a written type. */
+export function ofType(ask: Evaluator, file: LinkedFile, scope: number, type: WrittenType): Entity | undefined {
+  if (type === null) return undefined;
+  return typeof type === 'string' ? ask.typed(file, scope, type) : { kind: 'written', file, scope, type };
+}
+
+/** What is given to a callback: all ways that its type can be read in have to agree. */
+export function givenTo(ask: Evaluator, file: LinkedFile, scope: number, binding: Binding): Entity | undefined {
+  const { expression, written = null, steps = [] } = binding;
+  const start = expression === null ? ofType(ask, file, scope, written) : ask.evaluate(file, scope, expression, 'call');
+  let found: (Entity | undefined)[] = [start];
+  for (const [index, step] of steps.entries()) {
+    const isLast = index === steps.length - 1;
+    const next = found.flatMap((entity) => (entity === undefined ? [] : follow(ask, entity, step)));
+    // On the way, what is no function and has no such member is not what is meant; at the end it is an answer that is not known.
+    found = (isLast ? next : next.filter((entity) => entity !== undefined)).slice(0, MOST);
+  }
+  const [first] = found;
+  if (first === undefined || !found.every((each) => isSame(first, each))) return undefined;
+  ask.rely(Tier.flow);
+  return first;
+}
+
+function follow(ask: Evaluator, entity: Entity, step: Step): (Entity | undefined)[] {
+  if (step === '()') return signaturesOf(ask, entity).map((at) => ofType(ask, at.file, at.scope, at.signature.gives ?? null));
+  if (typeof step === 'string') return step === 'constructor' ? [constructorOf(entity)] : [ask.member(entity, step)];
+  const [place, count] = typeof step === 'number' ? [step, null] : step;
+  return signaturesOf(ask, entity).flatMap(({ file, scope, signature: { takes, rest = false, least } }) => {
+    const fixed = takes.length - (rest ? 1 : 0);
+    if (count !== null && (count < (least ?? fixed) || (count > fixed && !rest))) return [];
+    if (place >= fixed && !rest) return [];
+    return [ofType(ask, file, scope, takes[Math.min(place, takes.length - 1)]!)];
+  });
+}
+
+function constructorOf(entity: Entity): Entity | undefined {
+  if (entity.kind !== 'definition') return undefined;
+  const index = entity.file.childrenOf(entity.index, 'constructor').at(-1);
+  return index === undefined ? undefined : { ...entity, index };
+}
+
+/** What a call gives of something that has no name for it, when all its signatures agree. */
+export function givenBy(ask: Evaluator, entity: Entity): Entity | undefined {
+  const found = signaturesOf(ask, entity).map((at) => ofType(ask, at.file, at.scope, at.signature.gives ?? null));
+  const [first] = found;
+  if (first === undefined || !found.every((each) => isSame(first, each))) return undefined;
+  ask.rely(Tier.flow);
+  return first;
+}
+
+/** Every way in which something can be called. */
+function signaturesOf(ask: Evaluator, entity: Entity): SignatureAt[] {
+  if (entity.kind === 'written') return inType(ask, entity.file, entity.scope, entity.type);
+  if (entity.kind !== 'definition' && entity.kind !== 'instance') return [];
+  const { file, index } = entity;
+  const definition = file.definition(index);
+  const key = `call ${index} ${file.path}`;
+  if (definition.written !== undefined && (entity.kind === 'instance' || /^(?:function|method)$/.test(definition.type)))
+    return ask.once(key, () => inType(ask, file, Math.max(definition.parent, 0), definition.written!)) ?? [];
+  if (definition.type === 'constant' && entity.kind === 'definition') {
+    const value = ask.once(key, () => ask.valueOf(file, index));
+    return value === undefined ? [] : signaturesOf(ask, value);
+  }
+  if (definition.type !== 'interface') return [];
+  const bases = ask.once(key, () =>
+    (definition.bases ?? []).flatMap((base) => {
+      const type = ask.typed(file, definition.parent, base);
+      return type === undefined ? [] : signaturesOf(ask, type);
+    }),
+  );
+  return bases ?? [];
+}
+
+function inType(ask: Evaluator, file: LinkedFile, scope: number, type: WrittenType): SignatureAt[] {
+  if (type === null) return [];
+  if (typeof type === 'string') {
+    const entity = ask.typed(file, scope, type);
+    return entity === undefined ? [] : signaturesOf(ask, entity);
+  }
+  if ('takes' in type) return [{ file, scope, signature: type }];
+  if ('has' in type) return [];
+  return ('oneOf' in type ? type.oneOf : type.allOf).flatMap((each) => inType(ask, file, scope, each));
+}
+
+/** A member of a type that has no definition of its own. */
+export function memberOfType(
+  ask: Evaluator,
+  file: LinkedFile,
+  scope: number,
+  type: WrittenType,
+  name: string,
+): Entity | undefined {
+  if (type === null) return undefined;
+  if (typeof type === 'string') {
+    const entity = ask.typed(file, scope, type);
+    return entity === undefined ? undefined : ask.member(entity, name);
+  }
+  if ('has' in type) {
+    const found = type.has.find(([each]) => each === name)?.[1] ?? null;
+    return ofType(ask, file, scope, found);
+  }
+  if (!('allOf' in type)) return undefined;
+  for (const each of type.allOf) {
+    const found = memberOfType(ask, file, scope, each, name);
+    if (found !== undefined && found.kind !== 'external') return found;
+  }
+  return undefined;
+}
+
+function isSame(one: Entity, other: Entity | undefined): boolean {
+  if (one.kind === 'written' && other?.kind === 'written') return one.type === other.type && one.file === other.file;
+  if (one.kind !== 'instance' && one.kind !== 'definition') return false;
+  return one.kind === other?.kind && one.file === other.file && one.index === other.index;
+}

@@ -1,0 +1,31 @@
+import type { WrittenType } from '../facts.ts';
+import type { LinkedFile } from './linked-file.ts';
+
+/** What an expression stands for, as far as it can be told without running it. */
+export type Entity =
+  | { kind: 'module'; file: LinkedFile /** As the file that asked named it. */; specifier: string | null }
+  | { kind: 'definition'; file: LinkedFile; index: number }
+  | { kind: 'instance'; file: LinkedFile; index: number }
+  /** The bases of a class, seen from it. */
+  | { kind: 'super'; file: LinkedFile; index: number }
+  /** A package or namespace, as it is called in the whole repository, and the file that names it. */
+  | { kind: 'package'; space: string; from: LinkedFile }
+  /** A value of a type that has no name. */
+  | { kind: 'written'; file: LinkedFile; scope: number; type: WrittenType }
+  /** Defined outside of the repository. */
+  | { kind: 'external' }
+  /** A variable of which nothing more is known. */
+  | { kind: 'variable' };
+
+/** How sure a binding is, weakest link: by scope alone, by a receiver whose class is written down, by what a function returns or a variable was assigned. */
+export const Tier = { scope: 0, receiver: 1, flow: 2 } as const;
+export type Tier = (typeof Tier)[keyof typeof Tier];
+
+/** Where an evaluator looks beyond the file: other files by path, and the paths of the files that give a name to a package. */
+export interface Repository {
+  load(path: string): LinkedFile | null;
+  filesOf(space: string, name: string): readonly string[];
+}
+
+/** What a bare name is asked for as: some languages let a method, a type and a variable share one. */
+export type Meant = 'call' | 'type' | 'value';

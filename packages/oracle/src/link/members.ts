@@ -1,0 +1,123 @@
+// What `a.b` stands for when it is known what `a` does.
+import { memberOfType } from './callbacks.ts';
+import { isType } from './choose-definition.ts';
+import { type Entity, type Meant, Tier } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
+import type { LinkedFile } from './linked-file.ts';
+import { rulesOf } from './name-rules.ts';
+import { published } from './published.ts';
+
+/** Classes that a member is looked for in: far more than people write, far less than the stack holds. */
+const LONGEST_CHAIN = 250;
+
+/** `entity.name`. */
+export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity | undefined {
+  switch (entity.kind) {
+    case 'module':
+      return ask.modules.exported(entity.file, name) ?? ask.modules.submodule(entity.file, name);
+    case 'package':
+      return published(ask, entity.space, name, entity.from) ?? rulesOf(entity.from.family)?.inner(entity, name, ask);
+    case 'definition':
+      return memberOfDefinition(ask, entity.file, entity.index, name);
+    case 'instance':
+      return memberOfClass(ask, entity.file, entity.index, name);
+    case 'super':
+      ask.rely(Tier.receiver);
+      // Where no base has it, it is what every object has.
+      return memberOfBases(ask, entity.file, entity.index, name, new Set()) ?? { kind: 'external' };
+    case 'written':
+      return memberOfType(ask, entity.file, entity.scope, entity.type, name);
+    default:
+      return entity;
+  }
+}
+
+function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined {
+  const definition = file.definition(index);
+  const value = valueBeside(file, index);
+  if (value !== undefined) return memberOfDefinition(ask, file, value, name);
+  const hasPackages = rulesOf(file.family) !== undefined;
+  if (
+    hasPackages &&
+    definition.type === 'type' &&
+    definition.returns !== undefined &&
+    file.childrenOf(index, name).length === 0
+  ) {
+    const meant = ask.behindAlias({ kind: 'definition', file, index });
+    return meant === undefined ? undefined : memberOf(ask, meant, name);
+  }
+  if (definition.type === 'class' || definition.type === 'interface' || (hasPackages && isType(definition.type))) {
+    const member = memberOfClass(ask, file, index, name);
+    // What an enum lists is the enum itself.
+    return member ?? (definition.type === 'enum' ? { kind: 'definition', file, index } : undefined);
+  }
+  if (definition.type === 'enum') return { kind: 'definition', file, index };
+  const [child] = file.childrenOf(index, name);
+  if (child === undefined && definition.type === 'module' && hasPackages) return ask.lookup(file, index, name);
+  if (child !== undefined && (definition.type === 'module' || definition.type === 'constant'))
+    return { kind: 'definition', file, index: child };
+  const held =
+    definition.type === 'constant'
+      ? ask.valueOf(file, index)
+      : definition.type === 'method'
+        ? ask.returned(file, index)
+        : undefined;
+  return held === undefined ? undefined : memberOf(ask, held, name);
+}
+
+/** The constant that has the name of a type: where members are asked for, a value is meant. */
+function valueBeside(file: LinkedFile, index: number): number | undefined {
+  const { type, parent, name } = file.definition(index);
+  if (type !== 'interface' && type !== 'type') return undefined;
+  return file.childrenOf(parent, name).find((other) => file.definition(other).type === 'constant');
+}
+
+/** A member named without its object; where a type is meant, its fields are not looked at. */
+export function bareMember(ask: Evaluator, file: LinkedFile, index: number, name: string, meant: Meant): Entity | undefined {
+  const before = ask.typesOnly;
+  ask.typesOnly = meant === 'type';
+  try {
+    return memberOfClass(ask, file, index, name);
+  } finally {
+    ask.typesOnly = before;
+  }
+}
+
+export function memberOfClass(
+  ask: Evaluator,
+  file: LinkedFile,
+  index: number,
+  name: string,
+  seen = new Set<string>(),
+): Entity | undefined {
+  const key = `${index} ${file.path}`;
+  if (seen.has(key) || seen.size >= LONGEST_CHAIN) return undefined;
+  seen.add(key);
+  const members = file.childrenOf(index, name);
+  const own = (ask.typesOnly ? members.filter((each) => isType(file.definition(each).type)) : members).at(-1);
+  if (own !== undefined) return { kind: 'definition', file, index: own };
+  const rules = rulesOf(file.family);
+  const added = rules?.elsewhere(ask, file, index, name);
+  if (added !== undefined) return added;
+  const field = ask.typesOnly ? undefined : file.field(index, name);
+  if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
+  const { type, written, parent } = file.definition(index);
+  if (type === 'type' && written !== undefined)
+    return ask.once(`member ${key} ${name}`, () => memberOfType(ask, file, Math.max(parent, 0), written, name));
+  const inherited = memberOfBases(ask, file, index, name, seen);
+  return inherited === undefined && rules?.everyMember.has(name) ? { kind: 'external' } : inherited;
+}
+
+function memberOfBases(ask: Evaluator, file: LinkedFile, index: number, name: string, seen: Set<string>): Entity | undefined {
+  const definition = file.definition(index);
+  let isExternal = false;
+  const interfaces = rulesOf(file.family) === undefined ? [] : (definition.interfaces ?? []);
+  for (const base of [...(definition.bases ?? []), ...interfaces]) {
+    const entity = ask.evaluate(file, definition.parent, base, 'type');
+    if (entity?.kind === 'external' || entity === undefined) isExternal = true;
+    if (entity?.kind !== 'definition') continue;
+    const found = memberOfClass(ask, entity.file, entity.index, name, seen);
+    if (found !== undefined) return found;
+  }
+  return isExternal ? { kind: 'external' } : undefined;
+}

@@ -1,0 +1,139 @@
+import type { Node } from 'web-tree-sitter';
+import type { Binding, BindingKind, Definition, Facts, Field, NodeType, Step, Use, UseKind, WrittenType } from '../facts.ts';
+import { plainExpression, UNKNOWN } from './expression.ts';
+import { InnerScopes, type Place } from './inner-scopes.ts';
+import { settleNames } from './settle-names.ts';
+
+export const LONGEST_NAME = 200;
+
+/** Where a function is given to, as an expression or a type, and the way from there to its own type. */
+export interface Given {
+  expression: string | null;
+  written: WrittenType;
+  steps: Step[];
+}
+
+export interface FunctionAt {
+  readonly node: Node;
+  /** How many of its parameters were read. */
+  parameters: number;
+  /** Null when that is not known, undefined when nobody asked. */
+  given?: Given | null;
+}
+
+/** Collects which names are taken and used where. `within` is always the index of the definition that the place is in. */
+export class NameFacts {
+  private readonly scopes = new InnerScopes();
+  /** For each definition, the span of its body, as long as no function was found that it is of. */
+  private readonly bodies: ({ start: number; end: number } | null)[] = [null];
+  private readonly functions = new Map<number, FunctionAt>();
+  private readonly typeParameters: { name: string; end: number }[] = [];
+  private readonly bindings: Binding[] = [];
+  private readonly boundIn: { inner: number; from: Place }[] = [];
+  private readonly fields: Field[] = [];
+  private readonly fieldsIn: number[] = [];
+  private readonly uses: Use[] = [];
+  private readonly usedIn: number[] = [];
+
+  /** Closes what ends before this place. */
+  moveTo(index: number): void {
+    this.scopes.moveTo(index);
+    while (this.typeParameters.length > 0 && this.typeParameters.at(-1)!.end <= index) this.typeParameters.pop();
+  }
+
+  /** Says where the next definition is written. */
+  define(name: string, type: NodeType, within: number, body: Node | null | undefined): void {
+    this.scopes.define(name, type, within);
+    this.bodies.push(spanOf(body));
+  }
+
+  /** Says of the last definition that it has another body. */
+  setBody(body: Node | null | undefined): void {
+    this.bodies[this.bodies.length - 1] = spanOf(body);
+  }
+
+  /** What follows is in a function, with variables of its own: in the one of the definition, or in one that is no symbol. */
+  enterFunction(node: Node, within: number): void {
+    const body = this.bodies[within];
+    const end = node.endIndex;
+    if (body != null && body.end === end && body.start >= node.startIndex) this.bodies[within] = null;
+    else this.scopes.enter(end, within);
+    this.functions.set(this.functionKey(within), { node, parameters: 0 });
+  }
+
+  /** Inner scopes have the odd numbers, functions of definitions the even ones. */
+  private functionKey(within: number): number {
+    const scope = this.scopes.current(within);
+    return scope < 0 ? within * 2 : scope * 2 + 1;
+  }
+
+  /** The innermost function around. */
+  functionIn(within: number): FunctionAt | undefined {
+    return this.functions.get(this.functionKey(within));
+  }
+
+  /** Whether the place is in a function that is no symbol. */
+  isInner(within: number): boolean {
+    return this.scopes.current(within) >= 0;
+  }
+
+  use(within: number, kind: UseKind, name: string, receiver: string | null, line: number, count?: number): void {
+    if (name.length > LONGEST_NAME || name === '') return;
+    const plain = receiver === null ? null : plainExpression(receiver);
+    this.uses.push({ kind, name, receiver: plain, line, within, ...(count === undefined ? {} : { count }) });
+    this.usedIn.push(this.scopes.current(within));
+  }
+
+  bind(within: number, name: string, kind: BindingKind, source: string | null, written: WrittenType): void {
+    const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
+    const inner = this.scopes.declare(name, within);
+    this.bindings.push({
+      name,
+      within,
+      kind,
+      expression: expression === UNKNOWN ? null : expression,
+      ...(written === null ? {} : { written }),
+    });
+    this.boundIn.push({ inner, from: { within, scope: inner } });
+  }
+
+  bindGiven(within: number, name: string, given: Given, parameter: number): void {
+    const inner = this.scopes.declare(name, within);
+    const from = this.scopes.around({ within, scope: inner });
+    this.bindings.push({
+      name,
+      within,
+      kind: 'given',
+      expression: given.expression,
+      ...(given.written === null ? {} : { written: given.written }),
+      steps: [...given.steps, parameter],
+      ...(from.within === within ? {} : { scope: from.within }),
+    });
+    this.boundIn.push({ inner, from });
+  }
+
+  /** `end`: where the definition ends. */
+  bindTypeParameter(within: number, name: string, end: number): void {
+    this.bind(within, name, 'value', null, null);
+    this.typeParameters.push({ name, end: Math.min(this.scopes.end ?? end, end) });
+  }
+
+  readonly isTypeParameter = (name: string): boolean => this.typeParameters.some((each) => each.name === name);
+
+  bindField(scope: number, owner: number, name: string, kind: BindingKind, source: string | null, written: WrittenType): void {
+    const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
+    if ((expression === null || expression === UNKNOWN) && written === null) return;
+    this.fields.push({ name, within: owner, kind, expression, ...(written === null ? {} : { written }), scope });
+    this.fieldsIn.push(this.scopes.current(scope));
+  }
+
+  /** All that was found, when the whole text was read; `definitions` as they are nested in the text. */
+  finish(definitions: readonly Definition[]): Pick<Facts, 'bindings' | 'fields' | 'uses'> {
+    const { bindings, boundIn, fields, fieldsIn, uses, usedIn } = this;
+    return settleNames(this.scopes, { definitions, bindings, boundIn, fields, fieldsIn, uses, usedIn });
+  }
+}
+
+function spanOf(node: Node | null | undefined): { start: number; end: number } | null {
+  return node == null ? null : { start: node.startIndex, end: node.endIndex };
+}
