@@ -28,6 +28,14 @@ export function realGround(path: string, random: () => number): Ground {
     writeFileSync(join(clone.path, file), text);
   };
   const alike = (file: string) => pick(files().filter((other) => other.split('.').at(-1) === file.split('.').at(-1)));
+  /** A fetched copy may lack the large files of a commit: then it stays as far as it came, which is an edit too. */
+  const tryCheckout = (commit: string) => {
+    try {
+      clone.checkout(commit);
+    } catch (error) {
+      process.stderr.write(`${String(error).split('\n')[0]}\n`);
+    }
+  };
   const steps: (() => void)[] = [
     // Some lines go: mostly it no longer parses.
     () => {
@@ -68,8 +76,8 @@ export function realGround(path: string, random: () => number): Ground {
       write(b, first);
     },
     () => rmSync(join(clone.path, pick(files()))),
-    () => clone.checkout('HEAD'),
-    () => clone.checkout(pick(commits)),
+    () => tryCheckout('HEAD'),
+    () => tryCheckout(pick(commits)),
   ];
   return { name: basename(path), root: clone.path, step: () => pick(steps)(), remove: clone.remove };
 }
