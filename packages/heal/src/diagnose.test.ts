@@ -1,6 +1,9 @@
 import type { Failure } from '@cm/core';
 import type { SuiteBaseline } from './baseline.ts';
 import { causeOf } from './diagnose.ts';
+import { ownModules } from './environment-failures.ts';
+
+const isOwn = ownModules(['src/shop/cart.py', 'tests/test_cart.py']);
 
 const failing = (test: string, message = 'assert 1 == 2'): Failure => ({
   framework: 'pytest',
@@ -69,12 +72,35 @@ it.each<[string, Parameters<typeof baseline>[0], string, string]>([
     'infrastructure',
     'not installed: left-pad, @scope/y, z',
   ],
+  [
+    'an installed module is of another version',
+    {
+      broken: [
+        failing('a', "AttributeError: module '_pytest.monkeypatch' has no attribute 'notset'"),
+        failing(
+          'b',
+          "ImportError: cannot import name 'notset' from '_pytest.monkeypatch' (/x/site-packages/_pytest/monkeypatch.py)",
+        ),
+        failing('c', "ModuleNotFoundError: No module named 'flaskr'"),
+      ],
+    },
+    'infrastructure',
+    'not have: _pytest.monkeypatch.notset. Install the version',
+  ],
+  [
+    'a module of its own lacks something',
+    { broken: [failing('a', "AttributeError: module 'shop.cart' has no attribute 'total'")] },
+    'ours',
+    '',
+  ],
+  ['a part of its own module is misspelt', { broken: [failing('a', "No module named 'shop.crat'")] }, 'ours', ''],
+  ['its own module is not installed', { broken: [failing('a', "No module named 'shop'")] }, 'infrastructure', 'shop'],
   ['a file of its own is missing', { broken: [failing('a', "Cannot find module './price' from 'a.test.js'")] }, 'ours', ''],
   [
     'a module is missing and something else is wrong',
     { broken: [failing('a', "No module named 'leftpad'"), failing('b')] },
     'ours',
-    '2 test(s) fail',
+    '1 test(s) fail every time: b; 1 more are of what is around the code: a module that is not installed: leftpad',
   ],
   [
     'memory ran out',
@@ -86,13 +112,13 @@ it.each<[string, Parameters<typeof baseline>[0], string, string]>([
     'one of two failures is of a service: the other is ours',
     { broken: [failing('a', 'getaddrinfo ENOTFOUND db'), failing('b')] },
     'ours',
-    '2 test(s) fail every time',
+    '1 test(s) fail every time: b',
   ],
 ])('where %s', (_what, of, cause, explanation) => {
-  expect(causeOf([baseline(of)])).toEqual({ cause, explanation: expect.stringContaining(explanation) });
+  expect(causeOf([baseline(of)], isOwn)).toEqual({ cause, explanation: expect.stringContaining(explanation) });
 });
 
 it('looks at every suite', () => {
-  expect(causeOf([baseline({ passing: 2 }), baseline({ broken: [failing('a')] })]).cause).toBe('ours');
-  expect(causeOf([baseline({ passing: 2 }), baseline({ passing: 1 })]).explanation).toContain('3 test(s) ran');
+  expect(causeOf([baseline({ passing: 2 }), baseline({ broken: [failing('a')] })], isOwn).cause).toBe('ours');
+  expect(causeOf([baseline({ passing: 2 }), baseline({ passing: 1 })], isOwn).explanation).toContain('3 test(s) ran');
 });

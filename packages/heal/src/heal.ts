@@ -2,6 +2,7 @@
 import type { Diagnosis, Failure, Outcome } from '@cm/core';
 import { runBaseline, type SuiteBaseline } from './baseline.ts';
 import { causeOf } from './diagnose.ts';
+import { type IsOwn, lackOf, ownModules } from './environment-failures.ts';
 import { interrupted } from './errors.ts';
 import { groupFailures } from './group-failures.ts';
 import type { HealOptions, HealResult } from './heal-options.ts';
@@ -24,9 +25,10 @@ export async function heal(options: HealOptions): Promise<HealResult> {
       onProgress: run.onProgress,
       signal: run.signal,
     });
-    const diagnosis = diagnose(baselines);
+    const isOwn = ownModules(await run.workbench.worktree.listFiles());
+    const diagnosis = diagnose(baselines, isOwn);
     run.onProgress({ step: 'diagnosed', diagnosis });
-    const repairs = diagnosis.cause === 'ours' ? await repairAll(run, baselines, diagnosis) : [];
+    const repairs = diagnosis.cause === 'ours' ? await repairAll(run, baselines, diagnosis, isOwn) : [];
     return await run.settle(await conclude(run, diagnosis, repairs));
   } catch (caught) {
     // What an interruption breaks off fails in its own words; the person should hear that it was the interruption.
@@ -38,21 +40,30 @@ export async function heal(options: HealOptions): Promise<HealResult> {
   }
 }
 
-function diagnose(baselines: readonly SuiteBaseline[]): Diagnosis {
+function diagnose(baselines: readonly SuiteBaseline[], isOwn: IsOwn): Diagnosis {
   const failures = baselines.flatMap((baseline) => baseline.broken);
-  return { ...causeOf(baselines), failures, suspects: [] };
+  return { ...causeOf(baselines, isOwn), failures, suspects: [] };
 }
 
 /** Most red builds have one fault: how much of the time goes to that guess, before the failures are taken group by group. */
 const SHARE_OF_ONE_FAULT = 0.7;
 
-/** Repairs suite by suite: first as if one fault explained every failure, then, where that fails, group by group. */
-async function repairAll(run: HealRun, baselines: readonly SuiteBaseline[], diagnosis: Diagnosis): Promise<Repair[]> {
+/**
+ * Repairs suite by suite: first as if one fault explained every failure, then, where that fails, group by group. No time goes to failures of what
+ * is around the code.
+ */
+async function repairAll(
+  run: HealRun,
+  baselines: readonly SuiteBaseline[],
+  diagnosis: Diagnosis,
+  isOwn: IsOwn,
+): Promise<Repair[]> {
   const repairs: Repair[] = [];
   for (const baseline of baselines) {
-    if (baseline.broken.length === 0) continue;
-    const groups = groupFailures(baseline.broken);
-    const plan: Failure[][] = groups.length > 1 ? [baseline.broken, ...groups] : [baseline.broken];
+    const ours = baseline.broken.filter((failure) => lackOf(failure, isOwn) === null);
+    if (ours.length === 0) continue;
+    const groups = groupFailures(ours);
+    const plan: Failure[][] = groups.length > 1 ? [ours, ...groups] : [ours];
     let traces: Traces | undefined;
     for (const [index, failures] of plan.entries()) {
       if (run.signal.aborted || run.remainingMs() <= 0) break;
