@@ -82,6 +82,7 @@ function combined(kind: 'oneOf' | 'allOf', parts: readonly Read[]): Read {
   const some = parts.filter((part) => part !== none);
   const known = some.map(plain).filter((part) => part !== null);
   if (known.length === 0) return some.length === 0 ? none : null;
+  if (known.length === some.length && known.every((part) => typeof part === 'string' && part === known[0])) return known[0]!;
   if (known.length === 1 && some.length === 1) return known[0]!;
   return kind === 'oneOf' ? { oneOf: known } : { allOf: known };
 }
@@ -126,11 +127,11 @@ class TypeReader {
     if (tokens.next !== 'extends') return type;
     tokens.take();
     this.union();
-    if (tokens.takeIf('?')) {
-      this.type();
-      if (tokens.takeIf(':')) this.type();
-    }
-    return null;
+    if (!tokens.takeIf('?')) return null;
+    const branches = [this.type()];
+    if (tokens.takeIf(':')) branches.push(this.type());
+    // Which branch holds is not known: only what all of them say is.
+    return branches.some((branch) => branch !== none && plain(branch) === null) ? null : combined('oneOf', branches);
   }
 
   private union(): Read {
