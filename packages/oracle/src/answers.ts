@@ -154,6 +154,8 @@ export interface RankedFile {
   path: string;
   /** The best come first; only the order means something. */
   score: number;
+  /** What speaks for it, the strongest first. */
+  why: string[];
 }
 
 /** A file that changes often and is hard to change. */

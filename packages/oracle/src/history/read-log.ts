@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 import { CmError } from '@cm/core';
 import { type HistoryCommit, openRepository, type Repository } from '@cm/git';
 import type { CommitLog } from './co-change.ts';
+import { readMessages } from './read-messages.ts';
 
 const MOST_COMMITS = 5000;
 const TIMEOUT_MS = 20_000;
@@ -32,17 +33,24 @@ export async function readLog(repository: Repository, root: string): Promise<Com
   const prefix = folder === '' ? '' : `${folder}/`;
   const from = repository.head.commit;
   try {
-    return packLog(from, prefix, await repository.history({ from, commits: MOST_COMMITS, timeoutMs: TIMEOUT_MS }));
+    const bounds = { from, commits: MOST_COMMITS, timeoutMs: TIMEOUT_MS };
+    const history = await repository.history(bounds);
+    return packLog(from, prefix, history, await readMessages(repository.root, bounds));
   } catch (error) {
     if (error instanceof CmError && UNREADABLE.has(error.code)) return null;
     throw error;
   }
 }
 
-function packLog(head: string, prefix: string, history: readonly HistoryCommit[]): CommitLog {
+function packLog(
+  head: string,
+  prefix: string,
+  history: readonly HistoryCommit[],
+  messages: ReadonlyMap<string, string>,
+): CommitLog {
   const numbers = new Map<string, number>();
   const commits: CommitLog['commits'] = [];
-  for (const { at, paths } of history) {
+  for (const { id, at, paths } of history) {
     const files = paths
       .filter((path) => path.startsWith(prefix))
       .map((path) => {
@@ -51,7 +59,7 @@ function packLog(head: string, prefix: string, history: readonly HistoryCommit[]
         numbers.set(inside, number);
         return number;
       });
-    if (files.length > 0) commits.push({ at, files });
+    if (files.length > 0) commits.push({ at, files, message: messages.get(id) ?? '' });
   }
   return { head, commits, paths: [...numbers.keys()] };
 }

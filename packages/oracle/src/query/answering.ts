@@ -52,7 +52,7 @@ const CALLS: readonly EdgeType[] = ['calls', 'instantiates'];
 const MOST_REACHED = 2000;
 const MOST_USUAL = 20;
 const MOST_FOUND = 12;
-const MOST_FOUND_FOR_FILES = 50;
+const MOST_FOUND_FOR_FILES = 100;
 
 /** The questions beside search, each as one call of the function that answers it. Who extends it brings the index and git's history. */
 export abstract class Answering implements Answers {
@@ -147,9 +147,9 @@ export abstract class Answering implements Answers {
   }
 
   async files(text: string, options: { limit?: number } = {}): Promise<RankedFile[]> {
-    const churn = await this.churn();
+    const log = await this.history(true);
     const found = await this.search(text, { limit: MOST_FOUND_FOR_FILES });
-    return this.ask((db) => rankFiles(db, text, found, churn, options.limit ?? MOST_USUAL));
+    return this.ask((db) => rankFiles(db, this.root, text, found, log, options.limit ?? MOST_USUAL));
   }
 
   async hotSpots(options: { limit?: number } = {}): Promise<HotSpot[]> {
