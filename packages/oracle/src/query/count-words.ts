@@ -12,7 +12,7 @@ export function countWords(text: string, asked: ReadonlySet<string> | ReadonlyMa
   return { length, counts };
 }
 
-const MOST_ASKED = 60;
+const MOST_ASKED = 40;
 /** They say nothing of where something is, or what every report and every message says. */
 const COMMON = new Set(
   'a an and are as at be been but by can do does for from has have how i if in into is it its of on or so such than that the their then there these they this to was were what when where which who why will with would you your not no fix fixed fixes fixing bug add added use using make test tests'.split(
