@@ -51,7 +51,7 @@ import { sourceOf } from './source.ts';
 const CALLS: readonly EdgeType[] = ['calls', 'instantiates'];
 const MOST_REACHED = 2000;
 const MOST_USUAL = 20;
-const MOST_FOUND = 12;
+const MOST_FOUND = 60;
 const MOST_FOUND_FOR_FILES = 100;
 
 /** The questions beside search, each as one call of the function that answers it. Who extends it brings the index and git's history. */
