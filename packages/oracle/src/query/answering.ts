@@ -45,6 +45,7 @@ import { rankFiles } from './rank-files.ts';
 import { walk, withNodes } from './reach.ts';
 import { referencesTo } from './references.ts';
 import { repositoryMap } from './repository-map.ts';
+import type { SearchBy } from './search.ts';
 import { shortestPath } from './shortest-path.ts';
 import { sourceOf } from './source.ts';
 
@@ -63,7 +64,7 @@ export abstract class Answering implements Answers {
   /** `fresh`: of HEAD as it is now; otherwise what was read last will do. */
   protected abstract history(fresh: boolean): Promise<CommitLog | null>;
   protected abstract head(): Promise<string | null>;
-  abstract search(query: string, options?: { limit?: number }): Promise<SearchResult[]>;
+  abstract search(query: string, options?: { limit?: number; by?: SearchBy }): Promise<SearchResult[]>;
 
   definition(symbol: string): Promise<Definitions> {
     return this.ask((db) => findSymbol(db, symbol));
@@ -148,7 +149,8 @@ export abstract class Answering implements Answers {
 
   async files(text: string, options: { limit?: number } = {}): Promise<RankedFile[]> {
     const log = await this.history(true);
-    const found = await this.search(text, { limit: MOST_FOUND_FOR_FILES });
+    // Reports are long and of several things: with a model, which takes time to load, no more of them were answered right.
+    const found = await this.search(text, { limit: MOST_FOUND_FOR_FILES, by: 'words' });
     return this.ask((db) => rankFiles(db, this.root, text, found, log, options.limit ?? MOST_USUAL));
   }
 

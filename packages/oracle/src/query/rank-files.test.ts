@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { makeFolder, writeFiles } from '../fixture-folder.ts';
 import { type Oracle, openOracle } from '../oracle.ts';
+import { wordEmbedder } from '../vectors/fixture-embedder.ts';
 import { bm25, rarities } from './bm25.ts';
 import { countWords, wordsAskedFor } from './count-words.ts';
 import { namedPaths } from './named-paths.ts';
@@ -50,6 +51,19 @@ describe('the files that a text is about', () => {
     ]);
     expect(await oracle.files('')).toEqual([]);
     expect(await oracle.files('`"\'* OR NEAR(\u0000')).toEqual([]);
+  });
+
+  it('are told without a model', async () => {
+    const embedder = wordEmbedder();
+    const oracle = await openOracle({ root: makeFolder({ 'src/a.ts': 'export function readCookie() {}\n' }), embedder });
+    opened.push(oracle);
+    await oracle.scan();
+    await oracle.embed();
+    const before = embedder.texts;
+    expect(await pathsOf(oracle, 'where is a cookie read')).toEqual(['src/a.ts']);
+    expect(embedder.texts).toBe(before);
+    await oracle.search('where is a cookie read');
+    expect(embedder.texts).toBe(before + 1);
   });
 
   it('are code before its tests, examples, and documents', async () => {
