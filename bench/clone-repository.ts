@@ -1,6 +1,6 @@
 // Throwaway clones of repositories, for benches that walk through their history.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -14,7 +14,7 @@ export interface Commit {
 
 export interface Clone {
   path: string;
-  /** Non-merge commits, the newest first. */
+  /** Non-merge commits from the one that is checked out back, the newest first. */
   commits(limit: number): Commit[];
   checkout(commit: string): void;
   /** All that git knows or does not ignore. */
@@ -25,11 +25,16 @@ export interface Clone {
 const RECORD = '\u001e';
 const FIELD = '\u001f';
 
+/** They say nothing to an index, and a fetched copy may lack the largest. */
+const PICTURES = ['gif', 'png', 'jpg', 'jpeg', 'webp', 'mp4', 'mov', 'ico'];
+
 /** Clones a repository, bare or not, into the system's temporary folder. */
 export function cloneRepository(source: string): Clone {
   const folder = mkdtempSync(join(tmpdir(), 'cm-bench-'));
   const path = join(folder, 'clone');
   git(folder, ['clone', '-q', '--no-checkout', resolve(source), path]);
+  git(path, ['config', 'core.sparseCheckout', 'true']);
+  writeFileSync(join(path, '.git', 'info', 'sparse-checkout'), `/*\n${PICTURES.map((end) => `!*.${end}\n`).join('')}`);
   return {
     path,
     commits: (limit) => {

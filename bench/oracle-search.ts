@@ -3,14 +3,14 @@
 //   node --conditions=@cm/source bench/oracle-search.ts PATH... [--count 100] [--work FOLDER] [--by bm25,words,meaning,both] [--json FILE]
 //
 // Each PATH is a fetched copy of a repository. A: the first sentence of a docstring asks for its function, and no docstring is indexed.
-// B: the words of a name ask for a symbol whose name is made of them. F: of A, how many are among the results that fit in 2,000 tokens, when a result is
-// shown with its first lines. Weights were tuned on hono and click, so figures of other repositories are the ones that count. --work keeps
+// B: the words of a name ask for a symbol whose name is made of them. F: of A, how many are in the context that the oracle writes in 2,000 tokens, as
+// `cm context` prints it and `explore` sends it: shown at all, and shown with their source. Weights were tuned on hono and click, so figures of other repositories are the ones that count. --work keeps
 // the stripped copies and their vectors for the next run.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { minilmEmbedder, openOracle, type SearchOptions, type SearchResult } from '@cm/oracle';
+import { minilmEmbedder, type Oracle, openOracle, type SearchOptions, type SearchResult } from '@cm/oracle';
 import BetterSqlite3 from 'better-sqlite3';
 import { printTable } from './print-table.ts';
 import { layGround, type Question, wordsOfName } from './search/ground.ts';
@@ -22,8 +22,6 @@ type Search = (query: string, limit: number) => Promise<readonly Result[]>;
 const TUNED = new Set(['hono', 'click']);
 const DEPTH = 10;
 const BUDGET_TOKENS = 2000;
-const SHOWN_LINES = 10;
-const CHARACTERS_PER_TOKEN = 4;
 const MOST_RESULTS = 60;
 
 const { values, positionals } = parseArgs({
@@ -69,7 +67,14 @@ async function bench(source: string, folder: string) {
     const rows = [];
     for (const by of values.by.split(',') as By[]) {
       const search: Search = by === 'bm25' ? plainBm25(folder) : (query, limit) => oracle.search(query, { limit, by });
-      rows.push({ ground, by, ...(await measure(search, folder, docstrings, names)) });
+      const inBudget = by === 'both' ? await measureContext(oracle, docstrings) : { shown: '–', source: '–' };
+      rows.push({
+        ground,
+        by,
+        ...(await measure(search, docstrings, names)),
+        'F shown': inBudget.shown,
+        'F source': inBudget.source,
+      });
     }
     return rows;
   } finally {
@@ -77,8 +82,8 @@ async function bench(source: string, folder: string) {
   }
 }
 
-async function measure(search: Search, folder: string, docstrings: readonly Question[], names: readonly Question[]) {
-  const a = { gain: 0, first: 0, found: 0, budget: 0 };
+async function measure(search: Search, docstrings: readonly Question[], names: readonly Question[]) {
+  const a = { gain: 0, first: 0, found: 0 };
   const times: number[] = [];
   for (const question of docstrings) {
     const started = performance.now();
@@ -90,21 +95,18 @@ async function measure(search: Search, folder: string, docstrings: readonly Ques
       a.gain += 1 / Math.log2(rank + 2);
     }
     if (rank === 0) a.first++;
-    if (rank >= 0 && tokensOf(folder, results.slice(0, rank + 1)) <= BUDGET_TOKENS) a.budget++;
   }
   let named = 0;
   for (const { query } of names) {
     const [first] = await search(query, 1);
     if (first !== undefined && wordsOfName(first.name) === query) named++;
   }
-  const share = (count: number, of: readonly Question[]) => (of.length === 0 ? '–' : (count / of.length).toFixed(3));
   times.sort((x, y) => x - y);
   return {
     'A n': docstrings.length,
     'A NDCG@10': share(a.gain, docstrings),
     'A Hit@1': share(a.first, docstrings),
     'A recall@10': share(a.found, docstrings),
-    'F 2,000 tokens': share(a.budget, docstrings),
     'B n': names.length,
     'B Hit@1': share(named, names),
     'ms (median)': Math.round(times[times.length >> 1] ?? 0),
@@ -127,12 +129,28 @@ function isAnswer(question: Question, result: { path: string; name: string }): b
   return question.answers.some(({ path, name }) => result.path === path && result.name === name);
 }
 
-/** What it costs to show results: where each is, and its first lines. */
-function tokensOf(folder: string, results: readonly { path: string; start_line: number; end_line: number }[]): number {
-  let characters = 0;
-  for (const { path, start_line, end_line } of results) {
-    const lines = readFileSync(join(folder, path), 'utf8').split('\n');
-    characters += path.length + lines.slice(start_line - 1, Math.min(end_line, start_line - 1 + SHOWN_LINES)).join('\n').length;
+function share(count: number, of: readonly Question[]): string {
+  return of.length === 0 ? '–' : (count / of.length).toFixed(3);
+}
+
+/** A function is shown where a part is it, and with its source too where a part of source holds it. */
+async function measureContext(oracle: Oracle, questions: readonly Question[]): Promise<{ shown: string; source: string }> {
+  let [shown, source] = [0, 0];
+  for (const question of questions) {
+    const { parts } = await oracle.context({ task: question.query }, { tokens: BUDGET_TOKENS });
+    const read = parts.filter(({ form }) => form === 'source');
+    const outlines = new Map<string, readonly Place[]>();
+    for (const { path } of question.answers) outlines.set(path, await oracle.outline(path));
+    const places = question.answers.flatMap(({ path, name }) => outlines.get(path)!.filter((node) => node.name === name));
+    const isRead = places.some((place) => read.some(({ node }) => holds(node, place)));
+    if (isRead) source++;
+    if (isRead || parts.some(({ node }) => isAnswer(question, node))) shown++;
   }
-  return characters / CHARACTERS_PER_TOKEN;
+  return { shown: share(shown, questions), source: share(source, questions) };
+}
+
+type Place = { path: string; name: string; start_line: number; end_line: number };
+
+function holds(outer: Place, inner: Place): boolean {
+  return outer.path === inner.path && outer.start_line <= inner.start_line && outer.end_line >= inner.end_line;
 }

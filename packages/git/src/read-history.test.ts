@@ -28,7 +28,15 @@ it('lists the newest commits first, under the names of today, without merges', a
   expect(history.at(-1)?.paths).toEqual(['folder with\ta tab.ts', 'b.ts']);
   expect(history.map(({ id }) => id)).toEqual(expect.arrayContaining([renamed, side]));
   expect(history.every(({ at }) => at > 1e9)).toBe(true);
+  expect(history.map(({ message }) => message)).toEqual(expect.arrayContaining(['rename', 'side', 'main']));
   expect(await repository.history({ from: side, ...bounds, commits: 1 })).toHaveLength(1);
+});
+
+it('keeps messages and paths apart, whatever a message holds', async () => {
+  await made.commit({ 'd.ts': 'd\n' }, 'one\n\n\u0001M\ta.ts\nR100 and é');
+  const repository = await openRepository(made.path);
+  const [newest] = await repository.history({ from: repository.head.commit, ...bounds, commits: 1 });
+  expect(newest).toMatchObject({ message: 'one\n\n\u0001M\ta.ts\nR100 and é', paths: ['d.ts'] });
 });
 
 it('runs no program that the repository configures for a log', async () => {

@@ -7,6 +7,8 @@ export interface HistoryCommit {
   id: string;
   /** Seconds since 1970, as its committer's clock said. */
   at: number;
+  /** What its author wrote; whatever is not UTF-8 is U+FFFD. */
+  message: string;
   /** As they are called in the newest commit that was read: renames are followed. */
   paths: string[];
 }
@@ -38,12 +40,15 @@ export function readHistory(repository: Checkout, options: HistoryOptions): Prom
 }
 
 async function log(store: Store, { commits, timeoutMs }: HistoryOptions, renames: string): Promise<string> {
-  const format = ['-z', '--name-status', `--format=${COMMIT}%H%x00%ct`];
+  const format = ['-z', '--name-status', `--format=${COMMIT}%H%x00%ct%x00%B`];
   const args = [
     'log',
     '--no-merges',
     '--no-show-signature',
     '--no-ext-diff',
+    '--no-notes',
+    '--no-mailmap',
+    '--encoding=UTF-8',
     `--max-count=${commits}`,
     renames,
     '-l200',
@@ -52,7 +57,7 @@ async function log(store: Store, { commits, timeoutMs }: HistoryOptions, renames
   return (await store.git([...args, store.commit], { timeoutMs })).stdout;
 }
 
-/** Records end in NUL: a commit's name and time, then a status and one path, or two where something was renamed or copied. */
+/** Records end in NUL: a commit's name, time and message, then a status and one path, or two where something was renamed or copied. */
 function parseHistory(output: string): HistoryCommit[] {
   const records = output.split('\0');
   const found: HistoryCommit[] = [];
@@ -61,7 +66,7 @@ function parseHistory(output: string): HistoryCommit[] {
   for (let at = 0; at + 1 < records.length; ) {
     const record = records[at++]!.replace(/^\n/, '');
     if (record.startsWith(COMMIT)) {
-      commit = { id: record.slice(1), at: Number(records[at++]), paths: [] };
+      commit = { id: record.slice(1), at: Number(records[at++]), message: records[at++]!.trim(), paths: [] };
       found.push(commit);
       continue;
     }

@@ -133,13 +133,18 @@ export interface MapOptions {
   mentions?: readonly string[];
 }
 
-export type ContextQuestion = { failure: Failure } | { task: string } | { paths: readonly string[] };
+/** `symbols` are numbers of nodes, the one that matters most first. */
+export type ContextQuestion =
+  | { failure: Failure }
+  | { task: string }
+  | { paths: readonly string[] }
+  | { symbols: readonly number[] };
 
 /** A piece of code that was chosen, and why. */
 export interface ContextPart {
   node: CodeNode;
   why: string;
-  /** The whole source; where there was no room, the lines around the one that matters, or the signature alone. */
+  /** The whole source; where there was no room, the lines around the one that matters, or a line with the signature. */
   form: 'source' | 'excerpt' | 'signature';
   text: string;
 }
@@ -155,6 +160,8 @@ export interface RankedFile {
   path: string;
   /** The best come first; only the order means something. */
   score: number;
+  /** What speaks for it, the strongest first. */
+  why: string[];
 }
 
 /** A file that changes often and is hard to change. */

@@ -8,8 +8,6 @@ import { relationsOf } from './relations.ts';
 const USUAL_TOKENS = 6000;
 /** Of the budget; the rest is for relations and the lines around them. */
 const FOR_SOURCE = 0.72;
-/** Of that, what one symbol may take. */
-const LARGEST_PART = 0.7;
 const MOST_FOCUSED = 4;
 const MOST_RELATED = 8;
 /** Characters of a line of relations that a token holds at the least: paths are cut into small pieces. */
@@ -81,42 +79,12 @@ async function understand(oracle: Oracle, query: string, tokens: number): Promis
   const { found } = /\s/.test(query) ? { found: [] } : await oracle.definition(query);
   if (found.length > 0) {
     const focus = found.slice(0, MOST_FOCUSED);
-    return { understood: 'symbol', context: await aroundSymbols(oracle, focus, tokens), focus };
+    const symbols = focus.map(({ id }) => id);
+    return { understood: 'symbol', context: await oracle.context({ symbols }, { tokens }), focus };
   }
   const context = await oracle.context({ task: query }, { tokens });
   const focus = context.parts.filter(({ node }) => node.parent_id !== null && node.type !== 'test').map(({ node }) => node);
   return { understood: 'question', context, focus: focus.slice(0, MOST_FOCUSED) };
-}
-
-/** The first symbol itself, and then the others and what is next to them. */
-async function aroundSymbols(oracle: Oracle, nodes: readonly CodeNode[], tokens: number): Promise<Context> {
-  const [first] = nodes as [CodeNode];
-  const text = await sourceWithin(oracle, first, tokens * LARGEST_PART * CHARACTERS_PER_TOKEN);
-  const why = 'what was asked for';
-  const heading = `## ${place(first)} ${first.qualified_name} (${why})`;
-  const used = Math.ceil((heading.length + (text ?? first.signature).length + 4) / CHARACTERS_PER_TOKEN);
-  // In quotes a name is taken for one, however plain a word it is.
-  const names = [...new Set(nodes.map(({ qualified_name }) => `\`${qualified_name}\``))];
-  const around = await oracle.context({ task: names.join(' ') }, { tokens: Math.max(0, tokens - used) });
-  const others = around.parts.filter(({ node }) => node.id !== first.id);
-  const part = {
-    node: first,
-    why,
-    form: text === null ? ('signature' as const) : ('source' as const),
-    text: text ?? first.signature,
-  };
-  const told = others.map((other) => `## ${place(other.node)} ${other.node.qualified_name} (${other.why})\n${other.text}\n\n`);
-  return {
-    text: `${heading}\n${part.text}\n\n${told.join('')}`,
-    tokens: used + around.tokens,
-    parts: [part, ...others],
-    left: around.left,
-  };
-}
-
-async function sourceWithin(oracle: Oracle, node: CodeNode, room: number): Promise<string | null> {
-  const source = await oracle.source(node.id);
-  return source !== null && source.text.length <= room ? source.text : null;
 }
 
 /** As many as there is room for: of the first symbol first. `room` is in characters. */

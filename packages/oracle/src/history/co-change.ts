@@ -4,8 +4,8 @@ import type { CoChange } from '../answers.ts';
 export interface CommitLog {
   /** The commit it was read from. */
   head: string;
-  /** Indexes into `paths`. Only commits that touch something below the root are here. */
-  commits: { at: number; files: number[] }[];
+  /** `files` are indexes into `paths`; `message` is empty where it is not known. Only commits that touch something below the root are here. */
+  commits: { at: number; files: number[]; message: string }[];
   paths: string[];
 }
 

@@ -47,7 +47,10 @@ function parseLog(json: string): CommitLog | null {
       Array.isArray(log.paths) &&
       log.paths.every((path) => typeof path === 'string') &&
       Array.isArray(log.commits) &&
-      log.commits.every((commit) => Array.isArray(commit?.files) && commit.files.every((file) => file in log.paths!));
+      log.commits.every(
+        (commit) =>
+          typeof commit?.message === 'string' && Array.isArray(commit.files) && commit.files.every((file) => file in log.paths!),
+      );
     return isWhole ? (log as CommitLog) : null;
   } catch (error) {
     // jest's tests run in a realm of their own, whose SyntaxError is another.

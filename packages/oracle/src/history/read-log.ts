@@ -5,6 +5,10 @@ import type { CommitLog } from './co-change.ts';
 
 const MOST_COMMITS = 5000;
 const TIMEOUT_MS = 20_000;
+/** What is kept of one message: a squashed branch repeats itself. */
+const LONGEST_MESSAGE = 1000;
+/** Names who, and not what. */
+const TRAILER = /^[A-Z][\w-]+-by:.*$/gim;
 /** What a folder can be that has no history to tell. */
 const NO_HISTORY = new Set([
   'CM_NOT_A_REPOSITORY',
@@ -42,7 +46,7 @@ export async function readLog(repository: Repository, root: string): Promise<Com
 function packLog(head: string, prefix: string, history: readonly HistoryCommit[]): CommitLog {
   const numbers = new Map<string, number>();
   const commits: CommitLog['commits'] = [];
-  for (const { at, paths } of history) {
+  for (const { at, message, paths } of history) {
     const files = paths
       .filter((path) => path.startsWith(prefix))
       .map((path) => {
@@ -51,7 +55,11 @@ function packLog(head: string, prefix: string, history: readonly HistoryCommit[]
         numbers.set(inside, number);
         return number;
       });
-    if (files.length > 0) commits.push({ at, files });
+    if (files.length > 0) commits.push({ at, files, message: aboutCode(message) });
   }
   return { head, commits, paths: [...numbers.keys()] };
+}
+
+function aboutCode(message: string): string {
+  return message.replace(TRAILER, '').trim().slice(0, LONGEST_MESSAGE).toWellFormed();
 }

@@ -128,7 +128,7 @@ class TypeReader {
     tokens.take();
     this.union();
     if (!tokens.takeIf('?')) return null;
-    const branches = [this.type()];
+    const branches: Read[] = [this.type()];
     if (tokens.takeIf(':')) branches.push(this.type());
     // Which branch holds is not known: only what all of them say is.
     return branches.some((branch) => branch !== none && plain(branch) === null) ? null : combined('oneOf', branches);

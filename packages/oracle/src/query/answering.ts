@@ -60,8 +60,8 @@ const DEFAULT_LIMIT = 10;
 const MOST_RESULTS = 1000;
 const MOST_REACHED = 2000;
 const MOST_USUAL = 20;
-const MOST_FOUND = 12;
-const MOST_FOUND_FOR_FILES = 50;
+const MOST_FOUND = 60;
+const MOST_FOUND_FOR_FILES = 100;
 
 /** What the answers are taken from, beside the index. */
 export interface AnswerSources {
@@ -215,9 +215,10 @@ export class Answering implements Answers {
   }
 
   async files(text: string, options: { limit?: number } = {}): Promise<RankedFile[]> {
-    const churn = await this.churn();
-    const found = await this.search(text, { limit: MOST_FOUND_FOR_FILES });
-    return this.ask((db) => rankFiles(db, text, found, churn, options.limit ?? MOST_USUAL));
+    const log = await this.sources.history(true);
+    // Reports are long and of several things: with a model, which takes time to load, no more of them were answered right.
+    const found = await this.search(text, { limit: MOST_FOUND_FOR_FILES, by: 'words' });
+    return this.ask((db) => rankFiles(db, this.root, text, found, log, options.limit ?? MOST_USUAL));
   }
 
   async hotSpots(options: { limit?: number } = {}): Promise<HotSpot[]> {

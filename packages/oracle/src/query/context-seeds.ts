@@ -25,6 +25,7 @@ export async function seedsOf(
   found: readonly { id: number; score: number }[],
 ): Promise<Seed[]> {
   if ('failure' in question) return seedsOfFailure(db, question.failure);
+  if ('symbols' in question) return seedsOfSymbols(db, question.symbols);
   if ('paths' in question) {
     const lists = await Promise.all(question.paths.map((path) => outline(db, path)));
     return lists
@@ -43,6 +44,15 @@ export async function seedsOf(
     return node === undefined || !isShown(node) ? [] : [{ node, weight: 0.8 * (score / best!.score), why: 'matches the task' }];
   });
   return [...named, ...matching];
+}
+
+/** Of one that is too long for the budget there is its beginning. */
+async function seedsOfSymbols(db: Db, ids: readonly number[]): Promise<Seed[]> {
+  const nodes = await nodesById(db, ids);
+  return ids.flatMap((id, place) => {
+    const node = nodes.get(id);
+    return node === undefined ? [] : [{ node, weight: place === 0 ? 1 : 0.9, why: 'what was asked for', line: node.start_line }];
+  });
 }
 
 /** Where it failed, innermost frame first; the test; what the test calls; and what the message names. */

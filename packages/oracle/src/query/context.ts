@@ -4,6 +4,7 @@ import { type Seed, seedsOf } from './context-seeds.ts';
 import { countTokens } from './count-tokens.ts';
 import { type Db, neighbours } from './queries.ts';
 import { byPlace } from './reach.ts';
+import { listed, render, renderContext, renderList } from './render-context.ts';
 import { sourceOf } from './source.ts';
 import { isTestPath } from './test-path.ts';
 
@@ -11,10 +12,16 @@ const DEFAULT_TOKENS = 6000;
 const MOST_EXPANDED = 12;
 const MOST_PIECES = 300;
 /** One piece takes no more of the budget than this, so that others have room. */
-const LARGEST_PART = 0.5;
+const LARGEST_PART = 0.8;
 const EXCERPT_LINES = 15;
+/** What of the budget may go to lines that only name a place: words lead to many candidates, a failure or a file to the code itself. */
+const LISTED_FOR_WORDS = 0.4;
+const LISTED = 0.2;
 
-/** What somebody needs to read to answer a question: the seeds and what is next to them in the graph, the most telling first. */
+/**
+ * What somebody needs to read to answer a question: the seeds and what is next to them in the graph, the most telling first. As much source as there is
+ * room for, and of the rest a line each, so that nothing that was found is out of sight.
+ */
 export async function contextOf(
   db: Db,
   root: string,
@@ -24,19 +31,42 @@ export async function contextOf(
 ): Promise<Context> {
   const budget = options.tokens ?? DEFAULT_TOKENS;
   const pieces = merge(await expand(db, await seedsOf(db, question, found)));
+  const share = 'task' in question ? LISTED_FOR_WORDS : LISTED;
+  const forList = Math.min(budget * share, countTokens(renderList(pieces.map(listed))));
+  const read = await readParts(db, root, pieces, budget - forList);
+  const parts = [...read, ...listParts(pieces, read, budget - tokensOf(read))];
+  const text = renderContext(parts);
+  return { text, tokens: countTokens(text), parts, left: pieces.length - parts.length };
+}
+
+const tokensOf = (parts: readonly ContextPart[]): number => countTokens(parts.map(render).join(''));
+
+/** The pieces whose source fits, the most telling first. */
+async function readParts(db: Db, root: string, pieces: readonly Seed[], budget: number): Promise<ContextPart[]> {
   const parts: ContextPart[] = [];
-  let text = '';
+  let left = budget;
   for (const piece of pieces) {
-    const part = await fit(db, root, piece, Math.min(budget - countTokens(text), Math.max(budget * LARGEST_PART, 200)));
-    if (part === null) continue;
     // What a part that is shown holds is shown with it.
-    if (parts.some(({ node, form }) => form === 'source' && holds(node, part.node))) continue;
-    const longer = text + render(part);
-    if (countTokens(longer) > budget) continue;
-    text = longer;
+    if (isWithin(piece.node, parts)) continue;
+    const part = await fit(db, root, piece, Math.min(left, Math.max(budget * LARGEST_PART, 200)));
+    if (part === null) continue;
+    left -= countTokens(render(part));
     parts.push(part);
   }
-  return { text, tokens: countTokens(text), parts, left: pieces.length - parts.length };
+  return parts;
+}
+
+/** Of the pieces that are not read yet as many as fit, with a line each. */
+function listParts(pieces: readonly Seed[], read: readonly ContextPart[], budget: number): ContextPart[] {
+  const shown = new Set(read.map(({ node }) => node.id));
+  const parts: ContextPart[] = [];
+  for (const piece of pieces) {
+    if (shown.has(piece.node.id) || isWithin(piece.node, read)) continue;
+    const longer = [...parts, listed(piece)];
+    if (countTokens(renderList(longer)) > budget) break;
+    parts.push(longer.at(-1)!);
+  }
+  return parts;
 }
 
 /** What the best seeds call, and who calls them. */
@@ -78,13 +108,11 @@ function merge(seeds: readonly Seed[]): Seed[] {
   return [...merged.values()].sort((a, b) => b.weight - a.weight || byPlace(a.node, b.node)).slice(0, MOST_PIECES);
 }
 
-/** All of its source where there is room; else the lines around the one that matters, or its signature. */
+/** All of its source where there is room, else the lines around the one that matters; null where there is neither. */
 async function fit(db: Db, root: string, { node, why, line }: Seed, room: number): Promise<ContextPart | null> {
-  const signature: ContextPart = { node, why, form: 'signature', text: node.signature };
-  const smallest = countTokens(render(signature)) <= room ? signature : null;
-  if (node.parent_id === null && line === undefined) return smallest;
+  if (node.parent_id === null && line === undefined) return null;
   const source = await sourceOf(db, root, node.id);
-  if (source === null) return smallest;
+  if (source === null) return null;
   const whole: ContextPart = {
     node: { ...node, start_line: source.start_line, end_line: source.end_line },
     why,
@@ -92,7 +120,7 @@ async function fit(db: Db, root: string, { node, why, line }: Seed, room: number
     text: source.text,
   };
   if (countTokens(render(whole)) <= room && node.parent_id !== null) return whole;
-  if (line === undefined || source.from === 'reparsed') return smallest;
+  if (line === undefined || source.from === 'reparsed') return null;
   const from = Math.max(node.start_line, line - EXCERPT_LINES);
   const to = Math.min(node.end_line, line + EXCERPT_LINES);
   const lines = source.text.split('\n').slice(from - node.start_line, to - node.start_line + 1);
@@ -102,13 +130,13 @@ async function fit(db: Db, root: string, { node, why, line }: Seed, room: number
     form: 'excerpt',
     text: lines.join('\n'),
   };
-  return countTokens(render(excerpt)) <= room ? excerpt : smallest;
+  return countTokens(render(excerpt)) <= room ? excerpt : null;
 }
 
-function render({ node, why, text }: ContextPart): string {
-  return `## ${node.path}:${node.start_line}-${node.end_line} ${node.qualified_name} (${why})\n${text}\n\n`;
-}
-
-function holds(outer: CodeNode, inner: CodeNode): boolean {
-  return outer.path === inner.path && outer.start_line <= inner.start_line && outer.end_line >= inner.end_line;
+/** Whether a part of source that is shown holds it. */
+function isWithin(inner: CodeNode, parts: readonly ContextPart[]): boolean {
+  return parts.some(
+    ({ node: outer, form }) =>
+      form === 'source' && outer.path === inner.path && outer.start_line <= inner.start_line && outer.end_line >= inner.end_line,
+  );
 }

@@ -25,9 +25,10 @@ const MEANING = 0.6;
 const UNRELATED = 0.1;
 /** What a name that the query speaks of counts for. */
 const MENTIONED = 0.4;
-/** What is lost for showing or measuring code, for testing it, and for being something that does nothing by itself. */
+/** What is lost for showing or measuring code, for testing it, for telling of it, and for being something that does nothing by itself. */
 const ASIDE = 0.25;
 const TEST = 0.3;
+const TOLD = 0.4;
 const QUIET = 0.12;
 const QUIET_TYPES: ReadonlySet<string> = new Set(['module', 'constant', 'type', 'interface', 'enum']);
 /** What a neighbour in the graph gets of a score. */
@@ -97,7 +98,7 @@ function strengths(hits: readonly Hit[], floor: number): Map<number, number> {
 
 /** Where all else is equal people look for what others can use, for what does something, and for code before its tests. From 0 to 1. */
 function liking(hit: Hit): number {
-  const aside = isOfTests(hit) ? TEST : isAsidePath(hit.path) ? ASIDE : 0;
+  const aside = isOfTests(hit) ? TEST : hit.type === 'doc section' ? TOLD : isAsidePath(hit.path) ? ASIDE : 0;
   return 0.9 + 0.1 * hit.exported - aside - (QUIET_TYPES.has(hit.type) ? QUIET : 0);
 }
 

@@ -139,3 +139,14 @@ describe('a query', () => {
     ]);
   });
 });
+
+it('puts what a document tells of before the document', async () => {
+  const told = '# Orders\n\n## Revoking\n\nTakes an order back before it is sent.\n';
+  const code = 'export function revoke(order: string) {\n  return back(order); // takes\n}\n';
+  const oracle = await openOracle({ root: makeFolder({ 'README.md': told, 'src/orders.ts': code }), embedder: null });
+  await oracle.scan();
+  const found = await oracle.search('takes an order back');
+  expect(found.map(({ type }) => type)).toEqual(expect.arrayContaining(['doc section']));
+  expect(found.find(({ type }) => type !== 'module')).toMatchObject({ type: 'function', name: 'revoke' });
+  await oracle.close();
+});

@@ -1,0 +1,84 @@
+import { makeFolder } from '../fixture-folder.ts';
+import { type Oracle, openOracle } from '../oracle.ts';
+
+const opened: Oracle[] = [];
+async function scanned(files: Record<string, string>): Promise<Oracle> {
+  const oracle = await openOracle({ root: makeFolder(files), embedder: null });
+  opened.push(oracle);
+  await oracle.scan();
+  return oracle;
+}
+afterEach(async () => {
+  for (const oracle of opened.splice(0)) await oracle.close();
+});
+
+const BODY = '  const value = [1, 2, 3].map((each) => each + 1);\n  return value.length;\n';
+const one = (name: string) => `export function ${name}(first: string, second: number): number {\n${BODY}}\n`;
+const SHELF = {
+  'src/a.ts': one('bakeBread') + one('bakeCake'),
+  'src/b.ts': `export class Oven {\n  bakePie(heat: number) {\n${BODY}${BODY}  }\n}\n${one('bakeTart')}`,
+};
+
+describe('the context of a task', () => {
+  it('is source as far as its part of the budget goes, and then a line for each of the rest under its path', async () => {
+    const oracle = await scanned(SHELF);
+    const { text, parts } = await oracle.context({ task: 'bake bread' }, { tokens: 190 });
+    expect(parts.map(({ form, node }) => `${form} ${node.name}`)).toEqual([
+      'source bakeBread',
+      'signature bakeCake',
+      'signature bakePie',
+      'signature bakeTart',
+    ]);
+    expect(text).toBe(`## src/a.ts:1-4 bakeBread (matches the task)
+${one('bakeBread')}
+## Also
+src/a.ts
+5-8 function bakeCake(first: string, second: number): number
+src/b.ts
+2-7 Oven: bakePie(heat: number)
+9-12 function bakeTart(first: string, second: number): number
+`);
+  });
+
+  it('is source alone where there is room for all of it', async () => {
+    const { text, parts } = await (await scanned(SHELF)).context({ task: 'bake bread' }, { tokens: 400 });
+    expect(parts.every(({ form }) => form === 'source')).toBe(true);
+    expect(text).not.toContain('## Also');
+  });
+
+  it('does not name what the source of a class shows already', async () => {
+    const { parts } = await (await scanned(SHELF)).context({ task: 'the `Oven` bakes a pie' });
+    expect(parts.map(({ node }) => node.name)).toEqual(expect.arrayContaining(['Oven', 'bakeTart']));
+    expect(parts.map(({ node }) => node.name)).not.toContain('bakePie');
+  });
+
+  it('is never over its budget, and cuts long lines', async () => {
+    const long = `export function bakeAll(${Array.from({ length: 40 }, (_, index) => `ingredient${index}: string`).join(', ')}) {\n${BODY.repeat(30)}}\n`;
+    const oracle = await scanned({ ...SHELF, 'src/c.ts': long });
+    for (const tokens of [0, 1, 10, 30, 60, 100, 200, 400, 800])
+      expect((await oracle.context({ task: 'bake all ingredients' }, { tokens })).tokens).toBeLessThanOrEqual(tokens);
+    const { parts } = await oracle.context({ task: 'bake all ingredients' }, { tokens: 300 });
+    const cut = parts.find(({ node }) => node.name === 'bakeAll');
+    expect(cut).toMatchObject({ form: 'signature', text: expect.stringMatching(/^function bakeAll\(ingredient0.{0,90}…$/) });
+  });
+});
+
+describe('the context of symbols', () => {
+  it('begins with them, and has who uses them', async () => {
+    const use = "import { bakeBread } from './a';\nexport function breakfast() {\n  return bakeBread('a', 1);\n}\n";
+    const oracle = await scanned({ ...SHELF, 'src/use.ts': use });
+    const symbols = [(await oracle.symbol('bakeBread')).id, (await oracle.symbol('bakeTart')).id, 12345];
+    const { parts } = await oracle.context({ symbols });
+    expect(parts.map(({ node, why }) => `${node.name}: ${why}`)).toEqual([
+      'bakeBread: what was asked for',
+      'bakeTart: what was asked for',
+      'breakfast: uses bakeBread',
+    ]);
+  });
+
+  it('has the beginning of one that is too long', async () => {
+    const oracle = await scanned({ 'src/long.ts': `export function bakeAll() {\n${BODY.repeat(100)}}\n` });
+    const { parts } = await oracle.context({ symbols: [(await oracle.symbol('bakeAll')).id] }, { tokens: 700 });
+    expect(parts).toMatchObject([{ form: 'excerpt', node: { start_line: 1, end_line: 16 } }]);
+  });
+});
