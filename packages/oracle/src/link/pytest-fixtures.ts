@@ -41,11 +41,11 @@ export function findFixture(ask: Evaluator, file: LinkedFile, asking: number, na
 export function givenByFixture(ask: Evaluator, file: LinkedFile, asking: number, name: string): Entity | undefined {
   const fixture = findFixture(ask, file, asking, name);
   if (fixture === undefined) return BUILT_IN.has(name) ? { kind: 'external' } : undefined;
-  return ask.once(`fixture ${fixture.index} ${fixture.file.path}`, () => valueOf(ask, fixture));
+  return ask.once(`fixture ${fixture.index} ${fixture.file.path}`, () => valueGiven(ask, fixture));
 }
 
 /** What it says that it gives, or else what it is seen to give when that is one thing. */
-function valueOf(ask: Evaluator, { file, index }: Found): Entity | undefined {
+function valueGiven(ask: Evaluator, { file, index }: Found): Entity | undefined {
   const { returns, fixture } = file.definition(index);
   if (returns !== undefined) return ask.returned(file, index);
   const values = (fixture?.gives ?? []).map((each) => ask.evaluate(file, index, each));
