@@ -71,8 +71,8 @@ function firstOf(types: string): string {
 /** Says of the test or fixture that was just defined which fixtures it asks for. Gives the parameters that they are given to. */
 export function askForFixtures(node: Node, isFixture: boolean, builder: FactsBuilder): ReadonlySet<string> {
   const { type, parent } = builder.definition(builder.current);
+  if (!isFixture && (type !== 'test' || !isTestsPlace(parent, builder))) return new Set();
   const classes = classesAround(node);
-  if (!isFixture && (type !== 'test' || !isTestsPlace(parent, classes, builder))) return new Set();
   const decorators = decoratorsOf(node);
   const isStatic = decorators.some(({ callee }) => callee === 'staticmethod');
   const named = parametersOf(node).slice(parent > 0 && !isStatic ? 1 : 0);
@@ -87,12 +87,12 @@ export function askForFixtures(node: Node, isFixture: boolean, builder: FactsBui
 }
 
 /** Whether pytest runs tests that are written here: unittest gives its own nothing. */
-function isTestsPlace(parent: number, classes: readonly Node[], builder: FactsBuilder): boolean {
+function isTestsPlace(parent: number, builder: FactsBuilder): boolean {
   for (let at = parent; at > 0; at = builder.definition(at).parent) {
     const { type, name, bases } = builder.definition(at);
     if (type !== 'class' || !name.startsWith('Test') || bases.some((base) => base.endsWith('TestCase'))) return false;
   }
-  return parent === 0 || classes.length > 0;
+  return true;
 }
 
 function classesAround(node: Node): Node[] {
@@ -110,12 +110,12 @@ function parametersOf(node: Node): Node[] {
 }
 
 /** Kept for as long as the text is read: they are the same for all of its tests. */
-const marks = new WeakMap<FactsBuilder, ReturnType<typeof marksOfFile>>();
+const marksByText = new WeakMap<FactsBuilder, ReturnType<typeof marksOfFile>>();
 
 function fileMarks(node: Node, builder: FactsBuilder): ReturnType<typeof marksOfFile> {
-  const known = marks.get(builder);
+  const known = marksByText.get(builder);
   if (known !== undefined) return known;
   const found = /\bpytestmark\b|\bpytest_generate_tests\b/.test(builder.text) ? marksOfFile(node.tree.rootNode) : [];
-  marks.set(builder, found);
+  marksByText.set(builder, found);
   return found;
 }
