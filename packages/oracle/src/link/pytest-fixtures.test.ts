@@ -45,7 +45,7 @@ const UNKNOWN = 'unresolved calls tests/test_a.py#test_it client.get [shop.py#Cl
 it.each([
   ['returned', '@pytest.fixture\ndef client():\n    return Client()\n'],
   ['returned, with settings', '@pytest.fixture(scope="session")\ndef client():\n    return Client()\n'],
-  ['yielded', '@pytest.fixture()\ndef client():\n    yield Client()\n    return\n'],
+  ['yielded', '@pytest.fixture()\ndef client():\n    yield Client()\n    return Other()\n'],
   ['bound to a name', '@pytest.fixture\ndef client():\n    made = Client()\n    made.get()\n    return made\n'],
   ['what with gives', '@pytest.fixture\ndef client():\n    with Client() as made:\n        yield made\n'],
   ['what a function says that it gives', '@pytest.fixture\ndef client():\n    return make_client()\n'],
@@ -104,6 +104,15 @@ it.each([
   ['generated values', '@given(client=integers())\n'],
 ])('takes no parameter for a fixture that is given by %s', async (_, decorator) => {
   expect(await usesOf(CLIENT, decorator + TEST)).toEqual([UNKNOWN]);
+});
+
+it.each([
+  '@pytest.mark.parametrize(("a", "b"), [(1, 2)])\ndef test_it(a, client, b):\n',
+  '@pytest.mark.parametrize(argvalues=[1], argnames="a")\ndef test_it(a, client):\n',
+  '@mock.patch("shop.App")\ndef test_it(a, client):\n',
+  '@given(integers())\ndef test_it(client, a):\n',
+])('takes the other parameters for fixtures: %s', async (test) => {
+  expect(await usesOf(CLIENT, `${test}    client.get()\n`)).toEqual(FOUND);
 });
 
 it('takes none that is given by a mark of its class', async () => {
@@ -175,6 +184,12 @@ describe('finds the nearest fixture', () => {
     expect(await usesOf('', line + TEST, more)).toEqual([CALL, uses(`tests/more.py#${name}`)]);
     const conftest = await usesOf(line, TEST, more);
     expect(conftest).toEqual([CALL, uses(`tests/more.py#${name}`)]);
+  });
+
+  it('among modules that take everything from one another', async () => {
+    const more = { 'tests/a.py': `from .b import *\n${HEAD}${CLIENT}`, 'tests/b.py': 'from .a import *\n' };
+    expect(await usesOf('', `from .b import *\n${TEST}`, more)).toEqual([CALL, uses('tests/a.py#client')]);
+    expect(await usesOf('', `from .b import *\n${TEST}`, { ...more, 'tests/a.py': 'from .b import *\n' })).toEqual([UNKNOWN]);
   });
 
   it('in the folders above, and not beside', async () => {

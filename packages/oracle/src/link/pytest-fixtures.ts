@@ -30,7 +30,7 @@ export function findFixture(ask: Evaluator, file: LinkedFile, asking: number, na
   for (const folder of foldersUp(file.path)) {
     const path = folder === '' ? 'conftest.py' : `${folder}/conftest.py`;
     // One that is not there is asked for, too: were it to come, the test would be another.
-    const conftest = path === file.path ? null : ask.file(path);
+    const conftest = ask.file(path);
     const found = conftest === null ? undefined : search.inModule(conftest);
     if (found !== undefined) return found;
   }
