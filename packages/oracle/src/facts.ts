@@ -67,6 +67,15 @@ export interface Definition {
   arity?: readonly [least: number, most: number];
   /** True for what is only announced here: what it does is written in another place. */
   isDeclaration?: boolean;
+  fixture?: Fixture;
+}
+
+/** What pytest gives to tests that have a parameter of its name. */
+export interface Fixture {
+  /** Null when the name is not written down. */
+  name: string | null;
+  /** What it returns or yields, as expressions; none when its type is written, or when one of them is not known. */
+  gives: string[];
 }
 
 /** A name that a file takes from another module. `imported` is `*` for the whole module, null when nothing is bound. */
@@ -90,8 +99,8 @@ export interface Export {
   line: number;
 }
 
-/** `type`: the expression names the type. `value`: the expression is what was assigned. `given`: it is a parameter of a callback. */
-export type BindingKind = 'type' | 'value' | 'given';
+/** `type`: the expression names the type. `value`: the expression is what was assigned. `given`: it is a parameter of a callback. `fixture`: a fixture of its name gives it. */
+export type BindingKind = 'type' | 'value' | 'given' | 'fixture';
 
 /** From a type to another: what functions of it take at a place, or at one of so many; `()` is what they give, another text the member of that name. */
 export type Step = number | readonly [place: number, count: number] | string;
@@ -116,7 +125,8 @@ export interface Field extends Binding {
   scope: number;
 }
 
-export type UseKind = 'call' | 'new' | 'reference' | 'type';
+/** `fixture`: a test asks for the fixture of this name. */
+export type UseKind = 'call' | 'new' | 'reference' | 'type' | 'fixture';
 
 /** A place where a definition uses a name. `receiver` is the expression before the last dot, null when there is none, `?` when it is not a plain one. */
 export interface Use {

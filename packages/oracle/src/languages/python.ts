@@ -3,6 +3,7 @@ import type { Visibility } from '../facts.ts';
 import { plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Language } from './language.ts';
+import { askForFixtures, readFixture } from './pytest-functions.ts';
 import { readRoute } from './python-routes.ts';
 
 const query = `
@@ -21,7 +22,6 @@ const query = `
 (decorator [(identifier) (attribute)] @call)
 (typed_parameter) @parameter
 (typed_default_parameter) @parameter
-(parameters (identifier) @local)
 (default_parameter name: (identifier) @local)
 (lambda_parameters (identifier) @local)
 (for_statement left: (identifier) @local)
@@ -54,7 +54,9 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
   const name = builder.slice(nameNode);
   const owner = builder.definition(builder.current).type;
   const returns = node.childForFieldName('return_type');
-  const type = /^test(?:_|[A-Z]|$)/.test(name) ? 'test' : owner === 'class' ? 'method' : 'function';
+  const fixture = readFixture(node, name, builder);
+  const isTest = fixture === undefined && /^test(?:_|[A-Z]|$)/.test(name);
+  const type = isTest ? 'test' : owner === 'class' ? 'method' : 'function';
   const owningClass = owner === 'class' ? builder.definition(builder.current).name : null;
   builder.define({
     node,
@@ -63,8 +65,22 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
     body: node.childForFieldName('body'),
     visibility: visibilityOf(name),
     exported: !name.startsWith('_'),
-    returns: returns === null ? null : selfType(builder.slice(returns)) ? owningClass : plainType(builder.slice(returns)),
+    returns:
+      fixture !== undefined
+        ? fixture.returns
+        : returns === null
+          ? null
+          : selfType(builder.slice(returns))
+            ? owningClass
+            : plainType(builder.slice(returns)),
+    ...(fixture === undefined ? {} : { fixture: fixture.fixture }),
   });
+  const asked = askForFixtures(node, fixture !== undefined, builder);
+  for (const parameter of node.childForFieldName('parameters')?.namedChildren ?? []) {
+    if (parameter?.type !== 'identifier') continue;
+    const text = builder.slice(parameter);
+    builder.bind(text, asked.has(text) ? 'fixture' : 'value');
+  }
 }
 
 const selfType = (text: string): boolean => /^['"]?(?:\w+\.)?Self['"]?$/.test(text.trim());

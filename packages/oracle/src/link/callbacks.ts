@@ -122,7 +122,8 @@ export function memberOfType(
   return undefined;
 }
 
-function isSame(one: Entity, other: Entity | undefined): boolean {
+/** Whether two things are known, and one. */
+export function isSame(one: Entity, other: Entity | undefined): boolean {
   if (one.kind === 'written' && other?.kind === 'written') return one.type === other.type && one.file === other.file;
   if (one.kind !== 'instance' && one.kind !== 'definition') return false;
   return one.kind === other?.kind && one.file === other.file && one.index === other.index;

@@ -7,6 +7,7 @@ import type { LinkedFile } from './linked-file.ts';
 import { bareMember, memberOf, memberOfClass } from './members.ts';
 import { ModuleNames } from './module-names.ts';
 import { rulesOf } from './name-rules.ts';
+import { givenByFixture } from './pytest-fixtures.ts';
 
 const DEEPEST = 16;
 const TOKEN = /^new |[^.()]+|\(\)/g;
@@ -167,6 +168,7 @@ export class Evaluator {
     if (binding === null) return { kind: 'variable' };
     const { kind, expression, written = null } = binding;
     if (kind === 'given') return this.given(file, binding.scope ?? scope, binding) ?? { kind: 'variable' };
+    if (kind === 'fixture') return givenByFixture(this, file, binding.within, binding.name) ?? { kind: 'variable' };
     if (expression === null) return ofType(this, file, scope, written) ?? { kind: 'variable' };
     const entity = kind === 'type' ? this.typed(file, scope, expression) : this.evaluate(file, scope, expression);
     if (kind === 'value' && entity?.kind === 'definition') this.rely(Tier.flow);

@@ -8,6 +8,7 @@ import { type Entity, type Repository, Tier } from './entity.ts';
 import { Evaluator } from './evaluate.ts';
 import { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
+import { findFixture } from './pytest-fixtures.ts';
 
 export interface Links {
   edges: Edge[];
@@ -150,6 +151,10 @@ class FileLinker {
 
   private linkUse(use: Use): void {
     const { file } = this;
+    if (use.kind === 'fixture') {
+      this.linkFixture(use);
+      return;
+    }
     const evaluator = new Evaluator(this.repository);
     const entity = this.settle(chooseOverload(this.find(use, evaluator), use.count, evaluator), evaluator);
     const isCall = use.kind === 'call' || use.kind === 'new';
@@ -187,6 +192,12 @@ class FileLinker {
     ) {
       this.fail(use.within, 'references', use.name, use.receiver, use.line);
     }
+  }
+
+  /** A test depends on a fixture that it asks for, whether or not it does something with what it is given. */
+  private linkFixture({ within, name, line }: Use): void {
+    const found = findFixture(new Evaluator(this.repository), this.file, within, name);
+    if (found !== undefined) this.addEdge(within, idOf(found), 'references', 'scope', `fixture ${name}`, line);
   }
 
   private find(use: Use, evaluator: Evaluator): Entity | undefined {

@@ -28,6 +28,7 @@ export class LinkedFile {
   /** Of one definition alone. */
   private readonly innerImports = new Map<string, ImportedName>();
   private readonly innerStars = new Map<number, string[]>();
+  private fixtures: Map<string, number> | undefined;
   readonly starImports: readonly string[];
 
   constructor(path: string, fileId: number, surface: Surface, resolved: Resolved) {
@@ -38,10 +39,10 @@ export class LinkedFile {
     const language = languageByName(surface.language)!;
     this.family = language.family;
     this.globals = language.globals;
-    // A test's name is a sentence, even where it is one word: no code says it.
+    // A test's name is a sentence, even where it is one word: no code says it. In Python it is a function.
     // Nor does any name a constructor: its class stands for it.
     for (const [index, definition] of surface.definitions.entries())
-      if (index > 0 && definition.type !== 'test' && !isConstructor(surface, index))
+      if (index > 0 && (definition.type !== 'test' || this.family === 'python') && !isConstructor(surface, index))
         add(
           this.children,
           `${definition.owner === undefined ? '' : `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.`}${definition.parent} ${definition.name}`,
@@ -82,6 +83,16 @@ export class LinkedFile {
 
   field(owner: number, name: string): Field | null | undefined {
     return single(this.fields.get(`${owner} ${name}`));
+  }
+
+  /** The fixture of this name that is written directly in another definition. */
+  fixture(parent: number, name: string): number | undefined {
+    if (this.fixtures === undefined) {
+      this.fixtures = new Map();
+      for (const [index, { parent: within, fixture }] of this.surface.definitions.entries())
+        if (fixture != null && fixture.name !== null) this.fixtures.set(`${within} ${fixture.name}`, index);
+    }
+    return this.fixtures.get(`${parent} ${name}`);
   }
 
   importOf(local: string): ImportedName | undefined {
@@ -135,8 +146,8 @@ function single<T extends Binding>(list: readonly T[] | undefined): T | null | u
   return first !== undefined && known.every((each) => isSame(first, each)) ? first : null;
 }
 
-function isKnown({ expression, written }: Binding): boolean {
-  return written !== undefined || (expression !== null && !NOTHING.has(expression));
+function isKnown({ kind, expression, written }: Binding): boolean {
+  return kind === 'fixture' || written !== undefined || (expression !== null && !NOTHING.has(expression));
 }
 
 function isSame(one: Binding, other: Binding): boolean {

@@ -5,6 +5,7 @@ import type {
   Definition,
   Export,
   Facts,
+  Fixture,
   Import,
   NodeType,
   Signature,
@@ -47,6 +48,7 @@ export interface Defined {
   /** How many arguments it takes at the least and at the most: then namesakes are symbols of their own. */
   arity?: readonly [least: number, most: number];
   isDeclaration?: boolean;
+  fixture?: Fixture;
 }
 
 /** Collects a file's facts while its captures are visited in the order of the text. */
@@ -169,6 +171,9 @@ export class FactsBuilder {
       overload.signatureHash = hash(overload.signatureHash + signatureText);
       if (!defined.isDeclaration) delete overload.isDeclaration;
       overload.returns ??= defined.returns ?? null;
+      // Of two functions of one name in a row the later one is a fixture, or none is.
+      if (defined.fixture === undefined) delete overload.fixture;
+      else overload.fixture = defined.fixture;
       // Callers see the signatures before it, and not the one with the body.
       if (overload.written === undefined || defined.body == null) addWritten(overload, defined.written);
       const index = this.definitions.length - 1;
@@ -197,6 +202,7 @@ export class FactsBuilder {
       interfaces: defined.interfaces ?? [],
       returns: defined.returns ?? null,
       ...(defined.written == null ? {} : { written: defined.written }),
+      ...(defined.fixture === undefined ? {} : { fixture: defined.fixture }),
     });
     const index = this.definitions.length - 1;
     this.names.define(name, type, parent, defined.body);

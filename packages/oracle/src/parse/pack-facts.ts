@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto';
-import type { Binding, Definition, Facts, Field, Use } from '../facts.ts';
+import type { Binding, Definition, Facts, Field, Fixture, Use } from '../facts.ts';
 import { isInnerName } from './inner-scopes.ts';
 import { splitName } from './split-words.ts';
 
@@ -38,6 +38,7 @@ export interface SurfaceDefinition {
   interfaces?: string[];
   returns?: string;
   written?: Definition['written'];
+  fixture?: Fixture;
 }
 
 /** What only the file itself needs to bind its names. */
@@ -89,7 +90,10 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
   const ids = nodeIds(qualified);
   const fieldScopes = new Set(facts.fields.map((field) => field.scope));
   const isOuter = ({ name, within, expression }: Binding) =>
-    (within === 0 && !isInnerName(name)) || (expression !== null && fieldScopes.has(within));
+    (within === 0 && !isInnerName(name)) ||
+    (expression !== null && fieldScopes.has(within)) ||
+    // What a fixture gives is read where it is written.
+    definitions[within]!.fixture !== undefined;
   const surface: Surface = {
     language: facts.language,
     namespace: facts.namespace,
@@ -107,6 +111,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),
       ...(definition.returns === null ? {} : { returns: definition.returns }),
       ...(definition.written === undefined ? {} : { written: definition.written }),
+      ...(definition.fixture === undefined ? {} : { fixture: definition.fixture }),
     })),
     imports: facts.imports.map(({ specifier, local, imported, within }) =>
       within === undefined ? [specifier, local, imported] : [specifier, local, imported, within],

@@ -32,7 +32,8 @@ export function settleNames(scopes: InnerScopes, found: Found): Pick<Facts, 'bin
     }
   }
   const kept = onceEach(withoutVariables(uses, bindings));
-  return { bindings: askedFor(bindings, fields, kept), fields: [...fields], uses: kept };
+  hideFixtures(bindings);
+  return { bindings: askedFor(found, kept), fields: [...fields], uses: kept };
 }
 
 /** Names that definitions have in themselves, as `definition name`. */
@@ -65,10 +66,20 @@ function onceEach(uses: readonly Use[]): Use[] {
   });
 }
 
-function askedFor(bindings: readonly Binding[], fields: readonly Field[], uses: readonly Use[]): Binding[] {
+/** A parameter to which something else is assigned is no longer what the fixture gave. */
+function hideFixtures(bindings: readonly Binding[]): void {
+  if (!bindings.some(({ kind }) => kind === 'fixture')) return;
+  const assigned = new Set<string>();
+  for (const { kind, within, name } of bindings) if (kind !== 'fixture') assigned.add(`${within} ${name}`);
+  for (const binding of bindings)
+    if (binding.kind === 'fixture' && assigned.has(`${binding.within} ${binding.name}`)) binding.kind = 'value';
+}
+
+function askedFor({ definitions, bindings, fields }: Found, uses: readonly Use[]): Binding[] {
   const asked = new Set<string>();
   for (const use of uses) asked.add(use.receiver === null ? use.name : headOf(use.receiver));
   for (const { expression } of bindings) if (expression !== null) asked.add(headOf(expression));
+  for (const { fixture } of definitions) for (const each of fixture?.gives ?? []) asked.add(headOf(each));
   for (const { expression } of fields) if (expression !== null) asked.add(headOf(expression));
   const taken = new Set<string>();
   return bindings.filter((binding) => {
