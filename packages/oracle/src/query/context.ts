@@ -1,11 +1,11 @@
 import type { Context, ContextPart, ContextQuestion } from '../answers.ts';
 import type { CodeNode } from '../words.ts';
 import { type Seed, seedsOf } from './context-seeds.ts';
-import { countTokens } from './count-tokens.ts';
+import { countTokens, fitsIn } from './count-tokens.ts';
 import { type Db, neighbours } from './queries.ts';
 import { byPlace } from './reach.ts';
 import { listed, render, renderContext, renderList } from './render-context.ts';
-import { sourceOf } from './source.ts';
+import { type ReadTexts, sourceOf } from './source.ts';
 import { isTestPath } from './test-path.ts';
 
 const DEFAULT_TOKENS = 6000;
@@ -44,11 +44,15 @@ const tokensOf = (parts: readonly ContextPart[]): number => countTokens(parts.ma
 /** The pieces whose source fits, the most telling first. */
 async function readParts(db: Db, root: string, pieces: readonly Seed[], budget: number): Promise<ContextPart[]> {
   const parts: ContextPart[] = [];
+  const texts: ReadTexts = new Map();
   let left = budget;
   for (const piece of pieces) {
     // What a part that is shown holds is shown with it.
     if (isWithin(piece.node, parts)) continue;
-    const part = await fit(db, root, piece, Math.min(left, Math.max(budget * LARGEST_PART, 200)));
+    const room = Math.min(left, Math.max(budget * LARGEST_PART, 200));
+    // Each line is a token at the least: what can't fit is not read.
+    if (piece.line === undefined && piece.node.end_line - piece.node.start_line > room) continue;
+    const part = await fit(db, root, piece, room, texts);
     if (part === null) continue;
     left -= countTokens(render(part));
     parts.push(part);
@@ -109,9 +113,9 @@ function merge(seeds: readonly Seed[]): Seed[] {
 }
 
 /** All of its source where there is room, else the lines around the one that matters; null where there is neither. */
-async function fit(db: Db, root: string, { node, why, line }: Seed, room: number): Promise<ContextPart | null> {
+async function fit(db: Db, root: string, { node, why, line }: Seed, room: number, texts: ReadTexts): Promise<ContextPart | null> {
   if (node.parent_id === null && line === undefined) return null;
-  const source = await sourceOf(db, root, node.id);
+  const source = await sourceOf(db, root, node.id, texts);
   if (source === null) return null;
   const whole: ContextPart = {
     node: { ...node, start_line: source.start_line, end_line: source.end_line },
@@ -119,7 +123,7 @@ async function fit(db: Db, root: string, { node, why, line }: Seed, room: number
     form: 'source',
     text: source.text,
   };
-  if (countTokens(render(whole)) <= room && node.parent_id !== null) return whole;
+  if (fitsIn(render(whole), room) && node.parent_id !== null) return whole;
   if (line === undefined || source.from === 'reparsed') return null;
   const from = Math.max(node.start_line, line - EXCERPT_LINES);
   const to = Math.min(node.end_line, line + EXCERPT_LINES);
@@ -130,7 +134,7 @@ async function fit(db: Db, root: string, { node, why, line }: Seed, room: number
     form: 'excerpt',
     text: lines.join('\n'),
   };
-  return countTokens(render(excerpt)) <= room ? excerpt : null;
+  return fitsIn(render(excerpt), room) ? excerpt : null;
 }
 
 /** Whether a part of source that is shown holds it. */

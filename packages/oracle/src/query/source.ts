@@ -24,10 +24,17 @@ export async function currentText(db: Db, root: string, path: string): Promise<C
   return { text: decoded.text, isIndexed: read.sha256 === row.sha256 };
 }
 
-/** The text of a symbol. From a file that changed since it was indexed, where the symbol is now; null when it is gone. */
-export async function sourceOf(db: Db, root: string, id: number): Promise<Source | null> {
+/** Texts that were read for one question, by path. */
+export type ReadTexts = Map<string, CurrentText | null>;
+
+/**
+ * The text of a symbol. From a file that changed since it was indexed, where the symbol is now; null when it is gone. A question that asks for many
+ * gives `texts`, so that each file is read once.
+ */
+export async function sourceOf(db: Db, root: string, id: number, texts: ReadTexts = new Map()): Promise<Source | null> {
   const node = await nodeById(db, id);
-  const current = node === null ? null : await currentText(db, root, node.path);
+  if (node !== null && !texts.has(node.path)) texts.set(node.path, await currentText(db, root, node.path));
+  const current = node === null ? null : texts.get(node.path)!;
   if (node === null || current === null) return null;
   const span = current.isIndexed ? node : await spanNow(node, current.text);
   if (span === null) return null;
