@@ -2,32 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyFixture, describeIndex, makeFolder, writeFiles } from './fixture-folder.ts';
+import { git, opening } from './fixture-oracle.ts';
 import { type Oracle, openOracle } from './oracle.ts';
 
-const opened: Oracle[] = [];
-
-async function open(root: string, more: { file?: string; exclude?: string[] } = {}): Promise<Oracle> {
-  const oracle = await openOracle({ root, ...more });
-  opened.push(oracle);
-  return oracle;
-}
-
-function git(root: string, ...args: string[]): void {
-  const env = {
-    PATH: process.env.PATH,
-    HOME: root,
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_AUTHOR_NAME: 'a',
-    GIT_AUTHOR_EMAIL: 'a@b',
-    GIT_COMMITTER_NAME: 'a',
-    GIT_COMMITTER_EMAIL: 'a@b',
-  };
-  execFileSync('git', args, { cwd: root, env, stdio: 'ignore' });
-}
-
-afterEach(async () => {
-  for (const oracle of opened.splice(0)) await oracle.close();
-});
+const open = (root: string, more: { file?: string; exclude?: string[] } = {}) => opening({ root, ...more });
 
 describe('scan', () => {
   it('reports what it found, and parses only what changed the next time', async () => {

@@ -2,19 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import protobuf from 'protobufjs';
 import { copyFixture, makeFolder, writeFiles } from '../fixture-folder.ts';
-import { type Oracle, openOracle } from '../oracle.ts';
+import { scanned } from '../fixture-oracle.ts';
 import { exportGraph } from './export-graph.ts';
-
-const opened: Oracle[] = [];
-async function scanned(root: string): Promise<Oracle> {
-  const oracle = await openOracle({ root, embedder: null });
-  opened.push(oracle);
-  await oracle.scan();
-  return oracle;
-}
-afterEach(async () => {
-  for (const oracle of opened.splice(0)) await oracle.close();
-});
 
 interface ScipOccurrence {
   range: number[];

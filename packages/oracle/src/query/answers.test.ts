@@ -4,18 +4,7 @@ import { join } from 'node:path';
 import type { Failure } from '@cm/core';
 import type { Impact } from '../answers.ts';
 import { copyFixture, makeFolder, writeFiles } from '../fixture-folder.ts';
-import { type Oracle, openOracle } from '../oracle.ts';
-
-const opened: Oracle[] = [];
-async function scanned(root: string): Promise<Oracle> {
-  const oracle = await openOracle({ root, embedder: null });
-  opened.push(oracle);
-  await oracle.scan();
-  return oracle;
-}
-afterEach(async () => {
-  for (const oracle of opened.splice(0)) await oracle.close();
-});
+import { git, scanned } from '../fixture-oracle.ts';
 
 const names = (list: readonly { node: { qualified_name: string } }[]) => list.map(({ node }) => node.qualified_name);
 
@@ -197,19 +186,6 @@ describe('impact', () => {
 });
 
 describe('with git history', () => {
-  function git(root: string, ...args: string[]): string {
-    const env = {
-      PATH: process.env.PATH,
-      HOME: root,
-      GIT_CONFIG_NOSYSTEM: '1',
-      GIT_AUTHOR_NAME: 'a',
-      GIT_AUTHOR_EMAIL: 'a@b',
-      GIT_COMMITTER_NAME: 'a',
-      GIT_COMMITTER_EMAIL: 'a@b',
-    };
-    return execFileSync('git', args, { cwd: root, env, encoding: 'utf8' });
-  }
-
   it('says what usually changes together, from the commits of HEAD as it is now', async () => {
     const root = makeFolder(SHOP);
     git(root, 'init', '-q');

@@ -1,16 +1,4 @@
-import { makeFolder } from '../fixture-folder.ts';
-import { type Oracle, openOracle } from '../oracle.ts';
-
-const opened: Oracle[] = [];
-async function scanned(files: Record<string, string>): Promise<Oracle> {
-  const oracle = await openOracle({ root: makeFolder(files), embedder: null });
-  opened.push(oracle);
-  await oracle.scan();
-  return oracle;
-}
-afterEach(async () => {
-  for (const oracle of opened.splice(0)) await oracle.close();
-});
+import { scanned } from '../fixture-oracle.ts';
 
 const BODY = '  const value = [1, 2, 3].map((each) => each + 1);\n  return value.length;\n';
 const one = (name: string) => `export function ${name}(first: string, second: number): number {\n${BODY}}\n`;

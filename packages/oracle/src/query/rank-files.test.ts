@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { makeFolder, writeFiles } from '../fixture-folder.ts';
-import { type Oracle, openOracle } from '../oracle.ts';
+import { git, opening, scanned } from '../fixture-oracle.ts';
+import type { Oracle } from '../oracle.ts';
 import { wordEmbedder } from '../vectors/fixture-embedder.ts';
 import { bm25, rarities } from './bm25.ts';
 import { countWords, wordsAskedFor } from './count-words.ts';
@@ -11,24 +11,7 @@ import { namedPaths } from './named-paths.ts';
 import { combine } from './rank-files.ts';
 import { stemOf } from './stems.ts';
 
-const opened: Oracle[] = [];
-async function scanned(root: string): Promise<Oracle> {
-  const oracle = await openOracle({ root, embedder: null });
-  opened.push(oracle);
-  await oracle.scan();
-  return oracle;
-}
-afterEach(async () => {
-  for (const oracle of opened.splice(0)) await oracle.close();
-});
-
 const pathsOf = async (oracle: Oracle, text: string) => (await oracle.files(text)).map(({ path }) => path);
-
-function git(root: string, ...args: string[]): string {
-  const name = (role: string) => ({ [`GIT_${role}_NAME`]: 'a', [`GIT_${role}_EMAIL`]: 'a@b' });
-  const env = { PATH: process.env.PATH, HOME: root, GIT_CONFIG_NOSYSTEM: '1', ...name('AUTHOR'), ...name('COMMITTER') };
-  return execFileSync('git', args, { cwd: root, env, encoding: 'utf8' });
-}
 
 function commit(root: string, message: string, files: Record<string, string>): string {
   writeFiles(root, files);
@@ -55,8 +38,7 @@ describe('the files that a text is about', () => {
 
   it('are told without a model', async () => {
     const embedder = wordEmbedder();
-    const oracle = await openOracle({ root: makeFolder({ 'src/a.ts': 'export function readCookie() {}\n' }), embedder });
-    opened.push(oracle);
+    const oracle = await opening({ root: makeFolder({ 'src/a.ts': 'export function readCookie() {}\n' }), embedder });
     await oracle.scan();
     await oracle.embed();
     const before = embedder.texts;
@@ -147,7 +129,6 @@ describe('with git history', () => {
     const oracle = await scanned(root);
     const found = await oracle.files('preflight');
     await oracle.close();
-    opened.pop();
     const db = new BetterSqlite3(join(root, '.codemonkeys', 'oracle.db'));
     db.exec(`update meta set value = replace(value, '"message"', '"other"') where key = 'history'`);
     db.close();

@@ -1,20 +1,8 @@
 import fc from 'fast-check';
-import { makeFolder } from '../fixture-folder.ts';
-import { type Oracle, openOracle } from '../oracle.ts';
+import { scanned } from '../fixture-oracle.ts';
 import { complexityOf } from './hot-spots.ts';
 import { pageRank } from './page-rank.ts';
 import { parseDiff } from './parse-diff.ts';
-
-const opened: Oracle[] = [];
-async function scanned(files: Record<string, string>): Promise<Oracle> {
-  const oracle = await openOracle({ root: makeFolder(files), embedder: null });
-  opened.push(oracle);
-  await oracle.scan();
-  return oracle;
-}
-afterEach(async () => {
-  for (const oracle of opened.splice(0)) await oracle.close();
-});
 
 it('finds circles of imports, and the shortest way around each', async () => {
   const oracle = await scanned({
