@@ -19,7 +19,8 @@ export interface ParseThread {
   owner: { receive(message: unknown): void; lost(): void };
 }
 
-const LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 8 };
+/** A thread keeps little for long: more room for what is young costs memory, not time. */
+const LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 4 };
 /** A thread takes a tenth of a second to start, which is most of what a scan after a save takes: one is kept for a while. */
 const SPARE_MS = 60_000;
 
