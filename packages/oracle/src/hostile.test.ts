@@ -167,7 +167,7 @@ describe('a worker that is lost', () => {
     writeFileSync(join(root, 'slow.ts'), 'a = [{ b: (\n'.repeat(150_000));
     const outcomes = new Map<string, ParseOutcome>();
     const files = ['good.ts', 'slow.ts', 'good.ts'].map((path) => ({ path, size: 10 }));
-    await parseFiles(files, { root, workers: 1, timeoutMs: 1 }, (path, outcome) => outcomes.set(path, outcome));
+    await parseFiles(files, { root, workers: 1, timeoutMs: 2_000 }, (path, outcome) => outcomes.set(path, outcome));
     expect(outcomes.get('slow.ts')).toEqual({ skip: 'it took too long to parse', sha256: null });
     expect(outcomes.get('good.ts')).toHaveProperty('facts.lines', 1);
   });

@@ -3,7 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import { plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { readSignature } from '../parse/written-type.ts';
+import { readSignature, readType } from '../parse/written-type.ts';
 import { bindCallbackParameter } from './ecmascript-callbacks.ts';
 import { readExport, readImport, readRequire } from './ecmascript-modules.ts';
 import { mayServe, readRoute } from './ecmascript-routes.ts';
@@ -20,6 +20,7 @@ export const ecmascriptQuery = `
 (pair value: [(arrow_function) (function_expression)]) @pair
 (assignment_expression left: (member_expression)) @assign
 (call_expression function: [(identifier) (member_expression) (import)] @call)
+(call_expression function: (await_expression [(identifier) (member_expression)] @call))
 (new_expression constructor: [(identifier) (member_expression)] @new)
 (arrow_function) @inner
 (function_expression) @inner
@@ -133,9 +134,16 @@ export function returnsOf(node: Node | null, builder: FactsBuilder): string | nu
   return type == null ? null : plainType(builder.slice(type));
 }
 
-/** What a function takes; `start` is where its text begins that may hold parameters. What it gives is said apart. */
+/** The name of a type that is written down, or else what is known of it. */
+export function typeAt(node: Node, builder: FactsBuilder): [name: string | null, written: WrittenType] {
+  const type = readType(builder.slice(node).replace(/^\s*:/, ''), builder.isTypeParameter);
+  return typeof type === 'string' ? [type, null] : [null, type];
+}
+
+/** What a function takes; `start` is where its text begins that may hold parameters. What it gives is said apart when that has a name. */
 export function signatureOf(node: Node, body: Node | null, builder: FactsBuilder, start = node.startIndex): WrittenType {
-  return readSignature(builder.text.slice(start, body?.startIndex ?? node.endIndex), builder.isTypeParameter, false);
+  const gives = node.childForFieldName('return_type') !== null && returnsOf(node, builder) === null;
+  return readSignature(builder.text.slice(start, body?.startIndex ?? node.endIndex), builder.isTypeParameter, gives);
 }
 
 function defineMethod(node: Node, builder: FactsBuilder): void {
@@ -187,7 +195,7 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   }
   const isModule = value !== null && /^require\s*\(/.test(builder.text.slice(value.startIndex, value.startIndex + 12));
   if (isModule) return;
-  if (written !== null) builder.bind(text, 'type', plainType(builder.slice(written)));
+  if (written !== null) builder.bind(text, 'type', ...typeAt(written, builder));
   else builder.bind(text, 'value', value === null ? null : builder.slice(value));
   if (builder.isOutermost) builder.define({ node, name: text, type: 'constant', body: value });
 }

@@ -1,12 +1,13 @@
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { readAlias, readSignature, readType } from '../parse/written-type.ts';
-import { ecmascriptHandlers, ecmascriptQuery, pushType, returnsOf, signatureOf } from './ecmascript.ts';
+import { readAlias, readSignature } from '../parse/written-type.ts';
+import { ecmascriptHandlers, ecmascriptQuery, pushType, returnsOf, signatureOf, typeAt } from './ecmascript.ts';
 import { bindCallbackParameter } from './ecmascript-callbacks.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
 import type { Language } from './language.ts';
 import { separateSignatures } from './separate-signatures.ts';
+import { dropTemplateTypes } from './template-types.ts';
 
 export const typescriptQuery = `${ecmascriptQuery}
 (abstract_class_declaration) @class
@@ -89,12 +90,6 @@ function defineNamed(
   builder.passOver(name);
 }
 
-/** The name of a type that is written down, or else what is known of it. */
-function typeAt(node: Node, builder: FactsBuilder): [name: string | null, written: WrittenType] {
-  const type = readType(builder.slice(node).replace(/^\s*:/, ''), builder.isTypeParameter);
-  return typeof type === 'string' ? [type, null] : [null, type];
-}
-
 function readParameter(node: Node, builder: FactsBuilder): void {
   const pattern = node.childForFieldName('pattern');
   const name = pattern?.type === 'identifier' ? builder.slice(pattern) : null;
@@ -141,6 +136,7 @@ export const typescript: Language = {
   grammar: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
   query: typescriptQuery,
   handlers: typescriptHandlers,
+  prepare: dropTemplateTypes,
   mend: separateSignatures,
   globals: ecmascriptGlobals,
 };

@@ -23,6 +23,7 @@ async function callsOf(text: string, more: Record<string, string> = {}): Promise
 const FOUND = ['calls a.ts# -> types.ts#Context.json (flow: c.json)'];
 
 it.each([
+  ['a type parameter with a bound', `function on<H extends Handler>(run: H) {}\non((c) => c.json());\n`],
   ['a function type in place', `function on(path: string, run: (c: Context) => void) {}\non('/', (c) => c.json());\n`],
   ['an alias of a function type', `function on(run: Handler) {}\non((c) => c.json());\n`],
   ['a union of aliases that agree', `function on(run: Either) {}\non((c) => c.json());\n`],

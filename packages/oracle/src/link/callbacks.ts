@@ -114,6 +114,10 @@ export function memberOfType(
     const found = type.has.find(([each]) => each === name)?.[1] ?? null;
     return ofType(ask, file, scope, found);
   }
+  if ('oneOf' in type) {
+    const [first, ...others] = type.oneOf.map((each) => memberOfType(ask, file, scope, each, name));
+    return first !== undefined && others.every((each) => isSame(first, each)) ? first : undefined;
+  }
   if (!('allOf' in type)) return undefined;
   for (const each of type.allOf) {
     const found = memberOfType(ask, file, scope, each, name);

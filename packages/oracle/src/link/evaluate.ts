@@ -11,7 +11,8 @@ import { givenByFixture } from './pytest-fixtures.ts';
 
 const DEEPEST = 16;
 const TOKEN = /^new |[^.()]+|\(\)/g;
-const MOST_TOKENS = 12;
+/** Names and calls in a chain: far more than people write. */
+const MOST_TOKENS = 120;
 /** Questions within one another: far more than people write, far less than the stack holds. */
 const LONGEST_CHAIN = 250;
 
@@ -225,9 +226,13 @@ export class Evaluator {
     if (entity.kind === 'written' || entity.kind === 'instance') return givenBy(this, entity);
     if (entity.kind !== 'definition') return undefined;
     const definition = entity.file.definition(entity.index);
+    if (definition.type === 'constant') {
+      const value = this.valueOf(entity.file, entity.index);
+      if (value !== undefined) return this.call(value);
+    }
     if (definition.type === 'class' || (isType(definition.type) && rulesOf(entity.file.family) !== undefined))
       return this.instance(entity);
-    return this.returned(entity.file, entity.index);
+    return this.returned(entity.file, entity.index) ?? (definition.written === undefined ? undefined : givenBy(this, entity));
   }
 
   /** What a call of it gives, by what it says. */

@@ -1,12 +1,14 @@
 // Expressions are kept in a plain form that all languages share: names joined by dots, `()` for a call whatever its arguments, and
 // `new ` in front of a constructor. Everything else is `?`: nothing is guessed from it.
 
+import { endOfBrackets, endOfPart } from './expression-parts.ts';
+
 const PLAIN = /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\))*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\))*)*$/u;
 const SIMPLE = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
-const LONGEST = 400;
+/** Of a chain of calls with all that they are given. */
+const LONGEST = 8000;
+const LONGEST_TYPE = 400;
 export const UNKNOWN = '?';
-const OPEN = 40;
-const CLOSE = 41;
 
 /** A value of the type of this name; null is a type that is not known. */
 export const newValue = (type: string | null): string => (type === null ? UNKNOWN : `new ${type}()`);
@@ -16,42 +18,57 @@ export function plainExpression(source: string): string {
   if (source.length > LONGEST) return UNKNOWN;
   if (SIMPLE.test(source)) return source;
   if (!/^[\p{L}_$#(]/u.test(source)) return UNKNOWN;
-  let text = source;
-  while (/^\(.*\)$/s.test(text) && closesAtEnd(text)) text = text.slice(1, -1).trim();
-  text = text.replace(/^await\s+/, '');
-  const isNew = /^new\s+/.exec(text);
-  if (isNew !== null) text = text.slice(isNew[0].length);
-  text = dropArguments(text)
+  const cast = castOf(source);
+  if (cast !== null) return cast;
+  const text = source.replace(/^await\s+/, '');
+  const head = text.startsWith('(') ? endOfBrackets(text, 0) : 0;
+  if (head < 0) return UNKNOWN;
+  const isNew = head === 0 ? /^new\s+/.exec(text) : null;
+  const inner = head === 0 ? '' : plainExpression(text.slice(1, head - 1).trim());
+  const rest = dropArguments(text.slice(isNew?.[0].length ?? head))
     .replace(/\s+/g, '')
     .replace(/\?\.|!\./g, '.')
     .replace(/[!?]$/, '');
-  const plain = isNew === null ? text : `new ${text}`;
+  const plain = isNew === null ? join(inner, rest) : `new ${rest}`;
   return PLAIN.test(plain) ? plain : UNKNOWN;
 }
 
-function closesAtEnd(text: string): boolean {
-  let depth = 0;
-  for (let index = 0; index < text.length; index++) {
-    if (text[index] === '(') depth++;
-    else if (text[index] === ')' && --depth === 0) return index === text.length - 1;
+/** `(new A).b` is said without brackets. */
+const join = (inner: string, rest: string): string =>
+  rest !== '' && /^new [^(]*$/.test(inner) ? `${inner}()${rest}` : inner + rest;
+
+/** The plain form of `a as B`, which is a value of the type `B`; null when nothing is cast. */
+function castOf(source: string): string | null {
+  if (!/\s(?:as|satisfies)\s/.test(source)) return null;
+  let cast: { start: number; end: number; isKnown: boolean } | null = null;
+  for (let index = 0; index < source.length; index++) {
+    const end = endOfPart(source, index);
+    if (end > index) index = end - 1;
+    const word = /\s/.test(source[index]!) ? /^(as|satisfies)\s+/.exec(source.slice(index + 1, index + 40)) : null;
+    if (word === null) continue;
+    const type = index + 1 + word[0].length;
+    const isKnown = word[1] === 'as' && !/^const\s*$/.test(source.slice(type));
+    cast = { start: isKnown || cast === null ? index : cast.start, end: type, isKnown };
   }
-  return false;
+  if (cast === null) return null;
+  return cast.isKnown ? newValue(plainType(source.slice(cast.end))) : plainExpression(source.slice(0, cast.start).trim());
 }
 
-/** `f(a, g(b)).c<T>()` becomes `f().c()`. Brackets within strings may leave a rest that is not plain, which is safe. */
+/** `f(a, g(b)).c<T>()` becomes `f().c()`, and so do tagged templates. Brackets within strings may leave a rest that is not plain, which is safe. */
 function dropArguments(text: string): string {
-  if (!text.includes('(')) return text;
-  let depth = 0;
+  if (!/[(`/<]/.test(text)) return text;
   let kept = '';
   let from = 0;
   for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === OPEN && depth++ === 0) kept += text.slice(from, index + 1);
-    else if (code === CLOSE && --depth === 0) from = index;
+    const end = endOfPart(text, index);
+    if (end === index) continue;
+    if (end < 0) return UNKNOWN;
+    kept += text.slice(from, index);
+    if (text[index] === '(' || text[index] === '`') kept += '()';
+    from = end;
+    index = end - 1;
   }
-  if (depth !== 0) return UNKNOWN;
-  kept += text.slice(from);
-  return kept.includes('<') ? kept.replace(/<[\p{L}\p{N}_$.,\s|[\]<>]*>(?=\()/gu, '') : kept;
+  return kept + text.slice(from);
 }
 
 const WRAPPERS = /^(?:Promise|Readonly|Partial|Required|NonNullable|Awaitable|Coroutine|Optional|Type|type)$/;
@@ -59,7 +76,7 @@ const NOTHING = new Set(['null', 'undefined', 'None', 'void', 'never']);
 
 /** The class that a written type is about: `: Promise<Foo | undefined>` and `t.Optional["Foo"]` are `Foo`; null when there is not one. */
 export function plainType(source: string): string | null {
-  if (source.length > LONGEST) return null;
+  if (source.length > LONGEST_TYPE) return null;
   const text = source
     .replace(/^\s*(?::|->)\s*/, '')
     .replace(/^(['"])(.*)\1$/s, '$2')

@@ -49,6 +49,7 @@ it.each([
       ],
     },
   ],
+  ['Omit<A, "b"> & { b: B }', { allOf: [{ has: [['b', 'B']] }, 'A'] }],
   ['new (a: A) => B', null],
   ['(a: A) => a is B', { takes: ['A'] }],
   ['/* why */ A // because', 'A'],
@@ -62,7 +63,9 @@ it('reads no type parameter as a type', () => {
 
 it.each([
   ['(a: A, done: (b: B) => void): C {', { takes: ['A', { takes: ['B'] }], gives: 'C' }],
-  ['<T extends A>(a: T, b: B)', { takes: [null, 'B'] }],
+  ['<T>(a: T, b: B)', { takes: [null, 'B'] }],
+  ['<T extends A>(a: T, b: B): T', { takes: ['A', 'B'] }],
+  ['<T extends A>(run: (a: T) => void, b: B)', { takes: [{ takes: [null] }, 'B'] }],
   ['async <T>(a: A): Promise<B> =>', { takes: ['A'], gives: 'B' }],
   ['function* name(a: A) {', { takes: ['A'] }],
   ["(a: A = make({ b: ')' }), c: C)", { takes: ['A', 'C'] }],

@@ -9,7 +9,7 @@ const DEEPEST = 40;
 const NOTHING = new Set(['null', 'undefined', 'void', 'never']);
 const PRIMITIVE = /^(?:string|number|boolean|any|unknown|object|symbol|bigint|this|true|false)$/;
 /** What is meant by these is what they are about. */
-const WRAPPERS = /^(?:Promise|PromiseLike|Readonly|Partial|Required|NonNullable|Awaitable)$/;
+const WRAPPERS = /^(?:Promise|PromiseLike|Awaited|Awaitable|Readonly|Partial|Required|NonNullable|Omit|Pick)$/;
 const LISTS = /^(?:Array|ReadonlyArray)$/;
 const OPERATORS = new Set(['keyof', 'unique', 'infer', 'asserts', 'typeof', 'abstract']);
 const MODIFIERS = /^(?:public|private|protected|readonly|override)$/;
@@ -90,8 +90,8 @@ function combined(kind: 'oneOf' | 'allOf', parts: readonly Read[]): Read {
 class TypeReader {
   private readonly tokens: TypeTokens;
   private readonly isUnknown: (name: string) => boolean;
-  /** Type parameters of the functions around. */
-  private generics: readonly string[] = [];
+  /** Type parameters of the functions around, with what they extend: where a function is given to one, that is what is asked of it. */
+  private generics: ReadonlyMap<string, Read> = new Map();
   private depth = 0;
 
   constructor(tokens: TypeTokens, isUnknown: (name: string) => boolean) {
@@ -104,7 +104,7 @@ class TypeReader {
   }
 
   alias(): Read {
-    this.generics = this.typeParameters();
+    this.generics = withoutBounds(this.typeParameters());
     const type = this.tokens.takeIf('=') ? this.type() : null;
     this.tokens.takeIf(';');
     return type;
@@ -142,10 +142,14 @@ class TypeReader {
   }
 
   private intersection(): Read {
-    this.tokens.takeIf('&');
-    const parts: Read[] = [this.listed()];
-    while (this.tokens.takeIf('&')) parts.push(this.listed());
-    return combined('allOf', parts);
+    const { tokens } = this;
+    const parts: Read[] = [];
+    /** What they leave out is in another part. */
+    const cut: Read[] = [];
+    tokens.takeIf('&');
+    do (tokens.next === 'Omit' ? cut : parts).push(this.listed());
+    while (tokens.takeIf('&'));
+    return combined('allOf', [...parts, ...cut]);
   }
 
   /** `A[]`, `A['key']`. */
@@ -220,7 +224,9 @@ class TypeReader {
     if (LISTS.test(word)) return { each: given[0] ?? null };
     if (WRAPPERS.test(word) && given.length > 0) return given[0]!;
     const head = word.split('.', 1)[0]!;
-    return this.generics.includes(head) || this.isUnknown(head) ? null : word;
+    const bound = this.generics.get(head);
+    if (bound !== undefined) return bound;
+    return this.isUnknown(head) ? null : word;
   }
 
   private tuple(): Read {
@@ -248,10 +254,11 @@ class TypeReader {
   signature(mark: ':' | '=>' | null): Signature | null {
     const { tokens } = this;
     const outer = this.generics;
-    this.generics = [...outer, ...this.typeParameters()];
+    this.generics = new Map([...withoutBounds(outer), ...this.typeParameters()]);
     try {
       if (tokens.next !== '(') return null;
       const signature = this.parameters();
+      this.generics = withoutBounds(this.generics);
       const gives = mark !== null && tokens.takeIf(mark) ? plain(this.type()) : null;
       return gives === null ? signature : { ...signature, gives };
     } finally {
@@ -259,21 +266,20 @@ class TypeReader {
     }
   }
 
-  /** The names between `<` and `>`. */
-  private typeParameters(): string[] {
+  /** The names between `<` and `>`, and what they extend. */
+  private typeParameters(): Map<string, Read> {
     const { tokens } = this;
-    if (!tokens.takeIf('<')) return [];
-    const names: string[] = [];
+    const bounds = new Map<string, Read>();
+    if (!tokens.takeIf('<')) return bounds;
     while (tokens.next !== '' && tokens.next !== '>') {
       const word = tokens.take();
       if (word === 'const' || word === 'in' || word === 'out') continue;
-      names.push(word);
-      if (tokens.takeIf('extends')) this.type();
+      bounds.set(word, tokens.takeIf('extends') ? this.type() : null);
       if (tokens.takeIf('=')) this.type();
       if (!tokens.takeIf(',')) break;
     }
     tokens.takeIf('>');
-    return names;
+    return bounds;
   }
 
   private parameters(): Signature {
@@ -340,6 +346,9 @@ class TypeReader {
     return combined('allOf', calls.length + members.length === 0 ? [null] : [...calls, ...members]);
   }
 }
+
+const withoutBounds = (generics: ReadonlyMap<string, Read>): Map<string, Read> =>
+  new Map([...generics.keys()].map((name) => [name, null]));
 
 function elementOf(type: Read): Read {
   return typeof type === 'object' && type !== null && 'each' in type ? type.each : null;
