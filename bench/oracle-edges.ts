@@ -2,7 +2,8 @@
 //   node --conditions=@cm/source bench/oracle-edges.ts PATH... [--show N]
 // An edge is a call, `new` or tagged template from a function, method, test or module of one file to a named function, method, class or constant of another.
 // The truth comes from one ts.Program over the files that the index has, with TypeScript's own module resolution and the repository's own
-// `compilerOptions`; only what that can't find (a workspace package that is not installed) is looked up in the index. Calls of parameters and of fields that hold
+// `compilerOptions`; only what that can't find (a workspace package that is not installed) is looked up in the index. What is taken out of an object by
+// `const { name } = object` is the object's member. Calls of parameters and of fields that hold
 // no function are on neither side. `flow` and so on: how many of our edges have that tier, and how many of those are right.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -134,6 +135,22 @@ function declarationName(declaration: ts.Declaration): string | null {
   return null;
 }
 
+/** The symbol of a name, through imports and through `const { name } = object`. */
+function meantBy(checker: ts.TypeChecker, name: ts.Node): ts.Symbol | undefined {
+  let symbol = checker.getSymbolAtLocation(name);
+  while (symbol !== undefined) {
+    const element = symbol.valueDeclaration;
+    if ((symbol.flags & ts.SymbolFlags.Alias) !== 0) symbol = checker.getAliasedSymbol(symbol);
+    else if (element !== undefined && ts.isBindingElement(element) && ts.isObjectBindingPattern(element.parent)) {
+      const key = element.propertyName ?? element.name;
+      const member = ts.isIdentifier(key) ? checker.getTypeAtLocation(element.parent).getProperty(key.text) : undefined;
+      if (member === undefined) return symbol;
+      symbol = member;
+    } else return symbol;
+  }
+  return undefined;
+}
+
 function trueEdges(root: string, program: ts.Program, paths: readonly string[], callers: Callers): Map<Key, Found> {
   const checker = program.getTypeChecker();
   const found = new Map<Key, Found>();
@@ -151,8 +168,7 @@ function trueEdges(root: string, program: ts.Program, paths: readonly string[], 
       if (called !== null && called.kind !== ts.SyntaxKind.SuperKeyword) {
         const callee = withoutParentheses(called);
         const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-        let symbol = ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? checker.getSymbolAtLocation(name) : undefined;
-        if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0) symbol = checker.getAliasedSymbol(symbol);
+        const symbol = ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? meantBy(checker, name) : undefined;
         for (const declaration of symbol?.declarations ?? []) {
           const target = declaration.getSourceFile().fileName.slice(root.length + 1);
           const declared = declarationName(declaration);

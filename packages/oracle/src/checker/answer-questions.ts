@@ -4,6 +4,8 @@ import type { OpenedProgram } from './open-program.ts';
 
 const LONGEST_EVIDENCE = 120;
 const MOST_TARGETS = 20;
+/** Names that a name leads to, one after another. */
+const MOST_STEPS = 10;
 
 /** Finds the calls that a file is asked about and where the checker says they lead. */
 export function answerQuestions(opened: OpenedProgram, checker: ts.TypeChecker, asked: FileQuestions): Answer[] {
@@ -61,8 +63,7 @@ function nameOf(called: ts.Expression): ts.Identifier | ts.PrivateIdentifier | n
 
 /** Where a call leads; empty when the checker doesn't know, or it leads to a value that has no place of its own. */
 function targetsOf(opened: OpenedProgram, checker: ts.TypeChecker, name: ts.Identifier | ts.PrivateIdentifier): CallTarget[] {
-  let symbol = checker.getSymbolAtLocation(name);
-  if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0) symbol = checker.getAliasedSymbol(symbol);
+  const symbol = meantBy(checker, name);
   const targets: CallTarget[] = [];
   for (const declaration of symbol?.declarations?.slice(0, MOST_TARGETS) ?? []) {
     const path = opened.pathOf(declaration.getSourceFile().fileName);
@@ -76,6 +77,22 @@ function targetsOf(opened: OpenedProgram, checker: ts.TypeChecker, name: ts.Iden
     if (!targets.some((each) => each?.path === path && each.line === line)) targets.push({ path, name: named.name, line });
   }
   return targets;
+}
+
+/** What a name stands for, through imports, and through patterns that take it out of an object. */
+function meantBy(checker: ts.TypeChecker, name: ts.Node): ts.Symbol | undefined {
+  let symbol = checker.getSymbolAtLocation(name);
+  for (let step = 0; step < MOST_STEPS && symbol !== undefined; step++) {
+    const declaration = symbol.valueDeclaration;
+    if ((symbol.flags & ts.SymbolFlags.Alias) !== 0) symbol = checker.getAliasedSymbol(symbol);
+    else if (declaration !== undefined && ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent)) {
+      const key = declaration.propertyName ?? declaration.name;
+      const taken = ts.isIdentifier(key) ? checker.getTypeAtLocation(declaration.parent).getProperty(key.text) : undefined;
+      if (taken === undefined) return symbol;
+      symbol = taken;
+    } else return symbol;
+  }
+  return symbol;
 }
 
 function declaredName(declaration: ts.Declaration): { name: string; at: ts.Node } | null {

@@ -1,6 +1,6 @@
 // What a function that is written in place is given to: from there its parameters have their types.
 import type { Node } from 'web-tree-sitter';
-import type { Step } from '../facts.ts';
+import type { Step, WrittenType } from '../facts.ts';
 import { plainExpression, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { FunctionAt, Given } from '../parse/name-facts.ts';
@@ -10,14 +10,48 @@ import { readType } from '../parse/written-type.ts';
 const DEEPEST = 12;
 const FUNCTION = /^(?:arrow_function|(?:generator_)?function(?:_expression|_declaration)?|method_definition|generator_function)$/;
 
-/** A parameter without a written type. */
-export function bindCallbackParameter(name: string | null, builder: FactsBuilder): void {
+/** A parameter without a written type: its name, or the pattern that takes it apart. */
+export function bindCallbackParameter(pattern: Node | null, builder: FactsBuilder): void {
   const around = builder.function;
   const place = around === undefined ? 0 : around.parameters++;
-  if (name === null) return;
+  if (pattern === null || (pattern.type !== 'identifier' && pattern.type !== 'object_pattern')) return;
   const given = around === undefined ? null : givenOf(around, builder);
-  if (given === null) builder.bind(name, 'type');
+  const name = pattern.type === 'identifier' ? builder.slice(pattern) : null;
+  if (name === null) {
+    if (given !== null) takeApart(pattern, further(given, place), builder);
+  } else if (given === null) builder.bind(name, 'type');
   else builder.bindGiven(name, given, place);
+}
+
+/** A parameter with a written type that is taken apart. */
+export function takeApartTyped(pattern: Node, type: WrittenType, builder: FactsBuilder): void {
+  if (type !== null) takeApart(pattern, { expression: null, written: type, steps: [] }, builder);
+}
+
+/** `{ a, b: c, d: { e } }`: has the names in it, when they are come to, bound to members of what is given. */
+function takeApart(pattern: Node, given: Given, builder: FactsBuilder): void {
+  for (const [name, keys] of namesIn(pattern, builder)) {
+    const last = keys.pop()!;
+    const from = keys.reduce<Given>(further, given);
+    builder.whenBound(name.startIndex, (text) => builder.bindGiven(text, from, last));
+  }
+}
+
+/** Names that a pattern of an object binds, each with the keys that lead to it. */
+export function namesIn(pattern: Node, builder: FactsBuilder, depth = 0): [name: Node, keys: string[]][] {
+  if (pattern.type !== 'object_pattern' || depth > DEEPEST) return [];
+  return pattern.namedChildren.flatMap((child): [Node, string[]][] => {
+    if (child?.type === 'shorthand_property_identifier_pattern') return [[child, [builder.slice(child)]]];
+    if (child?.type === 'object_assignment_pattern') {
+      const left = child.childForFieldName('left');
+      return left?.type === 'shorthand_property_identifier_pattern' ? [[left, [builder.slice(left)]]] : [];
+    }
+    const key = child?.type === 'pair_pattern' ? child.childForFieldName('key') : null;
+    const value = child?.childForFieldName('value') ?? null;
+    if (key?.type !== 'property_identifier' || value === null) return [];
+    if (value.type === 'identifier') return [[value, [builder.slice(key)]]];
+    return namesIn(value, builder, depth + 1).map(([name, keys]) => [name, [builder.slice(key), ...keys]]);
+  });
 }
 
 function givenOf(at: FunctionAt, builder: FactsBuilder): Given | null {
@@ -91,8 +125,8 @@ function ofReturned(from: Node | null, builder: FactsBuilder, depth: number): Gi
   return written === null ? further(expected(from, builder, depth + 1), '()') : ofType(written, builder);
 }
 
-function further(given: Given | null, step: Step): Given | null {
-  return given === null ? null : { ...given, steps: [...given.steps, step] };
+function further<T extends Given | null>(given: T, step: Step): T {
+  return given === null ? given : { ...given, steps: [...given.steps, step] };
 }
 
 function functionAround(node: Node): Node | null {

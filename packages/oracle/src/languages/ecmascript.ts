@@ -1,10 +1,10 @@
 // What JavaScript and TypeScript have in common.
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
-import { plainType } from '../parse/expression.ts';
+import { plainExpression, plainType, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { readSignature, readType } from '../parse/written-type.ts';
-import { bindCallbackParameter } from './ecmascript-callbacks.ts';
+import { bindCallbackParameter, namesIn } from './ecmascript-callbacks.ts';
 import { readExport, readImport, readRequire } from './ecmascript-modules.ts';
 import { mayServe, readRoute } from './ecmascript-routes.ts';
 
@@ -36,6 +36,7 @@ export const ecmascriptQuery = `
 (array (identifier) @reference)
 (shorthand_property_identifier) @reference
 (return_statement (identifier) @reference)
+(return_statement (_) @return)
 (arrow_function body: (identifier) @reference)
 (variable_declarator value: (identifier) @reference)
 (assignment_expression right: (identifier) @reference)
@@ -73,6 +74,7 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
       returns: returnsOf(node, builder),
       written: signatureOf(node, body, builder, name.endIndex),
     });
+    if (node.type === 'generator_function_declaration') builder.giveBack(UNKNOWN);
   },
   method: defineMethod,
   variable: readVariable,
@@ -91,9 +93,10 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
   call: readCall,
   new: (node, builder) => readMember('new', node, builder),
   inner: (node, builder) => builder.enterFunction(node),
-  'parameter.only': (node, builder) => bindCallbackParameter(builder.slice(node), builder),
-  local: (node, builder) => builder.bind(builder.slice(node)),
+  'parameter.only': bindCallbackParameter,
+  local: (node, builder) => builder.bindAt(node.startIndex, builder.slice(node)),
   reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
+  return: (node, builder) => builder.giveBack(builder.slice(node)),
 };
 
 /** `owner` is the node whose span counts: of `const A = class {}` the declarator. */
@@ -134,9 +137,13 @@ export function returnsOf(node: Node | null, builder: FactsBuilder): string | nu
   return type == null ? null : plainType(builder.slice(type));
 }
 
-/** The name of a type that is written down, or else what is known of it. */
-export function typeAt(node: Node, builder: FactsBuilder): [name: string | null, written: WrittenType] {
-  const type = readType(builder.slice(node).replace(/^\s*:/, ''), builder.isTypeParameter);
+/** The name of a type that is written down, or else what is known of it. `isOpen` says of a name that it tells nothing of the type. */
+export function typeAt(
+  node: Node,
+  builder: FactsBuilder,
+  isOpen = builder.isUnboundTypeParameter,
+): [name: string | null, written: WrittenType] {
+  const type = readType(builder.slice(node).replace(/^\s*:/, ''), isOpen);
   return typeof type === 'string' ? [type, null] : [null, type];
 }
 
@@ -164,19 +171,27 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
     name: text,
     type,
     body,
+    anyName: true,
     visibility: text.startsWith('#') ? 'private' : ((modifier as 'private' | 'protected' | undefined) ?? 'public'),
     returns: returnsOf(node, builder),
     written: signatureOf(node, body, builder, name.endIndex),
   });
+  if (builder.text.slice(node.startIndex, name.startIndex).includes('*')) builder.giveBack(UNKNOWN);
   if (type === 'function') builder.enterFunction(node);
+}
+
+/** `() => a` gives `a` back. */
+export function giveBody(body: Node | null, builder: FactsBuilder): void {
+  if (body !== null && body.type !== 'statement_block') builder.giveBack(builder.slice(body));
 }
 
 function readVariable(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
-  if (name === null || name.type !== 'identifier') return;
-  const text = builder.slice(name);
   const value = node.childForFieldName('value');
   const written = node.childForFieldName('type');
+  if (name?.type === 'object_pattern' && value !== null && written === null) takeApart(name, builder.slice(value), builder);
+  if (name === null || name.type !== 'identifier') return;
+  const text = builder.slice(name);
   if (value !== null && FUNCTION_VALUES.has(value.type)) {
     const body = value.childForFieldName('body');
     builder.define({
@@ -187,6 +202,7 @@ function readVariable(node: Node, builder: FactsBuilder): void {
       returns: returnsOf(value, builder),
       written: signatureOf(value, body, builder),
     });
+    giveBody(body, builder);
     return;
   }
   if (value?.type === 'class') {
@@ -198,6 +214,15 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   if (written !== null) builder.bind(text, 'type', ...typeAt(written, builder));
   else builder.bind(text, 'value', value === null ? null : builder.slice(value));
   if (builder.isOutermost) builder.define({ node, name: text, type: 'constant', body: value });
+}
+
+/** `const { a, b: { c } } = value`. */
+function takeApart(pattern: Node, value: string, builder: FactsBuilder): void {
+  if (/^require\s*\(/.test(value)) return;
+  const plain = plainExpression(value);
+  if (plain === UNKNOWN) return;
+  for (const [name, keys] of namesIn(pattern, builder))
+    builder.whenBound(name.startIndex, (text) => builder.bind(text, 'value', [plain, ...keys].join('.')));
 }
 
 function readAssignment(node: Node, builder: FactsBuilder): void {

@@ -1,4 +1,4 @@
-import { ecmascriptHandlers, ecmascriptQuery, jsxQuery } from './ecmascript.ts';
+import { ecmascriptHandlers, ecmascriptQuery, giveBody, jsxQuery } from './ecmascript.ts';
 import { bindCallbackParameter } from './ecmascript-callbacks.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
 import type { Language } from './language.ts';
@@ -17,7 +17,7 @@ export const javascript: Language = {
   handlers: {
     ...ecmascriptHandlers,
     parameter: (node, builder) => {
-      if (node.type !== 'comment') bindCallbackParameter(node.type === 'identifier' ? builder.slice(node) : null, builder);
+      if (node.type !== 'comment') bindCallbackParameter(node, builder);
     },
     field: (node, builder) => {
       const name = node.childForFieldName('property');
@@ -25,6 +25,7 @@ export const javascript: Language = {
       if (name === null || value === null) return;
       if (value.type === 'arrow_function' || value.type === 'function_expression') {
         builder.define({ node, name: builder.slice(name), type: 'method', body: value.childForFieldName('body') });
+        giveBody(value.childForFieldName('body'), builder);
       } else if (builder.enclosingClass >= 0) {
         builder.bindField(builder.enclosingClass, builder.slice(name), 'value', builder.slice(value));
       }

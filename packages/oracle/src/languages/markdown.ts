@@ -60,7 +60,7 @@ function read(text: string, moduleName: string): Facts {
     if (tokens[index - 1]?.type === 'paragraph_open') builder.document(firstSentence(token));
     readInline(builder, token, row);
   }
-  return builder.finish('markdown', false);
+  return builder.finish('markdown');
 }
 
 function sectionsOf(tokens: readonly Token[], lines: number): Section[] {

@@ -19,6 +19,7 @@ const query = `
 (class_definition body: (block . (expression_statement . (string) @doc)))
 (assignment) @assign
 (call function: [(identifier) (attribute)] @call)
+(return_statement (_) @return)
 (decorator [(identifier) (attribute)] @call)
 (typed_parameter) @parameter
 (typed_default_parameter) @parameter
@@ -201,8 +202,10 @@ export const python: Language = {
     },
     local: (node, builder) => builder.bind(builder.slice(node)),
     reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
+    return: (node, builder) => builder.giveBack(builder.slice(node)),
     'type.reference': (node, builder) => readMember('type', node, builder),
   },
+  reserved: new Set('if elif else for while return class try except finally with import from def lambda'.split(' ')),
   globals: new Set(
     `ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError BufferError
     BytesWarning ChildProcessError ConnectionError DeprecationWarning EOFError Ellipsis EnvironmentError Exception ExceptionGroup False

@@ -1,9 +1,9 @@
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { readAlias, readSignature } from '../parse/written-type.ts';
-import { ecmascriptHandlers, ecmascriptQuery, pushType, returnsOf, signatureOf, typeAt } from './ecmascript.ts';
-import { bindCallbackParameter } from './ecmascript-callbacks.ts';
+import { readAlias, readSignature, readType } from '../parse/written-type.ts';
+import { ecmascriptHandlers, ecmascriptQuery, giveBody, pushType, returnsOf, signatureOf, typeAt } from './ecmascript.ts';
+import { bindCallbackParameter, takeApartTyped } from './ecmascript-callbacks.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
 import type { Language } from './language.ts';
 import { separateSignatures } from './separate-signatures.ts';
@@ -61,11 +61,11 @@ export const typescriptHandlers: Language['handlers'] = {
     const written = node.childForFieldName('type');
     const owner = builder.current;
     if (name !== null && written !== null && builder.definition(owner).type === 'interface')
-      builder.bindField(owner, builder.slice(name), 'type', ...typeAt(written, builder));
+      builder.bindField(owner, builder.slice(name), 'type', ...typeAt(written, builder, builder.isTypeParameter));
   },
   'type.parameter': (node, builder) => {
     builder.passOver(node);
-    builder.bindTypeParameter(builder.slice(node));
+    builder.bindTypeParameter(builder.slice(node), boundOf(node, builder));
   },
   'type.nested': (node, builder) => {
     const text = builder.slice(node);
@@ -90,22 +90,35 @@ function defineNamed(
   builder.passOver(name);
 }
 
+/** What a type parameter extends. */
+function boundOf(name: Node, builder: FactsBuilder): WrittenType {
+  // Asking for a node's parent searches from the root: only where there is something to find.
+  if (!/^\s+extends\s/.test(builder.text.slice(name.endIndex, name.endIndex + 20))) return null;
+  const bound = name.parent?.childForFieldName('constraint')?.namedChild(0) ?? null;
+  return bound === null ? null : readType(builder.slice(bound), builder.isTypeParameter);
+}
+
 function readParameter(node: Node, builder: FactsBuilder): void {
   const pattern = node.childForFieldName('pattern');
   const name = pattern?.type === 'identifier' ? builder.slice(pattern) : null;
   const written = node.childForFieldName('type');
   if (written === null) {
-    bindCallbackParameter(name, builder);
+    bindCallbackParameter(pattern, builder);
     return;
   }
   if (builder.function !== undefined) builder.function.parameters++;
-  if (pattern === null || name === null) return;
+  if (pattern === null) return;
   const type = typeAt(written, builder);
+  if (name === null) {
+    takeApartTyped(pattern, type[0] ?? type[1], builder);
+    return;
+  }
   builder.bind(name, 'type', ...type);
   const isProperty =
     pattern.startIndex > node.startIndex &&
     /^(?:public|private|protected|readonly|override)\s/.test(builder.text.slice(node.startIndex, node.startIndex + 12));
-  if (isProperty && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, name, 'type', ...type);
+  if (isProperty && builder.enclosingClass >= 0)
+    builder.bindField(builder.enclosingClass, name, 'type', ...typeAt(written, builder, builder.isTypeParameter));
 }
 
 function readField(node: Node, builder: FactsBuilder): void {
@@ -122,8 +135,9 @@ function readField(node: Node, builder: FactsBuilder): void {
       returns: returnsOf(value, builder),
       written: signatureOf(value, value.childForFieldName('body'), builder),
     });
+    giveBody(value.childForFieldName('body'), builder);
   } else if (written !== null) {
-    builder.bindField(builder.enclosingClass, builder.slice(name), 'type', ...typeAt(written, builder));
+    builder.bindField(builder.enclosingClass, builder.slice(name), 'type', ...typeAt(written, builder, builder.isTypeParameter));
   } else if (value !== null) {
     builder.bindField(builder.enclosingClass, builder.slice(name), 'value', builder.slice(value));
   }

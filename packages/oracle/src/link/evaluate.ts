@@ -1,6 +1,6 @@
 import type { Binding } from '../facts.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
-import { givenBy, givenTo, ofType } from './callbacks.ts';
+import { givenBy, givenTo, isSame, ofType } from './callbacks.ts';
 import { chooseDefinition, enclosingClass, isNamedAsItsType, isType } from './choose-definition.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -67,7 +67,7 @@ export class Evaluator {
       if (name === 'super') return { kind: 'super', file, index: owner };
       return { kind: name === 'cls' ? 'definition' : 'instance', file, index: owner };
     }
-    return this.lookup(file, scope, name);
+    return this.lookup(file, scope, name, meant);
   }
 
   /** The object around a place, its class, or what that extends. */
@@ -109,7 +109,7 @@ export class Evaluator {
       if (type === 'class' || type === 'interface' || type === 'enum' || type === 'struct') {
         if (rules === undefined) {
           // A function written among them has its variables, which no other has.
-          const own = isInnerName(name) ? file.binding(at, name) : undefined;
+          const own = isInnerName(name) || meant === 'type' ? file.binding(at, name) : undefined;
           if (own !== undefined) return this.bound(file, at, own);
           continue;
         }
@@ -184,8 +184,10 @@ export class Evaluator {
   /** A value of the type that an expression names. */
   typed(file: LinkedFile, scope: number, expression: string): Entity | undefined {
     const entity = this.evaluate(file, scope, expression, 'type');
-    if (entity?.kind !== 'definition') return entity?.kind === 'external' ? entity : undefined;
-    return this.instance(entity);
+    if (entity?.kind === 'definition') return this.instance(entity);
+    // What a type parameter extends is known as a value.
+    const isValue = entity?.kind === 'external' || entity?.kind === 'instance' || entity?.kind === 'written';
+    return isValue ? entity : undefined;
   }
 
   private instance(entity: Entity): Entity | undefined {
@@ -238,13 +240,25 @@ export class Evaluator {
   /** What a call of it gives, by what it says. */
   returned(file: LinkedFile, index: number): Entity | undefined {
     const definition = file.definition(index);
-    if (definition.returns === undefined) return undefined;
+    if (definition.returns === undefined) return this.givenBack(file, index, definition.gives ?? []);
     this.rely(Tier.flow);
     if (definition.returns === 'this') {
       const owner = enclosingClass(file, index);
       return owner < 0 ? undefined : { kind: 'instance', file, index: owner };
     }
     return this.typed(file, Math.max(definition.parent, 0), definition.returns);
+  }
+
+  /** What a function gives that does not say so: what it returns, when all of that is one. */
+  private givenBack(file: LinkedFile, index: number, gives: readonly string[]): Entity | undefined {
+    if (gives.length === 0) return undefined;
+    return this.once(`returned ${index} ${file.path}`, () => {
+      const found = gives.map((each) => this.evaluate(file, index, each));
+      const [first] = found;
+      if (first === undefined || !found.every((each) => isSame(first, each))) return undefined;
+      this.rely(Tier.flow);
+      return first;
+    });
   }
 
   /** `entity.name`. */

@@ -49,12 +49,15 @@ export interface Defined {
   arity?: readonly [least: number, most: number];
   isDeclaration?: boolean;
   fixture?: Fixture;
+  /** Whether words of the language may be its name. */
+  anyName?: boolean;
 }
 
 /** Collects a file's facts while its captures are visited in the order of the text. */
 export class FactsBuilder {
   readonly text: string;
   private readonly reserved: ReadonlySet<string>;
+  private readonly hasErrors: boolean;
   private readonly definitions: Definition[] = [];
   private readonly ends: number[] = [];
   private readonly starts: number[] = [];
@@ -69,13 +72,15 @@ export class FactsBuilder {
   /** What types are said to implement apart from where they are defined. */
   private readonly claims: { owner: string; parent: number; base: string }[] = [];
   private passed = 0;
+  private readonly binders = new Map<number, (name: string) => void>();
   private readonly pending: { at: number; read: () => void }[] = [];
   private comment: { start: number; end: number; endRow: number } | null = null;
   private wrapper: { start: number; end: number; row: number; exported: boolean } | null = null;
 
-  constructor(text: string, moduleName: string, reserved: ReadonlySet<string> = KEYWORDS) {
+  constructor(text: string, moduleName: string, reserved: ReadonlySet<string> = KEYWORDS, hasErrors = false) {
     this.text = text;
     this.reserved = reserved;
+    this.hasErrors = hasErrors;
     this.definitions.push({
       name: moduleName,
       type: 'module',
@@ -154,7 +159,8 @@ export class FactsBuilder {
   define(defined: Defined): number {
     const { node, name, type } = defined;
     // Where the text does not follow the grammar, the parser takes keywords for names.
-    if (this.reserved.has(name) && !SENTENCES.has(type)) return this.current;
+    const mayBeWord = SENTENCES.has(type) || (defined.anyName === true && !this.hasErrors);
+    if (this.reserved.has(name) && !mayBeWord) return this.current;
     const start = node.startIndex;
     const end = node.endIndex;
     const wrapper = this.wrapper !== null && this.wrapper.start <= start && this.wrapper.end >= end ? this.wrapper : null;
@@ -252,17 +258,39 @@ export class FactsBuilder {
     this.names.bind(this.current, name, kind, source, written);
   }
 
-  /** A parameter of the innermost function, which is given to what `given` says. */
-  bindGiven(name: string, given: Given, parameter: number): void {
-    this.names.bindGiven(this.current, name, given, parameter);
+  /** What the innermost function takes, which is given to what `given` says: a parameter, or a member of one. */
+  bindGiven(name: string, given: Given, step: number | string): void {
+    this.names.bindGiven(this.current, name, given, step);
   }
 
-  bindTypeParameter(name: string): void {
-    this.names.bindTypeParameter(this.current, name, this.ends[this.current]!);
+  /** Says how the name is to be bound that is come to at a place further on. */
+  whenBound(at: number, bind: (name: string) => void): void {
+    this.binders.set(at, bind);
+  }
+
+  /** A name that is taken: nothing is known of it, unless it was said what is. */
+  bindAt(at: number, name: string): void {
+    const bind = this.binders.get(at);
+    if (bind === undefined) this.bind(name);
+    else bind(name);
+  }
+
+  /** `bound` is what it extends: its values have the members of that. */
+  bindTypeParameter(name: string, bound: WrittenType): void {
+    this.names.bindTypeParameter(this.current, name, this.ends[this.current]!, bound);
   }
 
   get isTypeParameter(): (name: string) => boolean {
     return this.names.isTypeParameter;
+  }
+
+  get isUnboundTypeParameter(): (name: string) => boolean {
+    return this.names.isUnboundTypeParameter;
+  }
+
+  /** Says what the innermost function gives back. What a function gives that is no symbol matters to none. */
+  giveBack(source: string): void {
+    if (!this.names.isInner(this.current)) this.names.giveBack(this.current, source);
   }
 
   /** Says of the current definition that it can be called like this, too. */
@@ -331,10 +359,15 @@ export class FactsBuilder {
     }
   }
 
-  finish(language: string, hasErrors: boolean): Facts {
-    const { definitions, imports, exports } = this;
+  finish(language: string): Facts {
+    const { definitions, imports, exports, hasErrors } = this;
     const lines = countLines(this.text);
     this.moveTo(Number.MAX_SAFE_INTEGER - 1);
+    for (const [index, gives] of this.names.givenBack()) {
+      const definition = definitions[index]!;
+      const isAsked = definition.type === 'function' || definition.type === 'method';
+      if (isAsked && definition.returns === null && definition.fixture === undefined) definition.gives = gives;
+    }
     const { bindings, fields, uses } = this.names.finish(definitions);
     // Until here they count, for an overload may say more.
     for (const each of definitions) if (each.written != null && !matters(each.written)) delete each.written;

@@ -1,10 +1,16 @@
 import type { Node } from 'web-tree-sitter';
 import type { Binding, BindingKind, Definition, Facts, Field, NodeType, Step, Use, UseKind, WrittenType } from '../facts.ts';
 import { plainExpression, UNKNOWN } from './expression.ts';
-import { InnerScopes, type Place } from './inner-scopes.ts';
+import { headOf, InnerScopes, type Place } from './inner-scopes.ts';
 import { settleNames } from './settle-names.ts';
 
 export const LONGEST_NAME = 200;
+/** Different ways in which a function ends. */
+const MOST_RETURNED = 6;
+const LONGEST_RETURNED = 300;
+/** Parameters whose names say what they are given. */
+const SELF = /^(?:self|cls)$/;
+const NOTHING = /^(?:null|undefined|None|)$/;
 
 /** Where a function is given to, as an expression or a type, and the way from there to its own type. */
 export interface Given {
@@ -27,11 +33,12 @@ export class NameFacts {
   /** For each definition, the span of its body, as long as no function was found that it is of. */
   private readonly bodies: ({ start: number; end: number } | null)[] = [null];
   private readonly functions = new Map<number, FunctionAt>();
-  private readonly typeParameters: { name: string; end: number }[] = [];
+  private readonly typeParameters: { name: string; end: number; isBound: boolean }[] = [];
   private readonly bindings: Binding[] = [];
   private readonly boundIn: { inner: number; from: Place }[] = [];
   private readonly fields: Field[] = [];
   private readonly fieldsIn: number[] = [];
+  private readonly returned = new Map<number, Set<string>>();
   private readonly uses: Use[] = [];
   private readonly usedIn: number[] = [];
 
@@ -97,7 +104,7 @@ export class NameFacts {
     this.boundIn.push({ inner, from: { within, scope: inner } });
   }
 
-  bindGiven(within: number, name: string, given: Given, parameter: number): void {
+  bindGiven(within: number, name: string, given: Given, step: number | string): void {
     const inner = this.scopes.declare(name, within);
     const from = this.scopes.around({ within, scope: inner });
     this.bindings.push({
@@ -106,19 +113,22 @@ export class NameFacts {
       kind: 'given',
       expression: given.expression,
       ...(given.written === null ? {} : { written: given.written }),
-      steps: [...given.steps, parameter],
+      steps: [...given.steps, step],
       ...(from.within === within ? {} : { scope: from.within }),
     });
     this.boundIn.push({ inner, from });
   }
 
   /** `end`: where the definition ends. */
-  bindTypeParameter(within: number, name: string, end: number): void {
-    this.bind(within, name, 'value', null, null);
-    this.typeParameters.push({ name, end: Math.min(this.scopes.end ?? end, end) });
+  bindTypeParameter(within: number, name: string, end: number, bound: WrittenType): void {
+    if (typeof bound === 'string') this.bind(within, name, 'type', bound, null);
+    else this.bind(within, name, 'type', null, bound);
+    this.typeParameters.push({ name, end: Math.min(this.scopes.end ?? end, end), isBound: bound !== null });
   }
 
   readonly isTypeParameter = (name: string): boolean => this.typeParameters.some((each) => each.name === name);
+  readonly isUnboundTypeParameter = (name: string): boolean =>
+    this.typeParameters.findLast((each) => each.name === name)?.isBound === false;
 
   bindField(scope: number, owner: number, name: string, kind: BindingKind, source: string | null, written: WrittenType): void {
     const expression = kind === 'value' && source !== null ? plainExpression(source) : source;
@@ -127,11 +137,52 @@ export class NameFacts {
     this.fieldsIn.push(this.scopes.current(scope));
   }
 
+  /** Says that a function gives back what this expression stands for. */
+  giveBack(within: number, source: string): void {
+    const plain = NOTHING.test(source) ? null : plainExpression(source);
+    if (plain === null) return;
+    const known = this.returned.get(within);
+    if (known === undefined) this.returned.set(within, new Set([plain]));
+    else known.add(plain);
+  }
+
+  /** What functions give back, for those of which all of it is known. */
+  *givenBack(): Iterable<[within: number, expressions: string[]]> {
+    for (const [within, expressions] of this.returned) {
+      if (expressions.size > MOST_RETURNED) continue;
+      const outer = [...expressions].map((each) => this.withoutVariables(within, each, 0));
+      if (!outer.includes(UNKNOWN)) yield [within, [...new Set(outer)]];
+    }
+  }
+
+  /** The same expression with what a variable of the function stands for in its place. */
+  private withoutVariables(within: number, expression: string, depth: number): string {
+    const head = headOf(expression);
+    const bound = this.bindings.filter(
+      (each, index) => each.within === within && each.name === head && this.boundIn[index]!.inner < 0,
+    );
+    const isSelf = SELF.test(head) && bound.every((each) => each.expression === null && each.written === undefined);
+    if (bound.length === 0 || isSelf) return expression;
+    const [first] = bound.filter(({ kind, expression: value }) => kind === 'value' && value !== null && !NOTHING.test(value));
+    const isOne = first !== undefined && bound.every((each) => isSameValue(each, first));
+    if (!isOne || depth > MOST_RETURNED || expression.startsWith('new ')) return UNKNOWN;
+    const value =
+      first.expression!.startsWith('new ') && !first.expression!.includes('(') ? `${first.expression}()` : first.expression!;
+    const whole = value + expression.slice(head.length);
+    return whole.length > LONGEST_RETURNED ? UNKNOWN : this.withoutVariables(within, whole, depth + 1);
+  }
+
   /** All that was found, when the whole text was read; `definitions` as they are nested in the text. */
   finish(definitions: readonly Definition[]): Pick<Facts, 'bindings' | 'fields' | 'uses'> {
     const { bindings, boundIn, fields, fieldsIn, uses, usedIn } = this;
     return settleNames(this.scopes, { definitions, bindings, boundIn, fields, fieldsIn, uses, usedIn });
   }
+}
+
+function isSameValue(one: Binding, other: Binding): boolean {
+  const { kind, expression, written } = one;
+  if (written !== undefined || kind !== 'value') return false;
+  return expression === other.expression || (expression !== null && NOTHING.test(expression));
 }
 
 function spanOf(node: Node | null | undefined): { start: number; end: number } | null {

@@ -46,12 +46,12 @@ export class SourceParser {
       tree = parseTree(parser, language.mend(said));
     }
     try {
-      const builder = new FactsBuilder(text, moduleName, language.reserved);
+      const builder = new FactsBuilder(text, moduleName, language.reserved, tree.rootNode.hasError);
       for (const { name, node } of query.captures(tree.rootNode)) {
         builder.moveTo(node.startIndex);
         language.handlers[name]?.(node, builder);
       }
-      return builder.finish(language.name, tree.rootNode.hasError);
+      return builder.finish(language.name);
     } finally {
       tree.delete();
     }
