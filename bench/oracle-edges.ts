@@ -132,7 +132,20 @@ function declarationName(declaration: ts.Declaration): string | null {
       ? declaration.name.getText()
       : null;
   }
+  if (ts.isBinaryExpression(declaration) && ts.isPropertyAccessExpression(declaration.left))
+    return ts.isFunctionExpression(declaration.right) || ts.isArrowFunction(declaration.right)
+      ? declaration.left.name.text
+      : null;
   return null;
+}
+
+/** `f.call(object)` and `f.apply(object)` call `f`. */
+function calledFunction(callee: ts.Expression, checker: ts.TypeChecker): ts.Expression {
+  if (!ts.isPropertyAccessExpression(callee) || !/^(?:call|apply)$/.test(callee.name.text)) return callee;
+  const [declaration] = checker.getSymbolAtLocation(callee.name)?.declarations ?? [];
+  const owner = declaration?.parent;
+  const isFunction = owner !== undefined && ts.isInterfaceDeclaration(owner) && /Function$/.test(owner.name.text);
+  return isFunction ? withoutParentheses(callee.expression) : callee;
 }
 
 /** The symbol of a name, through imports and through `const { name } = object`. */
@@ -166,7 +179,7 @@ function trueEdges(root: string, program: ts.Program, paths: readonly string[], 
             ? node.tag
             : null;
       if (called !== null && called.kind !== ts.SyntaxKind.SuperKeyword) {
-        const callee = withoutParentheses(called);
+        const callee = calledFunction(withoutParentheses(called), checker);
         const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
         const symbol = ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? meantBy(checker, name) : undefined;
         for (const declaration of symbol?.declarations ?? []) {

@@ -15,12 +15,8 @@ export function exportedByEcmascript(ask: Evaluator, file: LinkedFile, name: str
     file.childrenOf(0, name).filter((index) => file.definition(index).exported || file.path.endsWith('.d.ts')),
   );
   if (own !== undefined) return { kind: 'definition', file, index: own };
-  const whole = file.surface.exports.find(([exported]) => exported === '=');
-  if (whole !== undefined) {
-    const entity = ask.moduleLevel(file, whole[1]!);
-    if (name === 'default') return entity;
-    if (entity !== undefined) return ask.member(entity, name);
-  }
+  const whole = ask.modules.whole({ kind: 'module', file, specifier: null });
+  if (whole !== undefined) return name === 'default' ? whole : ask.member(whole, name);
   let isExternal = false;
   for (const [exported, , specifier] of file.surface.exports) {
     if (exported !== '*' || specifier === null || name === 'default') continue;

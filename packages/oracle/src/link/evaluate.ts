@@ -16,6 +16,11 @@ const MOST_TOKENS = 120;
 /** Questions within one another: far more than people write, far less than the stack holds. */
 const LONGEST_CHAIN = 250;
 
+export function isFunction(entity: Entity | undefined): entity is Extract<Entity, { kind: 'definition' }> {
+  if (entity?.kind !== 'definition' || entity.file.family !== 'ecmascript') return false;
+  return /^(?:function|method)$/.test(entity.file.definition(entity.index).type);
+}
+
 /** Follows names through scopes, imports, re-exports, classes and their bases. One for each question: it remembers how sure the answer is. */
 export class Evaluator {
   tier: Tier = Tier.scope;
@@ -40,8 +45,12 @@ export class Evaluator {
       if (tokens.length === 0 || tokens.length > MOST_TOKENS) return undefined;
       let entity = this.head(file, scope, tokens[0]!, isNew ? 'type' : tokens[1] === '()' ? 'call' : meant);
       let constructs = isNew;
-      for (const token of tokens.slice(1)) {
+      for (const [index, token] of tokens.entries()) {
+        if (index === 0) continue;
         if (entity === undefined || entity.kind === 'external' || entity.kind === 'variable') return entity;
+        // A function that is bound to an object is the same function.
+        if (token === 'bind') entity = this.settled(entity);
+        if (isFunction(entity) && (token === 'bind' || (index > 1 && tokens[index - 1] === 'bind'))) continue;
         if (token !== '()') entity = this.member(entity, token);
         else {
           entity = constructs ? this.instance(entity) : this.call(entity);
@@ -190,7 +199,8 @@ export class Evaluator {
     return isValue ? entity : undefined;
   }
 
-  private instance(entity: Entity): Entity | undefined {
+  private instance(meant: Entity): Entity | undefined {
+    const entity = this.settled(meant);
     if (entity.kind !== 'definition') return entity.kind === 'external' ? entity : undefined;
     const { type, isDeclaration, written } = entity.file.definition(entity.index);
     if (isDeclaration) {
@@ -201,8 +211,8 @@ export class Evaluator {
       const value = this.valueOf(entity.file, entity.index);
       return value === undefined || value.kind === 'instance' ? undefined : this.instance(value);
     }
-    const meant = this.behindAlias(entity);
-    if (meant !== entity) return meant === undefined ? undefined : this.instance(meant);
+    const behind = this.behindAlias(entity);
+    if (behind !== entity) return behind === undefined ? undefined : this.instance(behind);
     const isKnown = type === 'class' || type === 'interface' || (type === 'type' && written !== undefined);
     if (!isKnown && !(isType(type) && rulesOf(entity.file.family) !== undefined)) return undefined;
     this.rely(Tier.receiver);
@@ -222,7 +232,13 @@ export class Evaluator {
     return undefined;
   }
 
-  private call(entity: Entity): Entity | undefined {
+  /** What something stands for where it is called or constructed: of a module of CommonJS, what it gives as a whole. */
+  settled(entity: Entity): Entity {
+    return entity.kind === 'module' ? (this.modules.whole(entity) ?? entity) : entity;
+  }
+
+  private call(called: Entity): Entity | undefined {
+    const entity = this.settled(called);
     // Python's super() is what super is.
     if (entity.kind === 'super' || entity.kind === 'external') return entity;
     if (entity.kind === 'written' || entity.kind === 'instance') return givenBy(this, entity);

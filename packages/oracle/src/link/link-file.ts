@@ -5,7 +5,7 @@ import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
 import type { Edge, EdgeType, Unresolved } from '../words.ts';
 import { isType } from './choose-definition.ts';
 import { type Entity, type Repository, Tier } from './entity.ts';
-import { Evaluator } from './evaluate.ts';
+import { Evaluator, isFunction } from './evaluate.ts';
 import { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 import { findFixture } from './pytest-fixtures.ts';
@@ -90,7 +90,8 @@ class FileLinker {
   private linkBase(index: number, base: string, type: 'extends' | 'implements', line: number): void {
     const evaluator = new Evaluator(this.repository);
     const plain = base.replace(/<.*$/s, '');
-    const entity = evaluator.evaluate(this.file, this.file.definition(index).parent, plain);
+    const found = evaluator.evaluate(this.file, this.file.definition(index).parent, plain);
+    const entity = found === undefined ? undefined : evaluator.settled(found);
     if (entity?.kind === 'definition') this.addEdge(index, idOf(entity), type, TIERS[evaluator.tier]!, plain, line);
     else if (entity?.kind !== 'external') this.fail(index, type, plain, null, line);
   }
@@ -157,7 +158,7 @@ class FileLinker {
     }
     const evaluator = new Evaluator(this.repository);
     const entity = this.settle(chooseOverload(this.find(use, evaluator), use.count, evaluator), evaluator);
-    const isCall = use.kind === 'call' || use.kind === 'new';
+    const isCall = (use.kind === 'call' || use.kind === 'new') && !isBinding(use, entity);
     if (entity?.kind === 'definition') {
       const { type } = entity.file.definition(entity.index);
       const edge: EdgeType = !isCall
@@ -179,7 +180,7 @@ class FileLinker {
     } else if (
       isCall &&
       entity?.kind !== 'external' &&
-      entity?.kind !== 'module' &&
+      !(entity?.kind === 'module' && file.family !== 'ecmascript') &&
       !(entity?.kind === 'super' && use.name === 'super')
     ) {
       this.fail(use.within, 'calls', use.name, use.receiver, use.line);
@@ -205,7 +206,10 @@ class FileLinker {
     if (use.receiver === '?') return undefined;
     if (use.receiver !== null) {
       const receiver = evaluator.evaluate(file, use.within, use.receiver);
-      return receiver === undefined ? undefined : evaluator.member(receiver, use.name);
+      if (receiver === undefined) return undefined;
+      const member = evaluator.member(receiver, use.name);
+      const bound = use.name === 'bind' && member === undefined ? evaluator.settled(receiver) : undefined;
+      return isFunction(bound) ? bound : member;
     }
     if (use.name === 'super' || use.name === 'this') {
       const entity = evaluator.evaluate(file, use.within, 'super');
@@ -220,7 +224,8 @@ class FileLinker {
     );
   }
 
-  private settle(entity: Entity | undefined, evaluator: Evaluator): Entity | undefined {
+  private settle(found: Entity | undefined, evaluator: Evaluator): Entity | undefined {
+    const entity = found === undefined ? undefined : evaluator.settled(found);
     if (entity?.kind !== 'definition') return entity;
     return rulesOf(entity.file.family)?.settle?.(evaluator, entity.file, entity.index) ?? entity;
   }
@@ -262,6 +267,11 @@ class FileLinker {
       line,
     });
   }
+}
+
+/** `f.bind(object)` names a function and does not call it. */
+function isBinding({ name }: Use, entity: Entity | undefined): boolean {
+  return name === 'bind' && isFunction(entity) && entity.file.definition(entity.index).name !== 'bind';
 }
 
 /** Among namesakes the one that takes as many arguments; where several do, their types would decide, and the answer is less sure. */

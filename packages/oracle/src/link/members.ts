@@ -2,7 +2,7 @@
 import { memberOfType } from './callbacks.ts';
 import { isType } from './choose-definition.ts';
 import { type Entity, type Meant, Tier } from './entity.ts';
-import type { Evaluator } from './evaluate.ts';
+import { type Evaluator, isFunction } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 import { published } from './published.ts';
@@ -32,8 +32,13 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
   }
 }
 
+/** What every function has, and what it does when called. */
+const CALLING = /^(?:call|apply)$/;
+
 function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined {
   const definition = file.definition(index);
+  const function_: Entity = { kind: 'definition', file, index };
+  if (CALLING.test(name) && isFunction(function_)) return function_;
   const value = valueBeside(file, index);
   if (value !== undefined) return memberOfDefinition(ask, file, value, name);
   const hasPackages = rulesOf(file.family) !== undefined;
@@ -113,11 +118,12 @@ function memberOfBases(ask: Evaluator, file: LinkedFile, index: number, name: st
   let isExternal = false;
   const interfaces = rulesOf(file.family) === undefined ? [] : (definition.interfaces ?? []);
   for (const base of [...(definition.bases ?? []), ...interfaces]) {
-    const entity = ask.evaluate(file, definition.parent, base, 'type');
+    const found = ask.evaluate(file, definition.parent, base, 'type');
+    const entity = found === undefined ? undefined : ask.settled(found);
     if (entity?.kind === 'external' || entity === undefined) isExternal = true;
     if (entity?.kind !== 'definition') continue;
-    const found = memberOfClass(ask, entity.file, entity.index, name, seen);
-    if (found !== undefined) return found;
+    const member = memberOfClass(ask, entity.file, entity.index, name, seen);
+    if (member !== undefined) return member;
   }
   return isExternal ? { kind: 'external' } : undefined;
 }

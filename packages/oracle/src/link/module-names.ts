@@ -34,6 +34,13 @@ export class ModuleNames {
     return target === null ? undefined : { kind: 'module', file: target, specifier };
   }
 
+  /** What a module of CommonJS is as a whole: what it assigns to `module.exports`. */
+  whole({ file }: Extract<Entity, { kind: 'module' }>): Entity | undefined {
+    if (file.family !== 'ecmascript') return undefined;
+    const whole = file.surface.exports.find(([exported]) => exported === '=');
+    return whole === undefined ? undefined : this.ask.moduleLevel(file, whole[1]!);
+  }
+
   /** `package.name` of Python where that is a file. */
   submodule(file: LinkedFile, name: string): Entity | undefined {
     return file.family === 'python' ? this.moduleAt(file, `.${name}`) : undefined;

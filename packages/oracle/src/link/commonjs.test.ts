@@ -1,0 +1,58 @@
+import { describeIndex, makeFolder } from '../fixture-folder.ts';
+import { openOracle } from '../oracle.ts';
+
+const FILES = {
+  'reply.js': `function Reply() {}\nReply.build = function () {};\nmodule.exports = Reply;\nmodule.exports.listen = listen;\nfunction listen() { return new Reply(); }\n`,
+  'wrap.js': `module.exports = function wrap(run) { return make(); };\nfunction make() { return new Box(); }\nclass Box { open() {} }\n`,
+  'box.js': `class Box { open() {} close() { return this.open.call(this); } }\nmodule.exports = Box;\n`,
+  'none.js': `module.exports = make();\n`,
+};
+
+async function linesOf(text: string): Promise<string[]> {
+  const oracle = await openOracle({ root: makeFolder({ ...FILES, 'a.js': text }) });
+  await oracle.scan();
+  const lines = await describeIndex(oracle);
+  await oracle.close();
+  return lines
+    .filter((line) => /^(?:calls|instantiates|references|extends|unresolved calls) a\.js#/.test(line))
+    .map((line) =>
+      line
+        .replace(/ \(.*| line .*/, '')
+        .replace('a.js# -> ', '')
+        .replace('a.js# ', ''),
+    );
+}
+
+it.each([
+  [
+    'a function that is all of a module',
+    `const wrap = require('./wrap');\nwrap().open();`,
+    ['calls wrap.js#Box.open', 'calls wrap.js#wrap'],
+  ],
+  ['a function that is constructed', `const Reply = require('./reply');\nnew Reply();`, ['calls reply.js#Reply']],
+  ['what is exported beside it', `const { listen } = require('./reply');\nlisten();`, ['calls reply.js#listen']],
+  ['a class', `const Box = require('./box');\nnew Box().open();`, ['calls box.js#Box.open', 'instantiates box.js#Box']],
+  [
+    'a class that is extended',
+    `const Box = require('./box');\nclass Own extends Box { go() { this.open(); } }`,
+    ['calls a.js#Own.go -> box.js#Box.open', 'extends a.js#Own -> box.js#Box'],
+  ],
+  [
+    'what stands for all of a module',
+    `const wrap = require('./wrap');\nrun(wrap);`,
+    ['references wrap.js#wrap', 'unresolved calls run'],
+  ],
+  [
+    'a function that is called with an object',
+    `const wrap = require('./wrap');\nwrap.call(it).open();`,
+    ['calls wrap.js#Box.open', 'calls wrap.js#wrap'],
+  ],
+  [
+    'a function that is bound',
+    `const wrap = require('./wrap');\nconst own = wrap.bind(it);\nown().open();`,
+    ['calls wrap.js#Box.open', 'calls wrap.js#wrap', 'references wrap.js#wrap'],
+  ],
+  ['nothing where that is not known', `const none = require('./none');\nnone();`, ['unresolved calls none']],
+])('follows %s', async (_, text, expected) => {
+  expect(await linesOf(text)).toEqual(expected);
+});
