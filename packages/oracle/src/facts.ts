@@ -57,6 +57,8 @@ export interface Definition {
   interfaces: string[];
   /** The type that it returns, as an expression; null when none is written. */
   returns: string | null;
+  /** True for a function whose prototype has members: what it constructs has them. */
+  constructs?: boolean;
   /** What a function gives back that has no written type: expressions that are read in it, of its variables nothing is left in them. */
   gives?: string[];
   /** What a function takes, and what a type stands for that is another one's name no more. */

@@ -93,6 +93,13 @@ function nameText(node: Node, builder: FactsBuilder): string {
   return node.type === 'string' ? unquoted(node, builder) : builder.slice(node);
 }
 
+/** The module that is all of an expression: `require('x')`. */
+export function requiredBy(node: Node, builder: FactsBuilder): string | null {
+  if (node.type !== 'call_expression' || !builder.text.startsWith('require', node.startIndex)) return null;
+  const argument = node.childForFieldName('arguments')?.namedChild(0);
+  return argument?.type === 'string' && /^require\s*\([^()]*\)$/.test(builder.slice(node)) ? unquoted(argument, builder) : null;
+}
+
 /** `require('x')`, and the names that its result is given. False when it is another function of this name. */
 export function readRequire(call: Node, builder: FactsBuilder): boolean {
   const argument = call.childForFieldName('arguments')?.namedChild(0);

@@ -5,7 +5,7 @@ import { plainExpression, plainType, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { readSignature, readType } from '../parse/written-type.ts';
 import { bindCallbackParameter, namesIn } from './ecmascript-callbacks.ts';
-import { readExport, readImport, readRequire } from './ecmascript-modules.ts';
+import { readExport, readImport, readRequire, requiredBy } from './ecmascript-modules.ts';
 import { mayServe, readRoute } from './ecmascript-routes.ts';
 
 export const ecmascriptQuery = `
@@ -53,6 +53,8 @@ export const jsxQuery = `
 const TEST =
   /^(?:it|test|describe|suite|context|bench|Deno\.test|(?:it|test|describe)\.(?:each|only|skip|concurrent|sequential|todo|failing))$/;
 const FUNCTION_VALUES = new Set(['arrow_function', 'function_expression', 'generator_function']);
+
+const EXPORTS = /^(?:module\.)?exports$/;
 
 type Handler = (node: Node, builder: FactsBuilder) => void;
 
@@ -209,6 +211,8 @@ function readVariable(node: Node, builder: FactsBuilder): void {
     defineClass(value, node, builder);
     return;
   }
+  if (value !== null && /^\(?(?:module\.)?exports\s*=[^=]/.test(builder.text.slice(value.startIndex, value.startIndex + 30)))
+    builder.export('=', text, null, node.startPosition.row);
   const isModule = value !== null && /^require\s*\(/.test(builder.text.slice(value.startIndex, value.startIndex + 12));
   if (isModule) return;
   if (written !== null) builder.bind(text, 'type', ...typeAt(written, builder));
@@ -225,18 +229,58 @@ function takeApart(pattern: Node, value: string, builder: FactsBuilder): void {
     builder.whenBound(name.startIndex, (text) => builder.bind(text, 'value', [plain, ...keys].join('.')));
 }
 
+/** A function that by its name is there to be constructed, or -1. */
+function constructorAround(builder: FactsBuilder): number {
+  const { type, name } = builder.definition(builder.current);
+  return type === 'function' && /^[\p{Lu}]/u.test(name) ? builder.current : -1;
+}
+
+/** `a.b = function () {}` and `A.prototype.b = function () {}` make members; `A.prototype = Object.create(B.prototype)` says what A extends. */
+function readMemberAssignment(node: Node, target: string, right: Node, builder: FactsBuilder): boolean {
+  const [, owner, prototype, name] = /^([\w$]+)(\.prototype)?(?:\.([\w$]+))?$/.exec(target) ?? [];
+  if (owner === undefined || owner === 'this' || owner === 'exports' || owner === 'module' || !builder.isOutermost) return false;
+  if (prototype !== undefined) {
+    const made = builder.text.slice(right.startIndex, right.startIndex + 200);
+    const base = name === undefined ? /^Object\.create\(\s*([\w$.]+)\.prototype\b/.exec(made)?.[1] : undefined;
+    builder.construct(owner, base);
+  }
+  if (name === undefined || !FUNCTION_VALUES.has(right.type)) return false;
+  const body = right.childForFieldName('body');
+  builder.define({
+    node,
+    name,
+    type: 'method',
+    owner,
+    isAssigned: true,
+    body,
+    anyName: true,
+    written: signatureOf(right, body, builder),
+  });
+  giveBody(body, builder);
+  return true;
+}
+
+/** `util.inherits(A, B)`, `Object.setPrototypeOf(A.prototype, B.prototype)`. */
+function readInheritance(call: Node, builder: FactsBuilder): void {
+  const [child, base] = call.childForFieldName('arguments')?.namedChildren.map((each) => builder.slice(each!)) ?? [];
+  if (child === undefined || base === undefined || !/^[\w$.]+$/.test(base)) return;
+  builder.construct(child.replace(/\.prototype$/, ''), base.replace(/\.prototype$/, ''));
+}
+
 function readAssignment(node: Node, builder: FactsBuilder): void {
   const left = node.childForFieldName('left')!;
   const right = node.childForFieldName('right');
   if (right === null || left.endIndex - left.startIndex > 200) return;
   const target = builder.slice(left);
   const row = node.startPosition.row;
+  if (readMemberAssignment(node, target, right, builder)) return;
   const field = /^this\.([\w$#]+)$/.exec(target)?.[1];
   if (field !== undefined) {
-    if (builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, field, 'value', builder.slice(right));
+    const owner = builder.enclosingClass >= 0 ? builder.enclosingClass : constructorAround(builder);
+    if (owner >= 0) builder.bindField(owner, field, 'value', builder.slice(right));
     return;
   }
-  const whole = /^(?:module\.)?exports$/.test(target);
+  const whole = EXPORTS.test(target);
   const exported = /^(?:module\.)?exports\.([\w$]+)$/.exec(target)?.[1];
   if (whole && right.type === 'object') {
     for (const member of right.namedChildren) {
@@ -250,6 +294,11 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
   }
   const name = whole ? '=' : exported;
   if (name === undefined) return;
+  const specifier = requiredBy(right, builder);
+  if (specifier !== null) {
+    builder.export(name, '*', specifier, row);
+    return;
+  }
   if (right.type === 'identifier') builder.export(name, builder.slice(right), null, row);
   else if (FUNCTION_VALUES.has(right.type) || right.type === 'class') {
     const own = right.childForFieldName('name');
@@ -277,6 +326,7 @@ function readCall(node: Node, builder: FactsBuilder): void {
     if (call !== null && (text === 'require' ? readRequire(call, builder) : defineTest(call, builder))) return;
   }
   readMember('call', node, builder);
+  if (/(?:^|\.)(?:inherits|setPrototypeOf)$/.test(text) && node.parent !== null) readInheritance(node.parent, builder);
   if (text.endsWith('.each') && TEST.test(text)) {
     // `it.each(table)(title, test)`
     const outer = node.parent?.parent;

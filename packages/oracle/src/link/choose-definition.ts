@@ -5,10 +5,25 @@ import type { LinkedFile } from './linked-file.ts';
 
 export function enclosingClass(file: LinkedFile, scope: number): number {
   for (let at = scope; at > 0; at = file.definition(at).parent) {
-    const { type } = file.definition(at);
-    if (type === 'class' || type === 'interface') return at;
+    const { type, constructs } = file.definition(at);
+    if (type === 'class' || type === 'interface' || constructs) return at;
   }
   return -1;
+}
+
+/** The constant that a method around belongs to. */
+export function enclosingObject(file: LinkedFile, scope: number): number {
+  for (let at = scope; at > 0; at = file.definition(at).parent) {
+    const { type, parent } = file.definition(at);
+    if (type === 'method' && parent > 0 && file.definition(parent).type === 'constant') return parent;
+  }
+  return -1;
+}
+
+/** Whether it was put into a function by an assignment. What is written in a function is no method. */
+export function isAssigned(file: LinkedFile, index: number): boolean {
+  const { type, parent } = file.definition(index);
+  return type === 'method' && parent > 0 && file.definition(parent).type === 'function';
 }
 
 export function isType(type: SurfaceDefinition['type']): boolean {

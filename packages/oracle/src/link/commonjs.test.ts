@@ -5,6 +5,11 @@ const FILES = {
   'reply.js': `function Reply() {}\nReply.build = function () {};\nmodule.exports = Reply;\nmodule.exports.listen = listen;\nfunction listen() { return new Reply(); }\n`,
   'wrap.js': `module.exports = function wrap(run) { return make(); };\nfunction make() { return new Box(); }\nclass Box { open() {} }\n`,
   'box.js': `class Box { open() {} close() { return this.open.call(this); } }\nmodule.exports = Box;\n`,
+  'index.js': `module.exports = require('./lib');\n`,
+  'lib.js': `exports = module.exports = create;\nfunction create() { return new Box(); }\nclass Box { open() {} }\nexports.Box = Box;\nexports.wrap = require('./wrap');\n`,
+  'app.js': `var app = (exports = module.exports = {});\napp.start = function () { this.stop(); };\napp.stop = function () {};\n`,
+  'loop.js': `module.exports = require('./pool');\n`,
+  'pool.js': `module.exports = require('./loop');\n`,
   'none.js': `module.exports = make();\n`,
 };
 
@@ -50,7 +55,18 @@ it.each([
   [
     'a function that is bound',
     `const wrap = require('./wrap');\nconst own = wrap.bind(it);\nown().open();`,
-    ['calls wrap.js#Box.open', 'calls wrap.js#wrap', 'references wrap.js#wrap'],
+    ['calls a.js#own', 'calls wrap.js#Box.open', 'references a.js#own -> wrap.js#wrap'],
+  ],
+  [
+    'a module that is another one',
+    `const make = require('./index');\nmake().open();\nnew make.Box();\nmake.wrap();`,
+    ['calls lib.js#Box.open', 'calls lib.js#create', 'calls wrap.js#wrap', 'instantiates lib.js#Box'],
+  ],
+  ['an object that is all of a module', `const app = require('./app');\napp.start();`, ['calls app.js#app.start']],
+  [
+    'no modules in a circle',
+    `const loop = require('./loop');\nloop();\nloop.go();`,
+    ['unresolved calls loop', 'unresolved calls loop.go'],
   ],
   ['nothing where that is not known', `const none = require('./none');\nnone();`, ['unresolved calls none']],
 ])('follows %s', async (_, text, expected) => {

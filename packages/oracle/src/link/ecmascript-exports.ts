@@ -15,6 +15,8 @@ export function exportedByEcmascript(ask: Evaluator, file: LinkedFile, name: str
     file.childrenOf(0, name).filter((index) => file.definition(index).exported || file.path.endsWith('.d.ts')),
   );
   if (own !== undefined) return { kind: 'definition', file, index: own };
+  const other = file.surface.exports.find(([exported]) => exported === '=')?.[2] ?? null;
+  if (other !== null && name !== 'default') return ask.modules.imported(file, other, name);
   const whole = ask.modules.whole({ kind: 'module', file, specifier: null });
   if (whole !== undefined) return name === 'default' ? whole : ask.member(whole, name);
   let isExternal = false;

@@ -1,7 +1,7 @@
 import type { Binding } from '../facts.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
 import { givenBy, givenTo, isSame, ofType } from './callbacks.ts';
-import { chooseDefinition, enclosingClass, isNamedAsItsType, isType } from './choose-definition.ts';
+import { chooseDefinition, enclosingClass, enclosingObject, isAssigned, isNamedAsItsType, isType } from './choose-definition.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { bareMember, memberOf, memberOfClass } from './members.ts';
@@ -19,6 +19,12 @@ const LONGEST_CHAIN = 250;
 export function isFunction(entity: Entity | undefined): entity is Extract<Entity, { kind: 'definition' }> {
   if (entity?.kind !== 'definition' || entity.file.family !== 'ecmascript') return false;
   return /^(?:function|method)$/.test(entity.file.definition(entity.index).type);
+}
+
+/** What a definition is written in. A method that is assigned to a prototype or a function stands beside it. */
+function around(file: LinkedFile, at: number): number {
+  const { parent } = file.definition(at);
+  return isAssigned(file, at) ? file.definition(parent).parent : parent;
 }
 
 /** Follows names through scopes, imports, re-exports, classes and their bases. One for each question: it remembers how sure the answer is. */
@@ -72,7 +78,11 @@ export class Evaluator {
     const self = file.family === 'python' ? name === 'self' || name === 'cls' : name === 'this';
     if (self || name === 'super') {
       const owner = enclosingClass(file, scope);
-      if (owner < 0) return self && file.family === 'python' ? this.lookup(file, scope, name) : undefined;
+      if (owner < 0 && file.family === 'python') return self ? this.lookup(file, scope, name) : undefined;
+      if (owner < 0) {
+        const object = self ? enclosingObject(file, scope) : -1;
+        return object < 0 ? undefined : { kind: 'definition', file, index: object };
+      }
       if (name === 'super') return { kind: 'super', file, index: owner };
       return { kind: name === 'cls' ? 'definition' : 'instance', file, index: owner };
     }
@@ -101,7 +111,7 @@ export class Evaluator {
     const rules = rulesOf(file.family);
     const isMethod = meant === 'call' && rules?.methodsApart === true;
     let mayInherit = false;
-    for (let at = scope; at > 0; at = rules?.outOf?.(file, at, name) ?? file.definition(at).parent) {
+    for (let at = scope; at > 0; at = rules?.outOf?.(file, at, name) ?? around(file, at)) {
       const { type } = file.definition(at);
       if (rules !== undefined) {
         const imported = file.innerImportOf(at, name);
@@ -137,7 +147,8 @@ export class Evaluator {
         continue;
       }
       const [child] = file.childrenOf(at, name);
-      if (child !== undefined && type !== 'constant') return { kind: 'definition', file, index: child };
+      const isInIt = child !== undefined && type !== 'constant' && !isAssigned(file, child);
+      if (isInIt) return { kind: 'definition', file, index: child };
       const bound = isMethod ? undefined : file.binding(at, name);
       if (bound !== undefined) return this.bound(file, at, bound);
       if (rules?.bareMembers && file.definition(at).owner !== undefined) {
@@ -202,7 +213,7 @@ export class Evaluator {
   private instance(meant: Entity): Entity | undefined {
     const entity = this.settled(meant);
     if (entity.kind !== 'definition') return entity.kind === 'external' ? entity : undefined;
-    const { type, isDeclaration, written } = entity.file.definition(entity.index);
+    const { type, isDeclaration, written, constructs } = entity.file.definition(entity.index);
     if (isDeclaration) {
       const settled = rulesOf(entity.file.family)?.settle?.(this, entity.file, entity.index);
       if (settled !== undefined && !settled.file.definition(settled.index).isDeclaration) return this.instance(settled);
@@ -213,7 +224,7 @@ export class Evaluator {
     }
     const behind = this.behindAlias(entity);
     if (behind !== entity) return behind === undefined ? undefined : this.instance(behind);
-    const isKnown = type === 'class' || type === 'interface' || (type === 'type' && written !== undefined);
+    const isKnown = type === 'class' || type === 'interface' || (type === 'type' && written !== undefined) || constructs;
     if (!isKnown && !(isType(type) && rulesOf(entity.file.family) !== undefined)) return undefined;
     this.rely(Tier.receiver);
     return { kind: 'instance', file: entity.file, index: entity.index };

@@ -1,6 +1,6 @@
 // What `a.b` stands for when it is known what `a` does.
 import { memberOfType } from './callbacks.ts';
-import { isType } from './choose-definition.ts';
+import { isAssigned, isType } from './choose-definition.ts';
 import { type Entity, type Meant, Tier } from './entity.ts';
 import { type Evaluator, isFunction } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -59,8 +59,9 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   if (definition.type === 'enum') return { kind: 'definition', file, index };
   const [child] = file.childrenOf(index, name);
   if (child === undefined && definition.type === 'module' && hasPackages) return ask.lookup(file, index, name);
-  if (child !== undefined && (definition.type === 'module' || definition.type === 'constant'))
-    return { kind: 'definition', file, index: child };
+  // What is assigned to a function is its member; what is written in it is not.
+  const holds = child !== undefined && (/^(?:module|constant)$/.test(definition.type) || isAssigned(file, child));
+  if (holds) return { kind: 'definition', file, index: child };
   const held =
     definition.type === 'constant'
       ? ask.valueOf(file, index)

@@ -38,7 +38,14 @@ export class ModuleNames {
   whole({ file }: Extract<Entity, { kind: 'module' }>): Entity | undefined {
     if (file.family !== 'ecmascript') return undefined;
     const whole = file.surface.exports.find(([exported]) => exported === '=');
-    return whole === undefined ? undefined : this.ask.moduleLevel(file, whole[1]!);
+    if (whole === undefined) return undefined;
+    const [, local, specifier] = whole;
+    const key = `= ${file.path}`;
+    if (specifier === null) return this.ask.moduleLevel(file, local!);
+    return this.ask.once(key, () => {
+      const module = this.imported(file, specifier, '*');
+      return module === undefined ? undefined : this.ask.settled(module);
+    });
   }
 
   /** `package.name` of Python where that is a file. */

@@ -26,6 +26,7 @@ const KEYWORDS = new Set(
 );
 
 const OWNERS: ReadonlySet<NodeType> = new Set(['class', 'interface', 'struct', 'enum', 'type']);
+const HOLDERS: ReadonlySet<NodeType> = new Set(['class', 'function', 'constant']);
 /** Their names are words of people, not of the language. */
 const SENTENCES: ReadonlySet<NodeType> = new Set(['test', 'doc section']);
 
@@ -49,6 +50,8 @@ export interface Defined {
   arity?: readonly [least: number, most: number];
   isDeclaration?: boolean;
   fixture?: Fixture;
+  /** Whether it is put into its owner by an assignment: that may be a function or a constant. */
+  isAssigned?: boolean;
   /** Whether words of the language may be its name. */
   anyName?: boolean;
 }
@@ -71,6 +74,9 @@ export class FactsBuilder {
   private namespace = '';
   /** What types are said to implement apart from where they are defined. */
   private readonly claims: { owner: string; parent: number; base: string }[] = [];
+  /** Functions whose prototype gets members. */
+  private readonly constructors: { name: string; parent: number; base: string | undefined }[] = [];
+  private readonly assigned: number[] = [];
   private passed = 0;
   private readonly binders = new Map<number, (name: string) => void>();
   private readonly pending: { at: number; read: () => void }[] = [];
@@ -133,6 +139,11 @@ export class FactsBuilder {
   /** Says of a type that is defined elsewhere in the file that it implements `base`. */
   claim(owner: string, base: string): void {
     this.claims.push({ owner, parent: this.current, base });
+  }
+
+  /** Says of a function that its prototype gets members, or those of what it extends. */
+  construct(name: string, base: string | undefined): void {
+    this.constructors.push({ name, parent: this.current, base });
   }
 
   get current(): number {
@@ -211,6 +222,7 @@ export class FactsBuilder {
       ...(defined.fixture === undefined ? {} : { fixture: defined.fixture }),
     });
     const index = this.definitions.length - 1;
+    if (defined.isAssigned) this.assigned.push(index);
     this.names.define(name, type, parent, defined.body);
     this.starts.push(wrapper?.start ?? start);
     this.ends.push(end);
@@ -344,8 +356,10 @@ export class FactsBuilder {
   /** Puts what belongs to a type of this file into it; of other types' it is remembered whose it is. */
   private findOwners(): void {
     const types = new Map<string, number>();
-    for (const [index, { name, type, parent }] of this.definitions.entries())
-      if (OWNERS.has(type) && !types.has(`${parent} ${name}`)) types.set(`${parent} ${name}`, index);
+    this.findConstructors();
+    this.findAssigned();
+    for (const [index, { name, type, parent, constructs }] of this.definitions.entries())
+      if ((OWNERS.has(type) || constructs) && !types.has(`${parent} ${name}`)) types.set(`${parent} ${name}`, index);
     for (const definition of this.definitions) {
       const index = definition.owner === undefined ? undefined : types.get(`${definition.parent} ${definition.owner}`);
       if (index === undefined) continue;
@@ -356,6 +370,30 @@ export class FactsBuilder {
       const index = types.get(`${parent} ${owner}`);
       if (index !== undefined && !this.definitions[index]!.interfaces.includes(base))
         this.definitions[index]!.interfaces.push(base);
+    }
+  }
+
+  /** What is put into something of this file is its member; else it is a function that stands for itself. */
+  private findAssigned(): void {
+    if (this.assigned.length === 0) return;
+    const holders = new Map<string, number>();
+    for (const [index, { name, type, parent }] of this.definitions.entries())
+      if (HOLDERS.has(type)) holders.set(`${parent} ${name}`, index);
+    for (const index of this.assigned) {
+      const definition = this.definitions[index]!;
+      const holder = holders.get(`${definition.parent} ${definition.owner}`);
+      if (holder === undefined) definition.type = 'function';
+      else definition.parent = holder;
+      delete definition.owner;
+    }
+  }
+
+  private findConstructors(): void {
+    for (const { name, parent, base } of this.constructors) {
+      const found = this.definitions.find((each) => each.type === 'function' && each.parent === parent && each.name === name);
+      if (found === undefined) continue;
+      found.constructs = true;
+      if (base !== undefined && !found.bases.includes(base)) found.bases.push(base);
     }
   }
 

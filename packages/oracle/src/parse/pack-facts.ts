@@ -37,6 +37,7 @@ export interface SurfaceDefinition {
   bases?: string[];
   interfaces?: string[];
   returns?: string;
+  constructs?: boolean;
   gives?: string[];
   written?: Definition['written'];
   fixture?: Fixture;
@@ -111,6 +112,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.bases.length > 0 ? { bases: definition.bases } : {}),
       ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),
       ...(definition.returns === null ? {} : { returns: definition.returns }),
+      ...(definition.constructs ? { constructs: true } : {}),
       ...(definition.gives === undefined ? {} : { gives: definition.gives }),
       ...(definition.written === undefined ? {} : { written: definition.written }),
       ...(definition.fixture === undefined ? {} : { fixture: definition.fixture }),
