@@ -389,8 +389,11 @@ export class FactsBuilder {
   }
 
   private findConstructors(): void {
+    if (this.constructors.length === 0) return;
+    const functions = new Map<string, Definition>();
+    for (const each of this.definitions) if (each.type === 'function') functions.set(`${each.parent} ${each.name}`, each);
     for (const { name, parent, base } of this.constructors) {
-      const found = this.definitions.find((each) => each.type === 'function' && each.parent === parent && each.name === name);
+      const found = functions.get(`${parent} ${name}`);
       if (found === undefined) continue;
       found.constructs = true;
       if (base !== undefined && !found.bases.includes(base)) found.bases.push(base);

@@ -148,28 +148,19 @@ export class NameFacts {
 
   /** What functions give back, for those of which all of it is known. */
   *givenBack(): Iterable<[within: number, expressions: string[]]> {
+    const variables = new Map<string, Binding[]>();
+    for (const [index, binding] of this.bindings.entries()) {
+      if (this.boundIn[index]!.inner >= 0 || !this.returned.has(binding.within)) continue;
+      const key = `${binding.within} ${binding.name}`;
+      const known = variables.get(key);
+      if (known === undefined) variables.set(key, [binding]);
+      else known.push(binding);
+    }
     for (const [within, expressions] of this.returned) {
       if (expressions.size > MOST_RETURNED) continue;
-      const outer = [...expressions].map((each) => this.withoutVariables(within, each, 0));
+      const outer = [...expressions].map((each) => withoutVariables(each, (name) => variables.get(`${within} ${name}`) ?? [], 0));
       if (!outer.includes(UNKNOWN)) yield [within, [...new Set(outer)]];
     }
-  }
-
-  /** The same expression with what a variable of the function stands for in its place. */
-  private withoutVariables(within: number, expression: string, depth: number): string {
-    const head = headOf(expression);
-    const bound = this.bindings.filter(
-      (each, index) => each.within === within && each.name === head && this.boundIn[index]!.inner < 0,
-    );
-    const isSelf = SELF.test(head) && bound.every((each) => each.expression === null && each.written === undefined);
-    if (bound.length === 0 || isSelf) return expression;
-    const [first] = bound.filter(({ kind, expression: value }) => kind === 'value' && value !== null && !NOTHING.test(value));
-    const isOne = first !== undefined && bound.every((each) => isSameValue(each, first));
-    if (!isOne || depth > MOST_RETURNED || expression.startsWith('new ')) return UNKNOWN;
-    const value =
-      first.expression!.startsWith('new ') && !first.expression!.includes('(') ? `${first.expression}()` : first.expression!;
-    const whole = value + expression.slice(head.length);
-    return whole.length > LONGEST_RETURNED ? UNKNOWN : this.withoutVariables(within, whole, depth + 1);
   }
 
   /** All that was found, when the whole text was read; `definitions` as they are nested in the text. */
@@ -177,6 +168,20 @@ export class NameFacts {
     const { bindings, boundIn, fields, fieldsIn, uses, usedIn } = this;
     return settleNames(this.scopes, { definitions, bindings, boundIn, fields, fieldsIn, uses, usedIn });
   }
+}
+
+/** The same expression with what variables of the function stand for in their place. */
+function withoutVariables(expression: string, bindingsOf: (name: string) => readonly Binding[], depth: number): string {
+  const head = headOf(expression);
+  const bound = bindingsOf(head);
+  const isSelf = SELF.test(head) && bound.every((each) => each.expression === null && each.written === undefined);
+  if (bound.length === 0 || isSelf) return expression;
+  const first = bound.find(({ kind, expression: value }) => kind === 'value' && value !== null && !NOTHING.test(value));
+  const isOne = first !== undefined && bound.every((each) => isSameValue(each, first));
+  if (!isOne || depth > MOST_RETURNED || expression.startsWith('new ')) return UNKNOWN;
+  const value = first.expression!;
+  const whole = (value.startsWith('new ') && !value.includes('(') ? `${value}()` : value) + expression.slice(head.length);
+  return whole.length > LONGEST_RETURNED ? UNKNOWN : withoutVariables(whole, bindingsOf, depth + 1);
 }
 
 function isSameValue(one: Binding, other: Binding): boolean {
