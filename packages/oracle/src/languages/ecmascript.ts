@@ -3,9 +3,11 @@ import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import { plainExpression, plainType, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { readSignature, readType } from '../parse/written-type.ts';
+import { readType } from '../parse/written-type.ts';
+import { isExportedToo, readAssignment, readInheritance } from './ecmascript-assignments.ts';
 import { bindCallbackParameter, namesIn } from './ecmascript-callbacks.ts';
-import { readExport, readImport, readRequire, requiredBy } from './ecmascript-modules.ts';
+import { FUNCTION_VALUES, giveBody, returnsOf, signatureOf } from './ecmascript-functions.ts';
+import { readExport, readImport, readRequire } from './ecmascript-modules.ts';
 import { mayServe, readRoute } from './ecmascript-routes.ts';
 
 export const ecmascriptQuery = `
@@ -52,9 +54,6 @@ export const jsxQuery = `
 /** Words that frameworks give to a test and to a group of tests. */
 const TEST =
   /^(?:it|test|describe|suite|context|bench|Deno\.test|(?:it|test|describe)\.(?:each|only|skip|concurrent|sequential|todo|failing))$/;
-const FUNCTION_VALUES = new Set(['arrow_function', 'function_expression', 'generator_function']);
-
-const EXPORTS = /^(?:module\.)?exports$/;
 
 type Handler = (node: Node, builder: FactsBuilder) => void;
 
@@ -134,11 +133,6 @@ export function pushType(list: string[], node: Node | null, builder: FactsBuilde
   if (type !== null) list.push(type);
 }
 
-export function returnsOf(node: Node | null, builder: FactsBuilder): string | null {
-  const type = node?.childForFieldName('return_type');
-  return type == null ? null : plainType(builder.slice(type));
-}
-
 /** The name of a type that is written down, or else what is known of it. `isOpen` says of a name that it tells nothing of the type. */
 export function typeAt(
   node: Node,
@@ -147,12 +141,6 @@ export function typeAt(
 ): [name: string | null, written: WrittenType] {
   const type = readType(builder.slice(node).replace(/^\s*:/, ''), isOpen);
   return typeof type === 'string' ? [type, null] : [null, type];
-}
-
-/** What a function takes; `start` is where its text begins that may hold parameters. What it gives is said apart when that has a name. */
-export function signatureOf(node: Node, body: Node | null, builder: FactsBuilder, start = node.startIndex): WrittenType {
-  const gives = node.childForFieldName('return_type') !== null && returnsOf(node, builder) === null;
-  return readSignature(builder.text.slice(start, body?.startIndex ?? node.endIndex), builder.isTypeParameter, gives);
 }
 
 function defineMethod(node: Node, builder: FactsBuilder): void {
@@ -182,11 +170,6 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
   if (type === 'function') builder.enterFunction(node);
 }
 
-/** `() => a` gives `a` back. */
-export function giveBody(body: Node | null, builder: FactsBuilder): void {
-  if (body !== null && body.type !== 'statement_block') builder.giveBack(builder.slice(body));
-}
-
 function readVariable(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
   const value = node.childForFieldName('value');
@@ -211,7 +194,7 @@ function readVariable(node: Node, builder: FactsBuilder): void {
     defineClass(value, node, builder);
     return;
   }
-  if (value !== null && /^\(?(?:module\.)?exports\s*=[^=]/.test(builder.text.slice(value.startIndex, value.startIndex + 30)))
+  if (value !== null && isExportedToo(builder.text.slice(value.startIndex, value.startIndex + 30)))
     builder.export('=', text, null, node.startPosition.row);
   const isModule = value !== null && /^require\s*\(/.test(builder.text.slice(value.startIndex, value.startIndex + 12));
   if (isModule) return;
@@ -227,91 +210,6 @@ function takeApart(pattern: Node, value: string, builder: FactsBuilder): void {
   if (plain === UNKNOWN) return;
   for (const [name, keys] of namesIn(pattern, builder))
     builder.whenBound(name.startIndex, (text) => builder.bind(text, 'value', [plain, ...keys].join('.')));
-}
-
-/** A function that by its name is there to be constructed, or -1. */
-function constructorAround(builder: FactsBuilder): number {
-  const { type, name } = builder.definition(builder.current);
-  return type === 'function' && /^[\p{Lu}]/u.test(name) ? builder.current : -1;
-}
-
-/** `a.b = function () {}` and `A.prototype.b = function () {}` make members; `A.prototype = Object.create(B.prototype)` says what A extends. */
-function readMemberAssignment(node: Node, target: string, right: Node, builder: FactsBuilder): boolean {
-  const [, owner, prototype, name] = /^([\w$]+)(\.prototype)?(?:\.([\w$]+))?$/.exec(target) ?? [];
-  if (owner === undefined || owner === 'this' || owner === 'exports' || owner === 'module' || !builder.isOutermost) return false;
-  if (prototype !== undefined) {
-    const made = builder.text.slice(right.startIndex, right.startIndex + 200);
-    const base = name === undefined ? /^Object\.create\(\s*([\w$.]+)\.prototype\b/.exec(made)?.[1] : undefined;
-    builder.construct(owner, base);
-  }
-  if (name === undefined || !FUNCTION_VALUES.has(right.type)) return false;
-  const body = right.childForFieldName('body');
-  builder.define({
-    node,
-    name,
-    type: 'method',
-    owner,
-    isAssigned: true,
-    body,
-    anyName: true,
-    written: signatureOf(right, body, builder),
-  });
-  giveBody(body, builder);
-  return true;
-}
-
-/** `util.inherits(A, B)`, `Object.setPrototypeOf(A.prototype, B.prototype)`. */
-function readInheritance(call: Node, builder: FactsBuilder): void {
-  const [child, base] = call.childForFieldName('arguments')?.namedChildren.map((each) => builder.slice(each!)) ?? [];
-  if (child === undefined || base === undefined || !/^[\w$.]+$/.test(base)) return;
-  builder.construct(child.replace(/\.prototype$/, ''), base.replace(/\.prototype$/, ''));
-}
-
-function readAssignment(node: Node, builder: FactsBuilder): void {
-  const left = node.childForFieldName('left')!;
-  const right = node.childForFieldName('right');
-  if (right === null || left.endIndex - left.startIndex > 200) return;
-  const target = builder.slice(left);
-  const row = node.startPosition.row;
-  if (readMemberAssignment(node, target, right, builder)) return;
-  const field = /^this\.([\w$#]+)$/.exec(target)?.[1];
-  if (field !== undefined) {
-    const owner = builder.enclosingClass >= 0 ? builder.enclosingClass : constructorAround(builder);
-    if (owner >= 0) builder.bindField(owner, field, 'value', builder.slice(right));
-    return;
-  }
-  const whole = EXPORTS.test(target);
-  const exported = /^(?:module\.)?exports\.([\w$]+)$/.exec(target)?.[1];
-  if (whole && right.type === 'object') {
-    for (const member of right.namedChildren) {
-      if (member?.type === 'shorthand_property_identifier')
-        builder.export(builder.slice(member), builder.slice(member), null, row);
-      const value = member?.type === 'pair' ? member.childForFieldName('value') : null;
-      const key = value?.type === 'identifier' ? member?.childForFieldName('key') : null;
-      if (key != null && value !== null) builder.export(builder.slice(key), builder.slice(value), null, row);
-    }
-    return;
-  }
-  const name = whole ? '=' : exported;
-  if (name === undefined) return;
-  const specifier = requiredBy(right, builder);
-  if (specifier !== null) {
-    builder.export(name, '*', specifier, row);
-    return;
-  }
-  if (right.type === 'identifier') builder.export(name, builder.slice(right), null, row);
-  else if (FUNCTION_VALUES.has(right.type) || right.type === 'class') {
-    const own = right.childForFieldName('name');
-    const local = own === null ? (whole ? 'exports' : name) : builder.slice(own);
-    builder.export(name, local, null, row);
-    builder.define({
-      node,
-      name: local,
-      type: right.type === 'class' ? 'class' : 'function',
-      body: right.childForFieldName('body'),
-      exported: true,
-    });
-  }
 }
 
 function readCall(node: Node, builder: FactsBuilder): void {

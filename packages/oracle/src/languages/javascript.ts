@@ -1,5 +1,6 @@
-import { ecmascriptHandlers, ecmascriptQuery, giveBody, jsxQuery } from './ecmascript.ts';
+import { ecmascriptHandlers, ecmascriptQuery, jsxQuery } from './ecmascript.ts';
 import { bindCallbackParameter } from './ecmascript-callbacks.ts';
+import { giveBody } from './ecmascript-functions.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
 import type { Language } from './language.ts';
 

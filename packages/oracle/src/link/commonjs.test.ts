@@ -8,6 +8,7 @@ const FILES = {
   'index.js': `module.exports = require('./lib');\n`,
   'lib.js': `exports = module.exports = create;\nfunction create() { return new Box(); }\nclass Box { open() {} }\nexports.Box = Box;\nexports.wrap = require('./wrap');\n`,
   'app.js': `var app = (exports = module.exports = {});\napp.start = function () { this.stop(); };\napp.stop = function () {};\n`,
+  'many.js': `module.exports = { make, own() { return new Box(); }, arrow: () => make(), wrap: require('./wrap'), ...require('./reply') };\nfunction make() {}\nclass Box { open() {} }\n`,
   'loop.js': `module.exports = require('./pool');\n`,
   'pool.js': `module.exports = require('./loop');\n`,
   'none.js': `module.exports = make();\n`,
@@ -63,6 +64,18 @@ it.each([
     ['calls lib.js#Box.open', 'calls lib.js#create', 'calls wrap.js#wrap', 'instantiates lib.js#Box'],
   ],
   ['an object that is all of a module', `const app = require('./app');\napp.start();`, ['calls app.js#app.start']],
+  [
+    'members of an object that is exported',
+    `const { arrow, make, own, wrap, listen } = require('./many');\narrow();\nmake();\nown().open();\nwrap();\nlisten();`,
+    [
+      'calls many.js#Box.open',
+      'calls many.js#arrow',
+      'calls many.js#make',
+      'calls many.js#own',
+      'calls reply.js#listen',
+      'calls wrap.js#wrap',
+    ],
+  ],
   [
     'no modules in a circle',
     `const loop = require('./loop');\nloop();\nloop.go();`,

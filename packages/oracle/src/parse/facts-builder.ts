@@ -16,6 +16,7 @@ import type {
 import { cleanComment } from './clean-comment.ts';
 import { collectWords } from './collect-words.ts';
 import { type FunctionAt, type Given, LONGEST_NAME, NameFacts } from './name-facts.ts';
+import { type Claim, type Constructor, settleOwners } from './settle-owners.ts';
 import { matters } from './written-type.ts';
 
 const LONGEST_SIGNATURE = 300;
@@ -25,8 +26,6 @@ const KEYWORDS = new Set(
   'if else for while do return const let var function class switch case throw try catch new typeof import export def'.split(' '),
 );
 
-const OWNERS: ReadonlySet<NodeType> = new Set(['class', 'interface', 'struct', 'enum', 'type']);
-const HOLDERS: ReadonlySet<NodeType> = new Set(['class', 'function', 'constant']);
 /** Their names are words of people, not of the language. */
 const SENTENCES: ReadonlySet<NodeType> = new Set(['test', 'doc section']);
 
@@ -73,10 +72,11 @@ export class FactsBuilder {
   private readonly namespaces: { name: string; end: number }[] = [];
   private namespace = '';
   /** What types are said to implement apart from where they are defined. */
-  private readonly claims: { owner: string; parent: number; base: string }[] = [];
+  readonly claims: Claim[] = [];
   /** Functions whose prototype gets members. */
-  private readonly constructors: { name: string; parent: number; base: string | undefined }[] = [];
-  private readonly assigned: number[] = [];
+  readonly constructors: Constructor[] = [];
+  /** Indexes of what is put into its owner by an assignment. */
+  readonly assigned: number[] = [];
   private passed = 0;
   private readonly binders = new Map<number, (name: string) => void>();
   private readonly pending: { at: number; read: () => void }[] = [];
@@ -353,53 +353,6 @@ export class FactsBuilder {
     return cleanComment(this.text.slice(comment.start, comment.end));
   }
 
-  /** Puts what belongs to a type of this file into it; of other types' it is remembered whose it is. */
-  private findOwners(): void {
-    const types = new Map<string, number>();
-    this.findConstructors();
-    this.findAssigned();
-    for (const [index, { name, type, parent, constructs }] of this.definitions.entries())
-      if ((OWNERS.has(type) || constructs) && !types.has(`${parent} ${name}`)) types.set(`${parent} ${name}`, index);
-    for (const definition of this.definitions) {
-      const index = definition.owner === undefined ? undefined : types.get(`${definition.parent} ${definition.owner}`);
-      if (index === undefined) continue;
-      definition.parent = index;
-      delete definition.owner;
-    }
-    for (const { owner, parent, base } of this.claims) {
-      const index = types.get(`${parent} ${owner}`);
-      if (index !== undefined && !this.definitions[index]!.interfaces.includes(base))
-        this.definitions[index]!.interfaces.push(base);
-    }
-  }
-
-  /** What is put into something of this file is its member; else it is a function that stands for itself. */
-  private findAssigned(): void {
-    if (this.assigned.length === 0) return;
-    const holders = new Map<string, number>();
-    for (const [index, { name, type, parent }] of this.definitions.entries())
-      if (HOLDERS.has(type)) holders.set(`${parent} ${name}`, index);
-    for (const index of this.assigned) {
-      const definition = this.definitions[index]!;
-      const holder = holders.get(`${definition.parent} ${definition.owner}`);
-      if (holder === undefined) definition.type = 'function';
-      else definition.parent = holder;
-      delete definition.owner;
-    }
-  }
-
-  private findConstructors(): void {
-    if (this.constructors.length === 0) return;
-    const functions = new Map<string, Definition>();
-    for (const each of this.definitions) if (each.type === 'function') functions.set(`${each.parent} ${each.name}`, each);
-    for (const { name, parent, base } of this.constructors) {
-      const found = functions.get(`${parent} ${name}`);
-      if (found === undefined) continue;
-      found.constructs = true;
-      if (base !== undefined && !found.bases.includes(base)) found.bases.push(base);
-    }
-  }
-
   finish(language: string): Facts {
     const { definitions, imports, exports, hasErrors } = this;
     const lines = countLines(this.text);
@@ -412,7 +365,7 @@ export class FactsBuilder {
     const { bindings, fields, uses } = this.names.finish(definitions);
     // Until here they count, for an overload may say more.
     for (const each of definitions) if (each.written != null && !matters(each.written)) delete each.written;
-    this.findOwners();
+    settleOwners(definitions, this);
     definitions[0]!.endLine = Math.max(lines, 1);
     const words = collectWords(this.text, this.starts, this.ends, definitions);
     return {
