@@ -52,8 +52,10 @@ export const jsxQuery = `
 `;
 
 /** Words that frameworks give to a test and to a group of tests. */
-const TEST =
-  /^(?:it|test|describe|suite|context|bench|Deno\.test|(?:it|test|describe)\.(?:each|only|skip|concurrent|sequential|todo|failing))$/;
+const TEST = /^(?:it|test|describe|suite|context|bench|Deno\.test|t\.test|(?:it|test|describe)(?:\.[a-z]\w*){1,2})$/;
+
+/** Where those words come from that are no functions of the repository; nowhere, when they are global. */
+const TEST_LIBRARY = /^(?:|vitest|mocha|ava|tap|node:test|bun:test|@jest\/globals|@playwright\/test)$/;
 
 type Handler = (node: Node, builder: FactsBuilder) => void;
 
@@ -221,7 +223,9 @@ function readCall(node: Node, builder: FactsBuilder): void {
   }
   if (text === 'require' || (text.length < 20 && TEST.test(text))) {
     const call = node.parent;
-    if (call !== null && (text === 'require' ? readRequire(call, builder) : defineTest(call, builder))) return;
+    const isDone = call !== null && (text === 'require' ? readRequire(call, builder) : defineTest(call, builder));
+    // A function of the repository itself may be what tests are written with.
+    if (isDone && TEST_LIBRARY.test(builder.importedFrom(text.split('.', 1)[0]!) ?? '')) return;
   }
   readMember('call', node, builder);
   if (/(?:^|\.)(?:inherits|setPrototypeOf)$/.test(text) && node.parent !== null) readInheritance(node.parent, builder);

@@ -60,11 +60,17 @@ export class Layout {
     return this.folders.has(folder);
   }
 
+  /** The package whose folder this is. */
+  packageAt(folder: string): { folder: string; manifest: PackageManifest } | null {
+    const manifest = this.manifests.get(posix.join(folder, 'package.json'));
+    return manifest?.kind === 'package' ? { folder, manifest } : null;
+  }
+
   /** The package that a file belongs to. */
   packageOf(path: string): { folder: string; manifest: PackageManifest } | null {
     for (const folder of foldersUp(path)) {
-      const manifest = this.manifests.get(posix.join(folder, 'package.json'));
-      if (manifest?.kind === 'package') return { folder, manifest };
+      const found = this.packageAt(folder);
+      if (found !== null) return found;
     }
     return null;
   }

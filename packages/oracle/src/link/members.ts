@@ -60,6 +60,8 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   const [child] = file.childrenOf(index, name);
   if (child === undefined && definition.type === 'module' && hasPackages) return ask.lookup(file, index, name);
   // What is assigned to a function is its member; what is written in it is not.
+  const merged = child === undefined && !hasPackages ? namespaceBeside(file, index) : undefined;
+  if (merged !== undefined) return memberOfDefinition(ask, file, merged, name);
   const holds = child !== undefined && (/^(?:module|constant)$/.test(definition.type) || isAssigned(file, child));
   if (holds) return { kind: 'definition', file, index: child };
   const held =
@@ -76,6 +78,13 @@ function valueBeside(file: LinkedFile, index: number): number | undefined {
   const { type, parent, name } = file.definition(index);
   if (type !== 'interface' && type !== 'type') return undefined;
   return file.childrenOf(parent, name).find((other) => file.definition(other).type === 'constant');
+}
+
+/** The namespace that has the name of a function: its members are the function's. */
+function namespaceBeside(file: LinkedFile, index: number): number | undefined {
+  const { type, parent, name } = file.definition(index);
+  if (type !== 'function' || parent < 0) return undefined;
+  return file.childrenOf(parent, name).find((other) => file.definition(other).type === 'module');
 }
 
 /** A member named without its object; where a type is meant, its fields are not looked at. */

@@ -26,3 +26,15 @@ it('takes what a build makes for the source that it is made of, where only that 
   const built = await importsOf({ ...files, 'packages/a/lib/run.js': 'exports.run = () => 3;\n' });
   expect(built.join('\n')).toContain('packages/a/test/run.ts# -> packages/a/lib/run.js#');
 });
+
+it('takes the main file of a package for its folder', async () => {
+  const files = {
+    'package.json': '{ "name": "a", "main": "./a.js" }',
+    'a.js': 'module.exports = function a() {};\n',
+    'test/a.js': `const a = require('..');\nconst same = require('../');\nconst none = require('.');\na();\n`,
+  };
+  expect(await importsOf(files)).toEqual([
+    'imports test/a.js# -> a.js# (scope: .., line 1)',
+    'unresolved imports test/a.js# . line 3 []',
+  ]);
+});

@@ -113,10 +113,16 @@ function conditionTargets(value: unknown, depth: number): string[] {
 
 /** Tests often import what a build makes of the sources beside them: `../lib/a.js` is `src/a.ts`. */
 function findNear(layout: Layout, from: string, path: string): string | null {
-  const found = findFile(layout, path);
+  const found = findFile(layout, path) ?? mainOf(layout, path.replace(/\/$/, ''));
   if (found !== null) return found;
   const folder = layout.packageOf(from)?.folder ?? '';
   return folder === '' || path.startsWith(`${folder}/`) ? findBuilt(layout, folder, posix.relative(folder, path)) : null;
+}
+
+/** What is required by the folder of a package: `require('..')`. */
+function mainOf(layout: Layout, folder: string): string | null {
+  const main = layout.packageAt(folder)?.manifest.main ?? null;
+  return main === null ? null : findBuilt(layout, folder === '.' ? '' : folder, main);
 }
 
 /** A target of a manifest is mostly what a build will make; its source lies under `src`, or at the package's root. */

@@ -135,3 +135,28 @@ def both(first):
     expect(await callsOf('py', files)).toEqual(expected);
   });
 });
+
+it('calls what tests are written with, where that is a function of the repository', async () => {
+  const files = {
+    'kit.ts':
+      'export function it(title: string, run: () => void) {}\nexport namespace it { export function effect(title: string, run: () => void) {} }\nexport function make() {}\n',
+    'a.test.ts': `import { it, make } from './kit';\nit('one', () => { make(); });\nit.effect('two', () => { make(); });\n`,
+    'b.test.ts': `import { it } from 'vitest';\nimport { make } from './kit';\nit('three', () => { make(); });\n`,
+  };
+  const oracle = await openOracle({ root: makeFolder(files) });
+  await oracle.scan();
+  const lines = await describeIndex(oracle);
+  await oracle.close();
+  expect(lines.filter((line) => /^(?:calls|tests|unresolved)/.test(line)).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+    'calls a.test.ts#one -> kit.ts#it',
+    'calls a.test.ts#one -> kit.ts#make',
+    'calls a.test.ts#two -> kit.ts#it.effect',
+    'calls a.test.ts#two -> kit.ts#make',
+    'calls b.test.ts#three -> kit.ts#make',
+    'tests a.test.ts#one -> kit.ts#it',
+    'tests a.test.ts#one -> kit.ts#make',
+    'tests a.test.ts#two -> kit.ts#it.effect',
+    'tests a.test.ts#two -> kit.ts#make',
+    'tests b.test.ts#three -> kit.ts#make',
+  ]);
+});

@@ -66,6 +66,7 @@ export class FactsBuilder {
   /** Indexes of the definitions around the current place, the module first. */
   private readonly open: number[] = [0];
   private readonly imports: Import[] = [];
+  private readonly imported = new Map<string, string>();
   private readonly exports: Export[] = [];
   private readonly names = new NameFacts();
   /** Packages and namespaces around the current place, with where they end. */
@@ -314,8 +315,14 @@ export class FactsBuilder {
     this.names.bindField(this.current, owner, name, kind, source, written);
   }
 
+  /** The module that a name was imported from, as it is written. */
+  importedFrom(name: string): string | undefined {
+    return this.imported.get(name);
+  }
+
   import(specifier: string, local: string | null, imported: string | null, row: number, within = 0): void {
     this.imports.push({ specifier, local, imported, line: row + 1, ...(within === 0 ? {} : { within }) });
+    if (local !== null) this.imported.set(local, specifier);
   }
 
   export(exported: string, local: string | null, specifier: string | null, row: number): void {
