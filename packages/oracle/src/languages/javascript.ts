@@ -2,6 +2,7 @@ import { ecmascriptHandlers, ecmascriptQuery, jsxQuery } from './ecmascript.ts';
 import { bindCallbackParameter } from './ecmascript-callbacks.ts';
 import { giveBody } from './ecmascript-functions.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
+import { bindDocumented, withReturns } from './jsdoc.ts';
 import type { Language } from './language.ts';
 
 export const javascript: Language = {
@@ -17,8 +18,12 @@ export const javascript: Language = {
 `,
   handlers: {
     ...ecmascriptHandlers,
+    function: withReturns(ecmascriptHandlers.function!),
+    method: withReturns(ecmascriptHandlers.method!),
+    variable: withReturns(ecmascriptHandlers.variable!),
+    assign: withReturns(ecmascriptHandlers.assign!),
     parameter: (node, builder) => {
-      if (node.type !== 'comment') bindCallbackParameter(node, builder);
+      if (node.type !== 'comment' && !bindDocumented(node, builder)) bindCallbackParameter(node, builder);
     },
     field: (node, builder) => {
       const name = node.childForFieldName('property');

@@ -59,9 +59,9 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   if (definition.type === 'enum') return { kind: 'definition', file, index };
   const [child] = file.childrenOf(index, name);
   if (child === undefined && definition.type === 'module' && hasPackages) return ask.lookup(file, index, name);
-  // What is assigned to a function is its member; what is written in it is not.
   const merged = child === undefined && !hasPackages ? namespaceBeside(file, index) : undefined;
   if (merged !== undefined) return memberOfDefinition(ask, file, merged, name);
+  // What is assigned to a function is its member; what is written in it is not.
   const holds = child !== undefined && (/^(?:module|constant)$/.test(definition.type) || isAssigned(file, child));
   if (holds) return { kind: 'definition', file, index: child };
   const held =

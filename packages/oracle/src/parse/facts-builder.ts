@@ -262,6 +262,11 @@ export class FactsBuilder {
     return this.current === 0 && !this.names.isInner(0);
   }
 
+  /** Whether this is in no function but that of the current definition. */
+  get isInSymbol(): boolean {
+    return !this.names.isInner(this.current);
+  }
+
   use(kind: UseKind, name: string, receiver: string | null, row: number, count?: number): void {
     this.names.use(this.current, kind, name, receiver, row + 1, count);
   }

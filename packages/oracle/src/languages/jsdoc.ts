@@ -1,0 +1,84 @@
+// Types that JavaScript has in its comments.
+import type { Node } from 'web-tree-sitter';
+import type { Definition } from '../facts.ts';
+import { plainType } from '../parse/expression.ts';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { readType } from '../parse/written-type.ts';
+
+const TAG = /@(param|arg|argument|returns?)\s*\{/g;
+const LONGEST = 300;
+
+interface JsDoc {
+  /** Types of parameters by name, as they are written. */
+  parameters: ReadonlyMap<string, string>;
+  returns: string | null;
+}
+
+/** `@param {Type} name` and `@returns {Type}` of a comment. */
+export function readJsDoc(docstring: string): JsDoc {
+  const parameters = new Map<string, string>();
+  let returns: string | null = null;
+  for (const { 0: tag, 1: kind, index } of docstring.matchAll(TAG)) {
+    const start = index + tag.length;
+    const end = endOfType(docstring, start);
+    if (end < 0) continue;
+    const type = docstring
+      .slice(start, end)
+      .replace(/^\s*[?!]|=\s*$/g, '')
+      .trim();
+    if (kind!.startsWith('return')) returns ??= type;
+    else {
+      const name = /^\s*\[?\s*([\w$]+)/.exec(docstring.slice(end + 1, end + 1 + LONGEST))?.[1];
+      // `options.name` says what is in `options`.
+      if (name !== undefined && !parameters.has(name)) parameters.set(name, type);
+    }
+  }
+  return { parameters, returns };
+}
+
+function endOfType(text: string, start: number): number {
+  let depth = 1;
+  for (let index = start; index < Math.min(text.length, start + LONGEST); index++) {
+    if (text[index] === '{') depth++;
+    else if (text[index] === '}' && --depth === 0) return index;
+  }
+  return -1;
+}
+
+type Handler = (node: Node, builder: FactsBuilder) => void;
+
+const docs = new WeakMap<Definition, JsDoc | null>();
+
+function docOf(definition: Definition): JsDoc | null {
+  let doc = docs.get(definition);
+  if (doc === undefined) {
+    doc = definition.docstring?.includes('{') ? readJsDoc(definition.docstring) : null;
+    docs.set(definition, doc);
+  }
+  return doc;
+}
+
+/** The same handler; what it defines returns what the comment above says. */
+export function withReturns(handler: Handler): Handler {
+  return (node, builder) => {
+    const before = builder.current;
+    handler(node, builder);
+    if (builder.current === before) return;
+    const definition = builder.definition(builder.current);
+    const returns = docOf(definition)?.returns ?? null;
+    if (returns !== null) definition.returns ??= plainType(returns);
+  };
+}
+
+/** Binds a parameter to the type that the comment above its function says; false when it says none. */
+export function bindDocumented(parameter: Node, builder: FactsBuilder): boolean {
+  const name = parameter.type === 'assignment_pattern' ? parameter.childForFieldName('left') : parameter;
+  if (name?.type !== 'identifier' || !builder.isInSymbol) return false;
+  const text = docOf(builder.definition(builder.current))?.parameters.get(builder.slice(name));
+  const type = text === undefined ? null : readType(text, () => false);
+  if (type === null) return false;
+  if (builder.function !== undefined) builder.function.parameters++;
+  if (typeof type === 'string') builder.bind(builder.slice(name), 'type', type);
+  else builder.bind(builder.slice(name), 'type', null, type);
+  return true;
+}
