@@ -9,58 +9,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CodeNode, type Oracle, openOracle } from '@cm/oracle';
+import { openOracle } from '@cm/oracle';
 import ts from 'typescript-api';
+import { Callers, compare, type Found, type Key, ourEdges } from './edges/compare-edges.ts';
 import { printTable } from './print-table.ts';
 
-/** Source path, source symbol, target path, target name. */
-type Key = string;
-interface Found {
-  tier: string;
-  where: string;
-}
-
-const CALLERS = new Set(['function', 'method', 'test']);
 const SOURCE = /\.[cm]?[jt]sx?$/;
-
-/** The innermost symbol around each line, so that both sides call a caller the same. */
-class Callers {
-  private readonly byPath = new Map<string, CodeNode[]>();
-
-  constructor(nodes: readonly CodeNode[]) {
-    for (const node of nodes) {
-      if (!CALLERS.has(node.type)) continue;
-      const list = this.byPath.get(node.path);
-      if (list === undefined) this.byPath.set(node.path, [node]);
-      else list.push(node);
-    }
-  }
-
-  at(path: string, line: number): string {
-    let best: CodeNode | null = null;
-    for (const node of this.byPath.get(path) ?? [])
-      if (node.start_line <= line && node.end_line >= line && (best === null || node.start_line >= best.start_line)) best = node;
-    return best === null ? '' : `${best.qualified_name}:${best.start_line}`;
-  }
-}
-
-function ourEdges(nodes: readonly CodeNode[], edges: Awaited<ReturnType<Oracle['graph']>>['edges']): Map<Key, Found> {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const found = new Map<Key, Found>();
-  for (const edge of edges) {
-    if (edge.type !== 'calls' && edge.type !== 'instantiates') continue;
-    const source = byId.get(edge.source_id)!;
-    const target = byId.get(edge.target_id)!;
-    if (source.path === target.path || target.name === 'constructor' || !SOURCE.test(source.path) || !SOURCE.test(target.path))
-      continue;
-    let caller: CodeNode | undefined = source;
-    while (caller !== undefined && !CALLERS.has(caller.type))
-      caller = caller.parent_id === null ? undefined : byId.get(caller.parent_id);
-    const name = caller === undefined ? '' : `${caller.qualified_name}:${caller.start_line}`;
-    found.set(`${source.path}#${name} -> ${target.path}#${target.name}`, { tier: edge.tier, where: `line ${edge.line}` });
-  }
-  return found;
-}
 
 function createProgram(root: string, paths: readonly string[], resolved: ReadonlyMap<string, string>): ts.Program {
   const configFile = join(root, 'tsconfig.json');
@@ -199,35 +153,6 @@ function trueEdges(root: string, program: ts.Program, paths: readonly string[], 
   return found;
 }
 
-function compare(mode: string, repository: string, ours: Map<Key, Found>, truth: Map<Key, Found>, show: number) {
-  const right = [...ours.keys()].filter((key) => truth.has(key)).length;
-  const precision = right / ours.size;
-  const recall = right / truth.size;
-  const tiers = new Map<string, [right: number, all: number]>();
-  for (const [key, { tier }] of ours) {
-    const [good, all] = tiers.get(tier) ?? [0, 0];
-    tiers.set(tier, [good + (truth.has(key) ? 1 : 0), all + 1]);
-  }
-  const sample = (title: string, from: Map<Key, Found>, other: Map<Key, Found>) => {
-    const list = [...from].filter(([key]) => !other.has(key));
-    const every = Math.max(1, Math.floor(list.length / Math.max(show, 1)));
-    for (const [key, { tier, where }] of list.filter((_, index) => index % every === 0).slice(0, show))
-      process.stderr.write(`${title} ${key} (${[tier, where].filter((each) => each !== '').join(', ')})\n`);
-  };
-  sample('invented', ours, truth);
-  sample('missed  ', truth, ours);
-  return {
-    repository,
-    mode,
-    truth: truth.size,
-    ours: ours.size,
-    precision: precision.toFixed(3),
-    recall: recall.toFixed(3),
-    F1: ((2 * precision * recall) / (precision + recall)).toFixed(3),
-    tiers: [...tiers].map(([tier, [good, all]]) => `${tier} ${good}/${all}`).join(', '),
-  };
-}
-
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { show: { type: 'string', default: '0' } } });
 if (positionals.length === 0 || positionals.some((path) => !existsSync(path))) {
   process.stderr.write('usage: oracle-edges.ts PATH... [--show N]\n');
@@ -246,14 +171,14 @@ for (const path of positionals) {
     const program = createProgram(root, paths, await indexResolutions(file, root));
     const truth = trueEdges(root, program, paths, new Callers(plain.nodes));
     const name = root.split('/').at(-1)!;
-    rows.push(compare('without the checker', name, ourEdges(plain.nodes, plain.edges), truth, Number(values.show)));
+    rows.push(compare('without the checker', name, ourEdges(plain, SOURCE), truth, Number(values.show)));
     const started = performance.now();
     const { checker } = await oracle.scan({ checker: true });
     process.stderr.write(
       `checker: ${checker?.answered} of ${checker?.asked} files in ${((performance.now() - started) / 1000).toFixed(1)} s ${checker?.stopped ?? ''}\n`,
     );
     const checked = await oracle.graph();
-    rows.push(compare('with the checker', name, ourEdges(checked.nodes, checked.edges), truth, Number(values.show)));
+    rows.push(compare('with the checker', name, ourEdges(checked, SOURCE), truth, Number(values.show)));
     await oracle.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });

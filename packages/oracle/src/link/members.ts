@@ -133,7 +133,9 @@ function memberOfBases(ask: Evaluator, file: LinkedFile, index: number, name: st
     if (entity?.kind === 'external' || entity === undefined) isExternal = true;
     if (entity?.kind !== 'definition') continue;
     const member = memberOfClass(ask, entity.file, entity.index, name, seen);
-    if (member !== undefined) return member;
+    // What a base may have that is not in the repository, the next one may have in it.
+    if (member?.kind === 'external') isExternal = true;
+    else if (member !== undefined) return member;
   }
   return isExternal ? { kind: 'external' } : undefined;
 }

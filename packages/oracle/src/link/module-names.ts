@@ -50,7 +50,16 @@ export class ModuleNames {
 
   /** `package.name` of Python where that is a file. */
   submodule(file: LinkedFile, name: string): Entity | undefined {
-    return file.family === 'python' ? this.moduleAt(file, `.${name}`) : undefined;
+    if (file.family !== 'python') return undefined;
+    return this.moduleAt(file, `.${name}`) ?? this.besideInit(file.path, name);
+  }
+
+  /** A module of a package that its `__init__` does not import: somebody else did. */
+  private besideInit(path: string, name: string): Entity | undefined {
+    const folder = /^(.*\/)?__init__\.pyi?$/.exec(path)?.[1];
+    if (folder === undefined) return undefined;
+    const file = this.ask.file(`${folder}${name}.py`) ?? this.ask.file(`${folder}${name}/__init__.py`);
+    return file === null ? undefined : { kind: 'module', file, specifier: null };
   }
 
   /** What was found out since the outermost question about exports; what is still being asked for counts as nothing. */
