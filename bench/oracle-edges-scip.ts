@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openOracle } from '@cm/oracle';
+import { type CodeNode, openOracle } from '@cm/oracle';
 import protobuf from 'protobufjs';
 import { Callers, compare, type Found, type Key, ourEdges } from './edges/compare-edges.ts';
 import { printTable } from './print-table.ts';
@@ -34,15 +34,27 @@ function installIndexer(folder: string): string {
   return join(folder, 'node_modules/@sourcegraph/scip-python/index.js');
 }
 
-function run(command: string, args: readonly string[], cwd: string): void {
-  execFileSync(command, args, { cwd, stdio: 'pipe', maxBuffer: MOST_OUTPUT });
+function run(command: string, args: readonly string[], cwd: string, path = process.env.PATH): void {
+  execFileSync(command, args, { cwd, stdio: 'pipe', maxBuffer: MOST_OUTPUT, env: { ...process.env, PATH: path } });
+}
+
+/** A folder with a Python that fails: what is installed on this machine is not looked at, which may be another version of the repository. */
+function withoutPython(folder: string): string {
+  const empty = join(folder, 'no-python');
+  mkdirSync(empty);
+  for (const name of ['python', 'python3']) writeFileSync(join(empty, name), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  return `${empty}:${process.env.PATH}`;
 }
 
 function indexed(indexer: string, root: string, folder: string): Document[] {
   const copy = join(folder, 'copy');
   cpSync(root, copy, { recursive: true, filter: (path) => !/[/\\](?:\.codemonkeys|node_modules|\.venv)$/.test(path) });
   const file = join(folder, 'index.scip');
-  run(process.execPath, [indexer, 'index', copy, '--cwd', copy, '--project-name', basename(root), '--output', file], copy);
+  writeFileSync(join(copy, 'pyrightconfig.json'), '{ "extraPaths": ["src"] }');
+  const environment = join(folder, 'environment.json');
+  writeFileSync(environment, '[]');
+  const args = ['--cwd', copy, '--project-name', basename(root), '--environment', environment, '--output', file];
+  run(process.execPath, [indexer, 'index', copy, ...args], copy, withoutPython(folder));
   const schema = new URL('../packages/oracle/fixtures/scip/scip.proto', import.meta.url);
   const type = protobuf.parse(readFileSync(schema, 'utf8')).root.lookupType('scip.Index');
   return (type.toObject(type.decode(readFileSync(file)), { arrays: true, defaults: true }) as { documents: Document[] })
@@ -54,7 +66,7 @@ function nameOf(symbol: string): string | null {
   return /(?:^|[#/.`])([^#/.`()]+)(?:\(\)\.|#)$/.exec(symbol)?.[1] ?? null;
 }
 
-/** The descriptors of a symbol. A package that is installed, too, is the repository's own, and its modules lie in `src` or not. */
+/** The descriptors of a symbol. Modules of the repository are imported with `src` and without. */
 const descriptorsOf = (symbol: string): string => symbol.replace(/^scip-python \S+ \S+ \S+ /, '').replace(/^`src\./, '`');
 
 /** Names that lead somewhere, as `path:line:name`. */
@@ -74,11 +86,10 @@ function withoutUnknown(edges: Map<Key, Found>, known: ReadonlySet<string>): Map
   return new Map([...edges].filter(isKnown));
 }
 
-/** A decorator is called by what is around the function that it decorates. */
-function firstDecorator(lines: readonly string[], row: number): number {
-  let first = row;
-  while (first > 0 && lines[first - 1]!.trimStart().startsWith('@')) first--;
-  return first;
+/** The line of `def` or `class`: decorators before it are called by what is around. */
+function definitionLine(lines: readonly string[], { start_line }: CodeNode): number {
+  const found = lines.findIndex((line, row) => row >= start_line - 1 && /^\s*(?:async\s+def|def|class)\b/.test(line));
+  return found < 0 ? start_line : found + 1;
 }
 
 function trueEdges(root: string, documents: readonly Document[], callers: Callers): Map<Key, Found> {
@@ -97,7 +108,7 @@ function trueEdges(root: string, documents: readonly Document[], callers: Caller
       const line = lines[row!] ?? '';
       const isDecorator = /^\s*@[\w.]*$/.test(line.slice(0, end));
       if (!isDecorator && !/^\s*\(/.test(line.slice(end))) continue;
-      const around = isDecorator ? callers.at(path, row! + 1, firstDecorator(lines, row!) + 1) : callers.at(path, row! + 1);
+      const around = callers.at(path, row! + 1, (node) => definitionLine(lines, node) <= row! + 1);
       const key = `${path}#${around} -> ${target}#${name}`;
       if (!found.has(key))
         found.set(key, { tier: '', where: `line ${row! + 1}: ${line.slice(Math.max(0, start! - 60), end).trim()}` });

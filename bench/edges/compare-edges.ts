@@ -23,17 +23,13 @@ export class Callers {
     }
   }
 
-  /** `before`: symbols that begin on this line or later are not around it. */
-  at(path: string, line: number, before = Number.POSITIVE_INFINITY): string {
+  /** `isIn`: whether a symbol that the line belongs to is around it, too. */
+  at(path: string, line: number, isIn: (node: CodeNode) => boolean = () => true): string {
     let best: CodeNode | null = null;
-    for (const node of this.byPath.get(path) ?? [])
-      if (
-        node.start_line <= line &&
-        node.start_line < before &&
-        node.end_line >= line &&
-        (best === null || node.start_line >= best.start_line)
-      )
-        best = node;
+    for (const node of this.byPath.get(path) ?? []) {
+      const isAround = node.start_line <= line && node.end_line >= line;
+      if (isAround && (best === null || node.start_line >= best.start_line) && isIn(node)) best = node;
+    }
     return best === null ? '' : `${best.qualified_name}:${best.start_line}`;
   }
 }

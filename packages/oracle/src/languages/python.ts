@@ -104,18 +104,28 @@ function defineClass(node: Node, builder: FactsBuilder): void {
   });
 }
 
+/** The function in which alone an import is valid; 0 for none. */
+function functionAround(builder: FactsBuilder): number {
+  for (let at = builder.current; at > 0; at = builder.definition(at).parent) {
+    const { type } = builder.definition(at);
+    if (type === 'function' || type === 'method' || type === 'test') return at;
+  }
+  return 0;
+}
+
 /** `import a.b`, `import a.b as c`: what is bound is `a`, or all of it under its alias. */
 function readImport(node: Node, builder: FactsBuilder): void {
   const row = node.startPosition.row;
+  const within = functionAround(builder);
   for (const part of node.namedChildren) {
     if (part?.type === 'dotted_name') {
       const name = builder.slice(part);
       const head = name.split('.', 1)[0]!;
-      builder.import(head, head, '*', row);
+      builder.import(head, head, '*', row, within);
       if (head !== name) builder.import(name, null, null, row);
     } else if (part?.type === 'aliased_import') {
       const [name, alias] = [part.childForFieldName('name'), part.childForFieldName('alias')];
-      if (name !== null && alias !== null) builder.import(builder.slice(name), builder.slice(alias), '*', row);
+      if (name !== null && alias !== null) builder.import(builder.slice(name), builder.slice(alias), '*', row, within);
     }
   }
 }
@@ -126,13 +136,14 @@ function readFrom(node: Node, builder: FactsBuilder): void {
   if (moduleNode === null) return;
   const specifier = builder.slice(moduleNode).replace(/\s+/g, '');
   const row = node.startPosition.row;
+  const within = functionAround(builder);
   for (const part of node.namedChildren) {
     if (part === null || part.startIndex === moduleNode.startIndex) continue;
     if (part.type === 'wildcard_import') builder.import(specifier, '*', '*', row);
-    else if (part.type === 'dotted_name') builder.import(specifier, builder.slice(part), builder.slice(part), row);
+    else if (part.type === 'dotted_name') builder.import(specifier, builder.slice(part), builder.slice(part), row, within);
     else if (part.type === 'aliased_import') {
       const [name, alias] = [part.childForFieldName('name'), part.childForFieldName('alias')];
-      if (name !== null && alias !== null) builder.import(specifier, builder.slice(alias), builder.slice(name), row);
+      if (name !== null && alias !== null) builder.import(specifier, builder.slice(alias), builder.slice(name), row, within);
     }
   }
 }

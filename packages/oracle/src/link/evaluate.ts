@@ -113,9 +113,10 @@ export class Evaluator {
     let mayInherit = false;
     for (let at = scope; at > 0; at = rules?.outOf?.(file, at, name) ?? around(file, at)) {
       const { type } = file.definition(at);
+      const inner = file.innerImportOf(at, name);
+      if (rules === undefined && inner !== undefined) return this.modules.imported(file, inner[0], inner[1]);
       if (rules !== undefined) {
-        const imported = file.innerImportOf(at, name);
-        if (imported !== undefined) return rules.imported(this, file, at, imported[0], imported[1]);
+        if (inner !== undefined) return rules.imported(this, file, at, inner[0], inner[1]);
         if (type !== 'module' && file.innerStarsOf(at).length > 0) {
           for (const specifier of file.innerStarsOf(at)) {
             const holder = rules.imported(this, file, at, specifier, '*');

@@ -118,12 +118,12 @@ class FileLinker {
       }
       if (path === null && member === undefined) this.fail(0, 'imports', specifier, null, line);
     };
-    for (const [index, [specifier, local, imported]] of file.surface.imports.entries()) {
+    for (const [index, [specifier, local, imported, within]] of file.surface.imports.entries()) {
       const line = this.uses.importLines[index]!;
       link(specifier, imported, line);
       if (local === null || imported === null || imported === '*') continue;
       const evaluator = new Evaluator(this.repository);
-      const entity = evaluator.lookup(file, 0, local);
+      const entity = evaluator.lookup(file, this.isPackaged ? 0 : (within ?? 0), local);
       if (entity?.kind === 'definition' && entity.file !== file) {
         this.addEdge(0, idOf(entity), 'imports', 'scope', `${imported} from ${specifier}`, line);
         if (this.isPackaged && file.family !== 'c')
@@ -232,7 +232,7 @@ class FileLinker {
 
   private evidence(use: Use, entity: Extract<Entity, { kind: 'definition' }>): string {
     if (use.receiver !== null) return asWritten(`${use.receiver}.${use.name}`);
-    const imported = this.file.importOf(use.name);
+    const imported = this.file.importOf(use.name) ?? this.file.innerImportOf(use.within, use.name);
     if (imported !== undefined && entity.file !== this.file) return `${use.name} from ${imported[0]}`;
     return asWritten(use.name);
   }

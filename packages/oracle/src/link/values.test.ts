@@ -160,3 +160,41 @@ it('calls what tests are written with, where that is a function of the repositor
     'tests b.test.ts#three -> kit.ts#make',
   ]);
 });
+
+it('binds what a function of Python imports in that function alone', async () => {
+  const files = {
+    'shop/__init__.py': '',
+    'shop/pager.py': 'def page(): pass\ndef more(): pass\n',
+    'shop/term.py':
+      'def page():\n    from .pager import page, more\n    page()\n    def inner():\n        more()\n\ndef more(): pass\n\ndef go():\n    import shop.pager\n    page()\n    more()\n    shop.pager.page()\n',
+  };
+  const oracle = await openOracle({ root: makeFolder(files) });
+  await oracle.scan();
+  const lines = await describeIndex(oracle);
+  await oracle.close();
+  expect(lines.filter((line) => line.startsWith('calls')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+    'calls shop/term.py#go -> shop/pager.py#page',
+    'calls shop/term.py#go -> shop/term.py#more',
+    'calls shop/term.py#go -> shop/term.py#page',
+    'calls shop/term.py#page -> shop/pager.py#page',
+    'calls shop/term.py#page.inner -> shop/pager.py#more',
+  ]);
+});
+
+it('looks for a member in the next base where one is not in the repository, and in modules that a package does not import', async () => {
+  const files = {
+    'shop/__init__.py': 'from .core import Core\n',
+    'shop/core.py': 'class Core:\n    def run(self): pass\n',
+    'shop/views.py': 'class View:\n    def show(self): pass\n',
+    'a.py':
+      'import typing as t\nimport shop.views\n\nclass Mixed(t.Protocol, shop.Core, shop.views.View): pass\n\ndef go(it: Mixed):\n    it.run()\n    it.show()\n    it.gone()\n',
+  };
+  const oracle = await openOracle({ root: makeFolder(files) });
+  await oracle.scan();
+  const lines = await describeIndex(oracle);
+  await oracle.close();
+  expect(lines.filter((line) => /^(?:unresolved )?calls/.test(line)).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+    'calls a.py#go -> shop/core.py#Core.run',
+    'calls a.py#go -> shop/views.py#View.show',
+  ]);
+});
