@@ -1,5 +1,7 @@
 // How lists become scores: pure arithmetic over what the lists say.
-import type { Hit } from './search-lists.ts';
+import type { Hit, Reach } from './search-lists.ts';
+import { partsOf } from './search-query.ts';
+import { stemOf } from './stems.ts';
 import { isAsidePath, isTestPath } from './test-path.ts';
 
 export interface Found {
@@ -19,13 +21,17 @@ const BANDS = {
 /** What text and meaning can come to. */
 const MOST_BY_TEXT = 0.6;
 
-/** What meaning counts for beside words. */
+/** What each witness counts for where it speaks for a symbol as for no other. */
+const WORDS = 0.4;
 const MEANING = 0.6;
+const TESTS = 0.2;
+const NAME = 0.05;
 /** Cosines of unrelated texts lie around this. */
 const UNRELATED = 0.1;
 /** What a name that the query speaks of counts for. */
-const MENTIONED = 0.4;
-/** What is lost for showing or measuring code, for testing it, for telling of it, and for being something that does nothing by itself. */
+const MENTIONED = 0.33;
+/** What is lost for being nobody else's to use, for showing or measuring code, for testing it, for telling of it, and for doing nothing by itself. */
+const HIDDEN = 0.05;
 const ASIDE = 0.25;
 const TEST = 0.3;
 const TOLD = 0.4;
@@ -33,6 +39,19 @@ const QUIET = 0.12;
 const QUIET_TYPES: ReadonlySet<string> = new Set(['module', 'constant', 'type', 'interface', 'enum']);
 /** What a neighbour in the graph gets of a score. */
 const EXPANSION = 0.5;
+
+/** What speaks for symbols beside a name that was asked for. */
+interface Witnesses {
+  words: readonly Hit[];
+  /** Null where no model was asked. */
+  meaning: readonly Hit[] | null;
+  /** Symbols whose name the query speaks of. */
+  mentioned: readonly Hit[];
+  /** What the tests among `words` call. */
+  tested: readonly Reach[];
+  /** Stems of the query. */
+  asked: ReadonlySet<string>;
+}
 
 export class FoundSymbols {
   private readonly found = new Map<number, Found>();
@@ -44,19 +63,24 @@ export class FoundSymbols {
     for (const hit of hits) this.add(hit, from + width * (hit.rank / best) * liking(hit), why);
   }
 
-  /** Symbols that words, meaning, or a mention of their name speak for. `meaning` is null where none was asked. */
-  addFused(words: readonly Hit[], meaning: readonly Hit[] | null, mentioned: readonly Hit[]): void {
-    const share = meaning === null ? 0 : words.length + mentioned.length === 0 ? 1 : MEANING;
+  /** Symbols that words, meaning, a test of theirs, or a mention of their name speak for. */
+  addFused({ words, meaning, mentioned, tested, asked }: Witnesses): void {
     const byWords = strengths(words, 0);
     const byMeaning = strengths(meaning ?? [], UNRELATED);
+    const byTests = throughTests(tested, byWords);
     const named = new Set(mentioned.map((hit) => hit.id));
+    // One that was not asked leaves its part to the other.
+    const forWords = meaning === null ? WORDS + MEANING : asked.size === 0 ? 0 : WORDS;
+    const forMeaning = WORDS + MEANING - forWords;
     for (const hit of new Map([...words, ...(meaning ?? []), ...mentioned].map((each) => [each.id, each])).values()) {
-      const [said, meant] = [byWords.get(hit.id) ?? 0, byMeaning.get(hit.id) ?? 0];
+      const [said, meant, tests] = [byWords.get(hit.id) ?? 0, byMeaning.get(hit.id) ?? 0, byTests.get(hit.id) ?? 0];
+      const sum = forWords * said + forMeaning * meant + TESTS * tests + NAME * shareOfName(hit.name, asked);
       const mention = named.has(hit.id) ? MENTIONED : 0;
-      const strength = ((1 - share) * said + share * meant) * (1 - mention) + mention;
+      const strength = (sum / (WORDS + MEANING + TESTS + NAME)) * (1 - mention) + mention;
       const reasons = [
         mention > 0 && 'its name is in the query',
         said > 0 && 'words in its text',
+        tests > 0 && 'words in a test of it',
         meant > 0 && 'close in meaning',
       ];
       this.add(hit, MOST_BY_TEXT * strength * liking(hit), reasons.filter(Boolean).join(', '));
@@ -96,10 +120,23 @@ function strengths(hits: readonly Hit[], floor: number): Map<number, number> {
   return new Map(hits.map((hit) => [hit.id, Math.max(0, (hit.rank - floor) / (best - floor))]));
 }
 
+/** What tests say of the symbols that they call: of each what the best of its tests says. People write in tests what code is for. */
+function throughTests(tested: readonly Reach[], byWords: ReadonlyMap<number, number>): Map<number, number> {
+  const best = new Map<number, number>();
+  for (const { from, to, confidence } of tested) best.set(to, Math.max(best.get(to) ?? 0, (byWords.get(from) ?? 0) * confidence));
+  return best;
+}
+
+/** How much of a name the query has. */
+function shareOfName(name: string, asked: ReadonlySet<string>): number {
+  const parts = partsOf(name);
+  return parts.length === 0 ? 0 : parts.filter((part) => asked.has(stemOf(part))).length / parts.length;
+}
+
 /** Where all else is equal people look for what others can use, for what does something, and for code before its tests. From 0 to 1. */
 function liking(hit: Hit): number {
   const aside = isOfTests(hit) ? TEST : hit.type === 'doc section' ? TOLD : isAsidePath(hit.path) ? ASIDE : 0;
-  return 0.9 + 0.1 * hit.exported - aside - (QUIET_TYPES.has(hit.type) ? QUIET : 0);
+  return 1 - (hit.exported ? 0 : HIDDEN) - aside - (QUIET_TYPES.has(hit.type) ? QUIET : 0);
 }
 
 export function isOfTests({ type, path }: Hit): boolean {

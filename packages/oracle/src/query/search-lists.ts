@@ -18,6 +18,13 @@ export interface Hit {
   rank: number;
 }
 
+/** An edge, seen from one of its ends. */
+export interface Reach {
+  from: number;
+  to: number;
+  confidence: number;
+}
+
 type Db = Kysely<Tables>;
 
 const COLUMNS = sql`nodes.id, nodes.path, nodes.type, nodes.name, nodes.qualified_name, nodes.start_line, nodes.end_line, nodes.exported`;
@@ -91,17 +98,22 @@ export async function nodesOf(db: Db, ids: readonly number[]): Promise<Map<numbe
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** What these tests call. */
+export async function testedBy(db: Db, tests: readonly number[]): Promise<Reach[]> {
+  const { rows } = await sql<Reach>`
+    select source_id as "from", target_id as "to", confidence from edges
+    where type = 'tests' and source_id in (select value from json_each(${JSON.stringify(tests)}))`.execute(db);
+  return rows;
+}
+
 /** Who calls or is called by these, with how sure that is. */
-export async function aroundThem(
-  db: Db,
-  ids: readonly number[],
-): Promise<{ from: number; to: number; confidence: number; type: string }[]> {
+export async function aroundThem(db: Db, ids: readonly number[]): Promise<Reach[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<{ from: number; to: number; confidence: number; type: string }>`
-    select source_id as "from", target_id as "to", confidence, type from edges
+  const { rows } = await sql<Reach>`
+    select source_id as "from", target_id as "to", confidence from edges
     where type in ('calls', 'instantiates', 'extends', 'implements') and source_id in (${sql.join(ids)})
     union all
-    select target_id as "from", source_id as "to", confidence, type from edges
+    select target_id as "from", source_id as "to", confidence from edges
     where type in ('calls', 'instantiates', 'extends', 'implements') and target_id in (${sql.join(ids)})
     limit 2000`.execute(db);
   return rows;

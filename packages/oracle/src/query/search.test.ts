@@ -1,4 +1,5 @@
 import { makeFolder } from '../fixture-folder.ts';
+import { scanned } from '../fixture-oracle.ts';
 import { type Oracle, openOracle } from '../oracle.ts';
 import { wordEmbedder } from '../vectors/fixture-embedder.ts';
 import { readQuery } from './search-query.ts';
@@ -76,8 +77,8 @@ describe('search', () => {
   it('says what spoke for a symbol: words, meaning, or the graph', async () => {
     const found = await oracle.search('take order back');
     const why = (name: string) => found.find((each) => each.name === name)?.why;
-    expect(why('cancel')).toBe('words in its text, close in meaning');
-    expect((await oracle.search('take order back', { by: 'words' }))[0]?.why).toBe('words in its text');
+    expect(why('cancel')).toBe('words in its text, words in a test of it, close in meaning');
+    expect((await oracle.search('take order back', { by: 'words' }))[0]?.why).toBe('words in its text, words in a test of it');
     expect((await oracle.search('take order back', { by: 'meaning' }))[0]?.why).toBe('close in meaning');
   });
 
@@ -149,4 +150,27 @@ it('puts what a document tells of before the document', async () => {
   expect(found.map(({ type }) => type)).toEqual(expect.arrayContaining(['doc section']));
   expect(found.find(({ type }) => type !== 'module')).toMatchObject({ type: 'function', name: 'revoke' });
   await oracle.close();
+});
+
+describe('of code whose own words say as much', () => {
+  const find = async (files: Record<string, string>, query: string) => {
+    const oracle = await scanned(files);
+    return (await oracle.search(query, { by: 'words' }))
+      .filter(({ type }) => type === 'function' || type === 'method')
+      .map(({ name }) => name);
+  };
+
+  it('finds that first whose test says what is asked for', async () => {
+    const code =
+      'export function adjust(fee: number) {\n  return fee;\n}\n\nexport function settle(fee: number) {\n  return fee;\n}\n';
+    const test = "import { settle } from './fees';\n\nit('gives back a fee that was paid twice', () => settle(2));\n";
+    expect(await find({ 'src/fees.ts': code }, 'fee paid twice')).toEqual(['adjust', 'settle']);
+    expect(await find({ 'src/fees.ts': code, 'src/fees.test.ts': test }, 'fee paid twice')).toEqual(['settle', 'adjust']);
+  });
+
+  it('finds that first whose name says nothing else', async () => {
+    const body = '{\n  return order.trim();\n}\n';
+    const code = `export function cancelLater(order: string) ${body}export function cancel(order: string) ${body.replace('trim', 'normalize().padEnd(width).slice')}`;
+    expect((await find({ 'src/orders.ts': code }, 'cancel the order'))[0]).toBe('cancel');
+  });
 });

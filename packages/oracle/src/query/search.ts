@@ -3,8 +3,9 @@ import type { Tables } from '../database/schema.ts';
 import type { VectorHit } from '../vectors/vector-table.ts';
 import type { SearchResult } from '../words.ts';
 import { FoundSymbols, isOfTests } from './search-fusion.ts';
-import { aroundThem, byName, byNames, byPrefix, byText, byVectors, byWordsOfName, nodesOf } from './search-lists.ts';
+import { aroundThem, byName, byNames, byPrefix, byText, byVectors, byWordsOfName, nodesOf, testedBy } from './search-lists.ts';
 import { partsOf, readQuery, type SearchQuery } from './search-query.ts';
+import { stemOf } from './stems.ts';
 
 /** `words`: no model is asked. `meaning`: only the model. */
 export type SearchBy = 'both' | 'words' | 'meaning';
@@ -16,6 +17,8 @@ export interface SearchSources {
 }
 
 const CANDIDATES = 100;
+/** Words and meaning are looked at further down: what one of them has low another one can lift. */
+const SPOKEN_FOR = 300;
 /** How many of the best bring their neighbours in. */
 const EXPANDED = 8;
 
@@ -25,7 +28,7 @@ export async function search(sources: SearchSources, text: string, limit: number
   if (query.text === '' || limit < 1) return [];
   const found = new FoundSymbols();
   if (by !== 'meaning') await addNames(found, sources, query, Math.max(CANDIDATES, limit));
-  await addTextAndMeaning(found, sources, query, by, Math.max(CANDIDATES, limit * 2));
+  await addTextAndMeaning(found, sources, query, by, Math.max(SPOKEN_FOR, limit * 2));
   if (by === 'both' && !query.isSymbol) await addNeighbours(found, sources);
   return found.best(limit).map(({ hit: { id, path, type, name, start_line, end_line }, score, why }) => ({
     id,
@@ -64,10 +67,17 @@ async function addTextAndMeaning(
   limit: number,
 ): Promise<void> {
   const dense = by === 'words' || (by === 'both' && isSymbol) ? null : await nearest(text, limit);
-  const close = dense === null ? null : await byVectors(db, dense);
-  if (by === 'meaning') return found.addFused([], close, []);
-  const lexical = words.length === 0 ? [] : await byText(db, words, limit);
-  found.addFused(lexical, close, await byNames(db, mentions));
+  const meaning = dense === null ? null : await byVectors(db, dense);
+  if (by === 'meaning') return found.addFused({ words: [], meaning, mentioned: [], tested: [], asked: new Set() });
+  const said = words.length === 0 ? [] : await byText(db, words, limit);
+  const tests = said.filter(isOfTests).map(({ id }) => id);
+  found.addFused({
+    words: said,
+    meaning,
+    mentioned: await byNames(db, mentions),
+    tested: await testedBy(db, tests),
+    asked: new Set(words.map(stemOf)),
+  });
 }
 
 /** What the best results call, or are called by, may be what was meant. */
