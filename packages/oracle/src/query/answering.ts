@@ -60,7 +60,7 @@ const DEFAULT_LIMIT = 10;
 const MOST_RESULTS = 1000;
 const MOST_REACHED = 2000;
 const MOST_USUAL = 20;
-const MOST_FOUND = 60;
+const MOST_FOUND = 100;
 const MOST_FOUND_FOR_FILES = 100;
 
 /** What the answers are taken from, beside the index. */

@@ -14,17 +14,30 @@ describe('the context of a task', () => {
     expect(parts.map(({ form, node }) => `${form} ${node.name}`)).toEqual([
       'source bakeBread',
       'signature bakeCake',
-      'signature bakePie',
       'signature bakeTart',
+      'signature bakePie',
     ]);
     expect(text).toBe(`## src/a.ts:1-4 bakeBread (matches the task)
 ${one('bakeBread')}
 ## Also
 src/a.ts
-5-8 function bakeCake(first: string, second: number): number
+5-8 bakeCake(first: string, second: number): number
 src/b.ts
-2-7 Oven: bakePie(heat: number)
-9-12 function bakeTart(first: string, second: number): number
+9-12 bakeTart(first: string, second: number): number
+Oven:
+2-7 bakePie(heat: number)
+`);
+  });
+
+  it('names in a line what a function takes, without the parameters of its types, and a file by its path alone', async () => {
+    const baker =
+      'export class Baker<T> {\n  bakeAll<K extends () => void, V>(first: K, second: V): void {\n    this.bake(first, second);\n  }\n}\n';
+    const { text } = await (await scanned({ 'bake/all.ts': baker })).context({ task: 'bake all' }, { tokens: 45 });
+    expect(text).toBe(`## Also
+bake/all.ts
+1-5 class Baker<T>
+Baker:
+2-4 bakeAll(first: K, second: V): void
 `);
   });
 
@@ -47,7 +60,7 @@ src/b.ts
       expect((await oracle.context({ task: 'bake all ingredients' }, { tokens })).tokens).toBeLessThanOrEqual(tokens);
     const { parts } = await oracle.context({ task: 'bake all ingredients' }, { tokens: 300 });
     const cut = parts.find(({ node }) => node.name === 'bakeAll');
-    expect(cut).toMatchObject({ form: 'signature', text: expect.stringMatching(/^function bakeAll\(ingredient0.{0,90}…$/) });
+    expect(cut).toMatchObject({ form: 'signature', text: expect.stringMatching(/^bakeAll\(ingredient0.{0,40}…$/) });
   });
 });
 
