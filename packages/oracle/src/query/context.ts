@@ -15,8 +15,10 @@ const MOST_PIECES = 300;
 const LARGEST_PART = 0.8;
 const EXCERPT_LINES = 15;
 /** What of the budget may go to lines that only name a place: words lead to many candidates, a failure or a file to the code itself. */
-const LISTED_FOR_WORDS = 0.4;
+const LISTED_FOR_WORDS = 0.5;
 const LISTED = 0.2;
+/** What comes after so many is not worth any source. */
+const MOST_LISTED = 80;
 
 /**
  * What somebody needs to read to answer a question: the seeds and what is next to them in the graph, the most telling first. As much source as there is
@@ -32,7 +34,7 @@ export async function contextOf(
   const budget = options.tokens ?? DEFAULT_TOKENS;
   const pieces = merge(await expand(db, await seedsOf(db, question, found)));
   const share = 'task' in question ? LISTED_FOR_WORDS : LISTED;
-  const forList = Math.min(budget * share, countTokens(renderList(pieces.map(listed))));
+  const forList = Math.min(budget * share, countTokens(renderList(pieces.slice(0, MOST_LISTED).map(listed))));
   const read = await readParts(db, root, pieces, budget - forList);
   const parts = [...read, ...listParts(pieces, read, budget - tokensOf(read))];
   const text = renderContext(parts);

@@ -2,7 +2,7 @@ import type { ContextPart } from '../answers.ts';
 import type { CodeNode } from '../words.ts';
 import type { Seed } from './context-seeds.ts';
 
-const LONGEST_LINE = 48;
+const LONGEST_LINE = 36;
 
 /** A piece as one line says it: a function by its name and what it takes, anything else by its signature; cut. */
 export function listed({ node, why }: Seed): ContextPart {
