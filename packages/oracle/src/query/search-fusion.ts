@@ -97,11 +97,12 @@ export class FoundSymbols {
     return this.found.get(id);
   }
 
-  /** The best first; where scores are equal by place, so that the same index gives the same answer. */
+  /** The best first. Of equals a symbol before the file that has its name, and else by place, so that the same index gives the same answer. */
   best(count: number): Found[] {
     const all = [...this.found.values()].sort(
       (a, b) =>
         b.score - a.score ||
+        Number(a.hit.type === 'module') - Number(b.hit.type === 'module') ||
         (a.hit.path < b.hit.path ? -1 : a.hit.path > b.hit.path ? 1 : a.hit.start_line - b.hit.start_line || a.hit.id - b.hit.id),
     );
     return all.slice(0, count);

@@ -141,6 +141,11 @@ describe('a query', () => {
   });
 });
 
+it('puts a symbol before the file that is called like it', async () => {
+  const oracle = await scanned({ 'src/list-node.ts': 'export interface ListNode {\n  next: ListNode | null;\n}\n' });
+  expect((await oracle.search('list node')).map(({ type }) => type)).toEqual(['interface', 'module']);
+});
+
 it('puts what a document tells of before the document', async () => {
   const told = '# Orders\n\n## Revoking\n\nTakes an order back before it is sent.\n';
   const code = 'export function revoke(order: string) {\n  return back(order); // takes\n}\n';
