@@ -1,7 +1,7 @@
 import type { Failure } from '@cm/core';
 import type { ContextQuestion } from '../answers.ts';
 import type { CodeNode } from '../words.ts';
-import { findSymbol } from './find-symbol.ts';
+import { symbolsMeant } from './find-symbol.ts';
 import { type Db, enclosing, neighbours, nodesById, outline } from './queries.ts';
 import { isTestPath } from './test-path.ts';
 
@@ -95,8 +95,7 @@ export async function namedIn(db: Db, text: string, weight: number, why: string)
   const names = [...text.matchAll(IDENTIFIER)].map(([name]) => name).filter((name) => /[._$]|\p{Ll}\p{Lu}/u.test(name));
   const seeds: Seed[] = [];
   for (const name of [...new Set([...quoted, ...names])].slice(0, MOST_NAMES)) {
-    const { found } = await findSymbol(db, name);
-    const code = found.filter((node) => node.type !== 'test' && !isTestPath(node.path));
+    const code = (await symbolsMeant(db, name)).filter((node) => node.type !== 'test' && !isTestPath(node.path));
     // A name that many symbols have says little.
     for (const node of code.slice(0, 3))
       seeds.push({ node, weight: weight / Math.max(1, code.length / 2), why: `${why}: ${name}` });

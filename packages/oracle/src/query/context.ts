@@ -65,14 +65,14 @@ async function readParts(db: Db, root: string, pieces: readonly Seed[], budget: 
 /** Of the pieces that are not read yet as many as fit, with a line each. */
 function listParts(pieces: readonly Seed[], read: readonly ContextPart[], budget: number): ContextPart[] {
   const shown = new Set(read.map(({ node }) => node.id));
-  const parts: ContextPart[] = [];
-  for (const piece of pieces) {
-    if (shown.has(piece.node.id) || isWithin(piece.node, read)) continue;
-    const longer = [...parts, listed(piece)];
-    if (countTokens(renderList(longer)) > budget) break;
-    parts.push(longer.at(-1)!);
+  const parts = pieces.filter(({ node }) => !shown.has(node.id) && !isWithin(node, read)).map(listed);
+  let [fitting, tooMany] = [0, parts.length + 1];
+  while (tooMany - fitting > 1) {
+    const count = (fitting + tooMany) >> 1;
+    if (fitsIn(renderList(parts.slice(0, count)), budget)) fitting = count;
+    else tooMany = count;
   }
-  return parts;
+  return parts.slice(0, fitting);
 }
 
 /** What the best seeds call, and who calls them. */

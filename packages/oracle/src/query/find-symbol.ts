@@ -2,7 +2,6 @@ import { nearestWord } from '@cm/core';
 import { sql } from 'kysely';
 import type { Definitions } from '../answers.ts';
 import { ambiguousSymbol, unknownSymbol } from '../errors.ts';
-
 import type { CodeNode } from '../words.ts';
 import { COLUMNS, type Db, enclosing } from './queries.ts';
 import { isTestPath } from './test-path.ts';
@@ -14,25 +13,36 @@ const LONGEST = 500;
 const MOST_NEAREST = 3;
 const MOST_NAMES = 200_000;
 
+/** What a text means, as `symbolsMeant` says, and for one that means nothing the names that are most like it: that takes looking at all of them. */
+export async function findSymbol(db: Db, text: string): Promise<Definitions> {
+  const found = await symbolsMeant(db, text);
+  return { found, nearest: found.length > 0 ? [] : await nearest(db, splitAtHash(cut(text)).name) };
+}
+
 /**
  * What `name`, `Class.method`, `module.name`, `path`, `path:line`, `path:line:column` or `path#name` means, the likeliest first. Instead of
  * the dot there may be what a language writes: `::`, `#` or `\`.
  */
-export async function findSymbol(db: Db, text: string): Promise<Definitions> {
-  const symbol = text.trim().slice(0, LONGEST);
+export async function symbolsMeant(db: Db, text: string): Promise<CodeNode[]> {
+  const symbol = cut(text);
   const place = /^(.+?):(\d{1,9})(?::\d+)?$/.exec(symbol);
   if (place !== null) {
     const here = await enclosing(db, cleanPath(place[1]!), Number(place[2]));
-    if (here.length > 0) return { found: [here[0]!], nearest: [] };
+    if (here.length > 0) return [here[0]!];
   }
   const module = await moduleOf(db, cleanPath(symbol));
-  if (module !== undefined) return { found: [module], nearest: [] };
-  const hash = symbol.indexOf('#', 1);
-  const [path, name] = hash > 0 ? [cleanPath(symbol.slice(0, hash)), symbol.slice(hash + 1)] : [null, symbol];
+  if (module !== undefined) return [module];
+  const { path, name } = splitAtHash(symbol);
   const found = await named(db, dotted(name), path);
   // `Class#method`, as Ruby and JSDoc write it.
-  if (found.length === 0 && path !== null) found.push(...(await named(db, dotted(`${path}.${name}`), null)));
-  return found.length > 0 ? { found, nearest: [] } : { found, nearest: await nearest(db, name) };
+  return found.length === 0 && path !== null ? named(db, dotted(`${path}.${name}`), null) : found;
+}
+
+const cut = (text: string): string => text.trim().slice(0, LONGEST);
+
+function splitAtHash(symbol: string): { path: string | null; name: string } {
+  const hash = symbol.indexOf('#', 1);
+  return hash > 0 ? { path: cleanPath(symbol.slice(0, hash)), name: symbol.slice(hash + 1) } : { path: null, name: symbol };
 }
 
 /** @throws {CmError} `CM_UNKNOWN_SYMBOL`, `CM_AMBIGUOUS_SYMBOL`. */
