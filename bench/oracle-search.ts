@@ -4,7 +4,7 @@
 //
 // Each PATH is a fetched copy of a repository. A: the first sentence of a docstring asks for its function, and no docstring is indexed.
 // B: the words of a name ask for a symbol whose name is made of them. F: of A, how many are in the context that the oracle writes in 2,000 tokens, as
-// `cm context` prints it and `explore` sends it: shown at all, and shown with their source. Weights were tuned on hono and click, so figures of other repositories are the ones that count. --work keeps
+// `cm context` prints it and `explore` sends it: shown at all, and shown with their source. Weights were tuned on hono, click and kysely, so figures of other repositories are the ones that count. --work keeps
 // the stripped copies and their vectors for the next run.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ type By = NonNullable<SearchOptions['by']> | 'bm25';
 type Result = Pick<SearchResult, 'path' | 'name' | 'start_line' | 'end_line'>;
 type Search = (query: string, limit: number) => Promise<readonly Result[]>;
 
-const TUNED = new Set(['hono', 'click']);
+const TUNED = new Set(['hono', 'click', 'kysely']);
 const DEPTH = 10;
 const BUDGET_TOKENS = 2000;
 const MOST_RESULTS = 60;
