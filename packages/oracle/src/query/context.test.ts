@@ -47,6 +47,15 @@ Baker:
     expect(text).not.toContain('## Also');
   });
 
+  it('keeps no more room for the list than eighty lines take, and gives the rest to source', async () => {
+    const kinds = Array.from({ length: 100 }, (_, index) => [`src/kind${index}.ts`, one(`bakeKind${index}`)]);
+    const oracle = await scanned(Object.fromEntries(kinds));
+    const { parts } = await oracle.context({ task: 'bake' }, { tokens: 5000 });
+    expect(parts).toHaveLength(100);
+    // Room for all hundred lines would leave source for 39.
+    expect(parts.filter(({ form }) => form === 'source').length).toBeGreaterThan(42);
+  });
+
   it('does not name what the source of a class shows already', async () => {
     const { parts } = await (await scanned(SHELF)).context({ task: 'the `Oven` bakes a pie' });
     expect(parts.map(({ node }) => node.name)).toEqual(expect.arrayContaining(['Oven', 'bakeTart']));
