@@ -20,6 +20,7 @@ const query = `${cQuery}
 (new_expression) @new
 (qualified_identifier name: [(type_identifier) (template_type)]) @type.qualified
 (lambda_capture_initializer left: (identifier) @local)
+(lambda_expression) @inner
 `;
 
 const NO_WORDS: ReadonlySet<string> = new Set(
@@ -160,6 +161,7 @@ export const cpp: Language = {
   reserved: NO_WORDS,
   handlers: {
     ...cHandlers,
+    inner: (node, builder) => builder.enterFunction(node),
     struct: defineClass,
     function: defineFunction,
     declaration: declare,

@@ -42,6 +42,8 @@ const query = `
 (cast_expression type: (_) @type.reference)
 (typeof_expression type: (_) @type.reference)
 (argument (identifier) @reference)
+(lambda_expression) @inner
+(anonymous_method_expression) @inner
 `;
 
 const LONGEST = 400;
@@ -235,6 +237,7 @@ export const csharp: Language = {
   query,
   mend: keepFirstBranches,
   handlers: {
+    inner: (node, builder) => builder.enterFunction(node),
     comment: (node, builder) => builder.addComment(node),
     using: readUsing,
     namespace: (node, builder) => {

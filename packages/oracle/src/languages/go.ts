@@ -35,6 +35,7 @@ const query = `
 (var_spec value: (expression_list (identifier) @reference))
 (type_identifier) @type.reference
 (qualified_type) @type.reference
+(func_literal) @inner
 `;
 
 const LONGEST = 400;
@@ -261,6 +262,7 @@ export const go: Language = {
   grammar: 'tree-sitter-go/tree-sitter-go.wasm',
   query,
   handlers: {
+    inner: (node, builder) => builder.enterFunction(node),
     comment: (node, builder) => builder.addComment(node),
     package: (node, builder) => builder.enterNamespace(builder.slice(node)),
     import: readImport,

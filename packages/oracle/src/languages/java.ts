@@ -41,6 +41,7 @@ const query = `
 (annotation name: (_) @annotation)
 (scoped_type_identifier) @type.reference
 (type_identifier) @type.reference
+(lambda_expression) @inner
 `;
 
 const LONGEST = 400;
@@ -247,6 +248,7 @@ export const java: Language = {
   grammar: 'tree-sitter-java/tree-sitter-java.wasm',
   query,
   handlers: {
+    inner: (node, builder) => builder.enterFunction(node),
     comment: (node, builder) => builder.addComment(node),
     package: (node, builder) => {
       const name = node.namedChildren.find((child) => child?.type === 'scoped_identifier' || child?.type === 'identifier');

@@ -33,6 +33,8 @@ const query = `
 (named_type) @type.use
 (binary_expression operator: "instanceof" right: [(name) (qualified_name)] @type.use)
 (attribute [(name) (qualified_name)] @type.use)
+(anonymous_function) @inner
+(arrow_function) @inner
 `;
 
 const TYPES: Readonly<Record<string, NodeType>> = {
@@ -175,6 +177,7 @@ export const php: Language = {
   grammar: 'tree-sitter-php/tree-sitter-php.wasm',
   query,
   handlers: {
+    inner: (node, builder) => builder.enterFunction(node),
     comment: (node, builder) => builder.addComment(node),
     program: (node, builder) => {
       if (!node.namedChildren.some((child) => child?.type === 'namespace_definition')) builder.enterNamespace(GLOBAL);

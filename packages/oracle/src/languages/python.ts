@@ -42,6 +42,7 @@ const query = `
 (subscript (identifier) @type.reference)
 (except_clause (identifier) @reference)
 (binary_operator (identifier) @reference)
+(lambda) @inner
 `;
 
 function visibilityOf(name: string): Visibility {
@@ -191,6 +192,7 @@ export const python: Language = {
   grammar: 'tree-sitter-python/tree-sitter-python.wasm',
   query,
   handlers: {
+    inner: (node, builder) => builder.enterFunction(node),
     comment: () => undefined,
     import: readImport,
     from: readFrom,

@@ -47,6 +47,7 @@ const query = `
 (scoped_identifier) @path
 (scoped_type_identifier) @type.reference
 (type_identifier) @type.reference
+(closure_expression) @inner
 `;
 
 const TYPES: Readonly<Record<string, NodeType>> = { trait_item: 'interface', enum_item: 'enum' };
@@ -279,6 +280,7 @@ export const rust: Language = {
   grammar: 'tree-sitter-rust/tree-sitter-rust.wasm',
   query,
   handlers: {
+    inner: (node, builder) => builder.enterFunction(node),
     file: (_node, builder) => builder.enterNamespace('crate'),
     comment: (node, builder) => builder.addComment(node),
     attribute: (node, builder) => builder.wrap(node, false),
