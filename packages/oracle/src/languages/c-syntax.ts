@@ -5,7 +5,9 @@ import type { FactsBuilder } from '../parse/facts-builder.ts';
 
 /** The namespace around all namespaces: what C declares, and C++ outside of any. */
 export const ROOT_NAMESPACE = 'c';
-const LONGEST = 400;
+const LONGEST_TYPE = 400;
+/** Of a chain of calls with all that they are given. */
+const LONGEST_EXPRESSION = 4000;
 const POINTERS = new Set([
   'unique_ptr',
   'shared_ptr',
@@ -100,7 +102,7 @@ export function declaredIn(declarator: Node | null): Declared | null {
 
 /** The named type that a type is about, `A::B` as `A.B`; what a smart pointer points to. */
 export function typeName(node: Node | null, builder: FactsBuilder): string | null {
-  if (node === null || node.endIndex - node.startIndex > LONGEST) return null;
+  if (node === null || node.endIndex - node.startIndex > LONGEST_TYPE) return null;
   switch (node.type) {
     case 'type_identifier':
     case 'identifier':
@@ -134,7 +136,7 @@ export function typeName(node: Node | null, builder: FactsBuilder): string | nul
 
 /** An expression in the plain form of names and dots; `?` for what is not one. */
 export function plain(node: Node | null, builder: FactsBuilder): string {
-  if (node === null || node.endIndex - node.startIndex > LONGEST) return '?';
+  if (node === null || node.endIndex - node.startIndex > LONGEST_EXPRESSION) return '?';
   switch (node.type) {
     case 'identifier':
     case 'field_identifier':

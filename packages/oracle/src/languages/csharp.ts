@@ -46,7 +46,9 @@ const query = `
 (anonymous_method_expression) @inner
 `;
 
-const LONGEST = 400;
+const LONGEST_TYPE = 400;
+/** Of a chain of calls with all that they are given. */
+const LONGEST_EXPRESSION = 4000;
 const TYPES: Readonly<Record<string, NodeType>> = {
   interface_declaration: 'interface',
   struct_declaration: 'struct',
@@ -56,7 +58,7 @@ const TEST = /\[\s*(?:\w+\.)*(?:Fact|Theory|Test|TestCase|TestMethod|DataTestMet
 
 /** The plain form of an expression: a cast is a value of its type; `?` for what is not plain. */
 function plain(node: Node | null, builder: FactsBuilder): string {
-  if (node === null || node.endIndex - node.startIndex > LONGEST) return '?';
+  if (node === null || node.endIndex - node.startIndex > LONGEST_EXPRESSION) return '?';
   switch (node.type) {
     case 'identifier':
     case 'this':
@@ -90,7 +92,7 @@ function plain(node: Node | null, builder: FactsBuilder): string {
 
 /** The type that a written one is about: of `Task<Thing>` and `Thing?` it is `Thing`; null for arrays, numbers, `var`. */
 function typeName(node: Node | null, builder: FactsBuilder): string | null {
-  if (node === null || node.endIndex - node.startIndex > LONGEST) return null;
+  if (node === null || node.endIndex - node.startIndex > LONGEST_TYPE) return null;
   switch (node.type) {
     case 'identifier':
     case 'predefined_type':

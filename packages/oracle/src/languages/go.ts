@@ -38,7 +38,9 @@ const query = `
 (func_literal) @inner
 `;
 
-const LONGEST = 400;
+const LONGEST_TYPE = 400;
+/** Of a chain of calls with all that they are given. */
+const LONGEST_EXPRESSION = 4000;
 const TEST = /^(?:Test|Benchmark|Example|Fuzz)(?![a-z])/;
 
 const visibilityOf = (name: string): Visibility => (isExported(name) ? 'public' : 'private');
@@ -46,7 +48,7 @@ const isExported = (name: string): boolean => /^\p{Lu}/u.test(name);
 
 /** The plain form of an expression: `&T{}` and `x.(T)` are new values of `T`; `?` for what is not plain. */
 function plain(node: Node | null, builder: FactsBuilder): string {
-  if (node === null || node.endIndex - node.startIndex > LONGEST) return '?';
+  if (node === null || node.endIndex - node.startIndex > LONGEST_EXPRESSION) return '?';
   switch (node.type) {
     case 'identifier':
     case 'type_identifier':
@@ -77,7 +79,7 @@ function plain(node: Node | null, builder: FactsBuilder): string {
 
 /** The named type that `*T`, `pkg.T`, `T[int]` and `(T)` are about; null for slices, maps, functions. */
 function typeName(node: Node | null, builder: FactsBuilder): string | null {
-  if (node === null || node.endIndex - node.startIndex > LONGEST) return null;
+  if (node === null || node.endIndex - node.startIndex > LONGEST_TYPE) return null;
   switch (node.type) {
     case 'type_identifier':
     case 'qualified_type':

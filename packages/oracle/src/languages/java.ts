@@ -44,7 +44,9 @@ const query = `
 (lambda_expression) @inner
 `;
 
-const LONGEST = 400;
+const LONGEST_TYPE = 400;
+/** Of a chain of calls with all that they are given. */
+const LONGEST_EXPRESSION = 4000;
 const TYPES: Readonly<Record<string, NodeType>> = {
   interface_declaration: 'interface',
   annotation_type_declaration: 'interface',
@@ -54,7 +56,7 @@ const TEST = /@(?:\w+\.)*(?:Test|ParameterizedTest|RepeatedTest|TestFactory|Test
 
 /** The plain form of an expression: a cast and an outer `this` are a value of their type; `?` for what is not plain. */
 function plain(node: Node | null, builder: FactsBuilder): string {
-  if (node === null || node.endIndex - node.startIndex > LONGEST) return '?';
+  if (node === null || node.endIndex - node.startIndex > LONGEST_EXPRESSION) return '?';
   const text = builder.slice(node);
   switch (node.type) {
     case 'identifier':
@@ -86,7 +88,7 @@ function plain(node: Node | null, builder: FactsBuilder): string {
 
 /** The class that a written type is about; null for arrays, numbers and `var`. */
 function typeName(node: Node | null, builder: FactsBuilder): string | null {
-  if (node === null || node.endIndex - node.startIndex > LONGEST) return null;
+  if (node === null || node.endIndex - node.startIndex > LONGEST_TYPE) return null;
   switch (node.type) {
     case 'type_identifier': {
       const text = builder.slice(node);

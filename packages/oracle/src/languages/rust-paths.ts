@@ -2,7 +2,9 @@ import type { Node } from 'web-tree-sitter';
 import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 
-const LONGEST = 400;
+const LONGEST_TYPE = 400;
+/** Of a chain of calls with all that they are given. */
+const LONGEST_EXPRESSION = 4000;
 /** What is used as if it were what it holds. */
 const TRANSPARENT = /^(?:Box|Rc|Arc|Pin|Ref|RefMut|MutexGuard|RwLockReadGuard|RwLockWriteGuard|Cow|ManuallyDrop)$/;
 /** What a function mostly returns for its callers to open. */
@@ -13,7 +15,7 @@ const SAME =
 
 /** The plain form of an expression, with dots for `::`; `?` for what is not plain. */
 export function plain(node: Node | null, builder: FactsBuilder): string {
-  if (node === null || node.endIndex - node.startIndex > LONGEST) return '?';
+  if (node === null || node.endIndex - node.startIndex > LONGEST_EXPRESSION) return '?';
   switch (node.type) {
     case 'identifier':
     case 'type_identifier':
@@ -81,7 +83,7 @@ function plainCall(node: Node, builder: FactsBuilder): string {
 
 /** The named type that a written type is about: of `&mut a::T<U>` it is `a.T`; null for tuples, slices, functions. */
 export function typeName(node: Node | null, builder: FactsBuilder, isReturned = false): string | null {
-  if (node === null || node.endIndex - node.startIndex > LONGEST) return null;
+  if (node === null || node.endIndex - node.startIndex > LONGEST_TYPE) return null;
   switch (node.type) {
     case 'type_identifier':
     case 'identifier':

@@ -24,6 +24,8 @@ describe('plainExpression', () => {
     ['a.b as const', 'a.b'],
     ['(a satisfies Box).open', 'a.open'],
     ["find('x as y').first", 'find().first'],
+    ["find(')', \"it's (\").first", 'find().first'],
+    ["on((it) => { // don't :)\n  it.go('('); }).first()", 'on().first()'],
   ])('%s is %s', (source, plain) => {
     expect(plainExpression(source)).toBe(plain);
   });

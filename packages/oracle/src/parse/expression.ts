@@ -18,6 +18,20 @@ export function plainExpression(source: string): string {
   if (source.length > LONGEST) return UNKNOWN;
   if (SIMPLE.test(source)) return source;
   if (!/^[\p{L}_$#(]/u.test(source)) return UNKNOWN;
+  const plain = plainForm(source);
+  // Brackets within strings and comments may have hidden how it goes on.
+  return plain === UNKNOWN && BRACKET_IN_QUOTES.test(source) ? plainForm(withoutStrings(source)) : plain;
+}
+
+const BRACKET_IN_QUOTES = /["'][^"'\n]*[()][^"'\n]*["']|\/\/[^\n]*[()]/;
+
+/** Quotes of one kind may stand in those of another, and an apostrophe in a comment. */
+const withoutStrings = (source: string): string =>
+  source.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (found) =>
+    found.startsWith('/') ? ' ' : '0',
+  );
+
+function plainForm(source: string): string {
   const cast = castOf(source);
   if (cast !== null) return cast;
   const text = source.replace(/^await\s+/, '');
