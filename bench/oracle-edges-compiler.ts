@@ -1,7 +1,8 @@
-// Are the calls between files of Go or Java right? Precision and recall of our edges against the language's own compiler, on repositories given by path.
-//   node --conditions=@cm/source bench/oracle-edges-compiler.ts go|java PATH... [--show N]
+// Are the calls between files of Go, Java, C or C++ right? Precision and recall of our edges against the language's own compiler, on repositories given by path.
+//   node --conditions=@cm/source bench/oracle-edges-compiler.ts go|java|c PATH... [--flag=-DNAME=1] [--show N]
 // Go: needs Go, and what the module needs (`go mod download`); golang.org/x/tools comes from Go's proxy. Java: needs a JDK; what the repository needs from elsewhere
-// may be missing. An edge is a call of a function or method of the repository, or a literal or construction of one of its types, from one file to another. Files
+// may be missing. C and C++: needs Python with libclang (`pip install libclang`) and g++; `--flag` is given to Clang, and include paths are the repository and its
+// `include`. Calls that Clang doesn't see, in code for other systems, are on neither side. An edge is a call of a function or method of the repository, or a literal or construction of one of its types, from one file to another. Files
 // that the compiler leaves out are on neither side.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,9 +19,14 @@ const MOST_OUTPUT = 1 << 28;
 /** A program that prints the files and calls of a repository; gives how it is started. */
 type Lister = (folder: string) => readonly [command: string, ...args: string[]];
 
-const LISTERS: Readonly<Record<string, { source: RegExp; build: Lister }>> = {
+const LISTERS: Readonly<Record<string, { source: RegExp; build: Lister; callsOnly?: true }>> = {
   go: { source: /\.go$/, build: buildForGo },
   java: { source: /\.java$/, build: () => ['java', join(import.meta.dirname, 'edges/JavaCalls.java')] },
+  c: {
+    source: /\.(?:c|cc|cpp|cxx|h|hh|hpp)$/,
+    build: () => ['python3', join(import.meta.dirname, 'edges/c_calls.py')],
+    callsOnly: true,
+  },
 };
 
 function buildForGo(folder: string): readonly [string] {
@@ -35,27 +41,39 @@ interface Calls {
   edges: Map<Key, Found>;
   /** Files that were built. */
   files: ReadonlySet<string>;
+  /** Calls wherever they lead, as `path:line:name`. */
+  calls: ReadonlySet<string>;
+  /** Edges to another place of what is called, and the one to its first; null where one of its places is the caller's file. */
+  same: ReadonlyMap<Key, Key | null>;
 }
 
-function trueEdges([command, ...args]: ReturnType<Lister>, root: string, callers: Callers): Calls {
+function trueEdges([command, ...args]: readonly [string, ...string[]], callers: Callers): Calls {
   const edges = new Map<Key, Found>();
   const files = new Set<string>();
-  const printed = execFileSync(command, [...args, root], { encoding: 'utf8', maxBuffer: MOST_OUTPUT });
+  const calls = new Set<string>();
+  const same = new Map<Key, Key | null>();
+  const printed = execFileSync(command, args, { encoding: 'utf8', maxBuffer: MOST_OUTPUT });
   for (const line of printed.split('\n')) {
-    const [path, row, target, name] = line.split('\t');
+    const [path, row, target, name, others] = line.split('\t');
     if (path === undefined || path === '') continue;
     files.add(path);
-    if (row !== undefined)
-      edges.set(`${path}#${callers.at(path, Number(row))} -> ${target}#${name}`, { tier: '', where: `line ${row}` });
+    if (row === undefined) continue;
+    calls.add(`${path}:${row}:${name}`);
+    const keyTo = (place: string | undefined) => `${path}#${callers.at(path, Number(row))} -> ${place}#${name}`;
+    if (target !== '') edges.set(keyTo(target), { tier: '', where: `line ${row}` });
+    for (const other of others?.split(';') ?? []) if (other !== '') same.set(keyTo(other), target === '' ? null : keyTo(target));
   }
-  return { edges, files };
+  return { edges, files, calls, same };
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { show: { type: 'string', default: '0' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { show: { type: 'string', default: '0' }, flag: { type: 'string', multiple: true, default: [] } },
+});
 const [language = '', ...paths] = positionals;
 const known = LISTERS[language];
 if (known === undefined || paths.length === 0 || paths.some((path) => !existsSync(path))) {
-  process.stderr.write('usage: oracle-edges-compiler.ts go|java PATH... [--show N]\n');
+  process.stderr.write('usage: oracle-edges-compiler.ts go|java|c PATH... [--flag=FLAG] [--show N]\n');
   process.exit(2);
 }
 const folder = mkdtempSync(join(tmpdir(), 'cm-bench-'));
@@ -67,8 +85,17 @@ try {
     const oracle = await openOracle({ root, file: join(folder, `${index}.db`) });
     await oracle.scan();
     const graph = await oracle.graph();
-    const { edges, files } = trueEdges(lister, root, new Callers(graph.nodes));
-    const ours = new Map([...ourEdges(graph, known.source)].filter(([key]) => files.has(key.slice(0, key.indexOf('#')))));
+    const more = language === 'c' ? [root, `-I${root}`, `-I${join(root, 'include')}`, ...values.flag] : [root];
+    const { edges, files, calls, same } = trueEdges([...lister, ...more], new Callers(graph.nodes));
+    const isSeen = ([key, { where }]: [Key, Found]) =>
+      known.callsOnly
+        ? calls.has(`${key.slice(0, key.indexOf('#'))}:${where.slice('line '.length)}:${key.slice(key.lastIndexOf('#') + 1)}`)
+        : files.has(key.slice(0, key.indexOf('#')));
+    const ours = new Map<Key, Found>();
+    for (const [key, found] of [...ourEdges(graph, known.source)].filter(isSeen)) {
+      const meant = same.has(key) && !edges.has(key) ? same.get(key)! : key;
+      if (meant !== null) ours.set(meant, found);
+    }
     rows.push(compare(language, basename(root), ours, edges, Number(values.show)));
     await oracle.close();
   }

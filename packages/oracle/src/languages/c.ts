@@ -30,12 +30,19 @@ export function defineStruct(node: Node, builder: FactsBuilder, more: { bases?: 
   const around = node.parent?.type === 'type_definition' ? node.parent : null;
   const name = node.childForFieldName('name') ?? declaredIn(around?.childForFieldName('declarator') ?? null)?.name;
   if (name == null) return;
+  // `struct Outer::Inner {}` was announced in another type.
+  const path = builder
+    .slice(name)
+    .replace(/<.*$/s, '')
+    .split(/\s*::\s*/);
+  const owners = path.slice(0, -1).filter((part) => !/^(?:[a-z]|$)/.test(part));
   builder.define({
     node: around ?? node,
-    name: builder.slice(name).replace(/<.*$/s, ''),
+    name: path.at(-1)!,
     type: TYPES[node.type] ?? 'struct',
     body: node.childForFieldName('body'),
     exported: true,
+    ...(owners.length === 0 ? {} : { owner: owners.join('.') }),
     ...more,
   });
   const written = node.childForFieldName('name');

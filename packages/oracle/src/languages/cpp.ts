@@ -53,8 +53,11 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
   if (declared === null) return;
   const text = builder.slice(declared.name);
   if (TEST_MACRO.test(text) && declared.parameters !== null) {
-    const name = builder.slice(declared.parameters).slice(1, -1).replace(/\s+/g, '').replaceAll(',', '.');
-    builder.define({ node, name, type: 'test', body: node.childForFieldName('body') });
+    const [suite = '', ...rest] = builder.slice(declared.parameters).slice(1, -1).replace(/\s+/g, '').split(',');
+    // A fixture is a class, of which the test has the members.
+    const isFixture = text !== 'TEST' && text !== 'FUZZ_TEST' && rest.length > 0 && builder.isOutermost;
+    const named = isFixture ? { name: rest.join('.'), owner: suite } : { name: [suite, ...rest].join('.') };
+    builder.define({ node, ...named, type: 'test', body: node.childForFieldName('body') });
     for (const parameter of declared.parameters.descendantsOfType('type_identifier'))
       if (parameter !== null) builder.passOver(parameter);
     return;

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { ROOT_NAMESPACE } from '../languages/c-syntax.ts';
+import { isType } from './choose-definition.ts';
 import type { Entity, Repository } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import { folderOf, type Layout } from './layout.ts';
@@ -116,6 +117,25 @@ function visible(ask: Evaluator, file: LinkedFile, namespace: string, name: stri
   return undefined;
 }
 
+/** The one type of a name in a namespace around: a file may announce it (`class Name;`) and leave it to others to include it. */
+function onlyType(ask: Evaluator, file: LinkedFile, name: string): Entity | undefined {
+  for (const namespace of namespacesOf(file)) {
+    const space = spaceKey('c', file.path, namespace);
+    const found = ask.filesOf(space, name).flatMap((path): Entity[] => {
+      const other = ask.repository.load(path);
+      const indexes = other?.childrenOf(0, name).filter((each) => other.isIn(each, space) && isWrittenType(other, each)) ?? [];
+      return indexes.map((index) => ({ kind: 'definition', file: other!, index }));
+    });
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  }
+  return undefined;
+}
+
+function isWrittenType(file: LinkedFile, index: number): boolean {
+  const { type, isDeclaration } = file.definition(index);
+  return !isDeclaration && isType(type);
+}
+
 function namespaceOf(file: LinkedFile, index: number): string {
   let at = index;
   while (file.definition(at).parent > 0) at = file.definition(at).parent;
@@ -180,6 +200,8 @@ export const cRules: NameRules = {
       const inner = `${namespace}.${name}`;
       if (isNamespace(ask, file, inner)) return { kind: 'package', space: SEEN + inner, from: file };
     }
+    const announced = onlyType(ask, file, name);
+    if (announced !== undefined) return announced;
     // What nothing in the repository is called comes from a header of somebody else's.
     const isUnheardOf = ask.filesOf(spaceKey('c', file.path, ROOT_NAMESPACE), name).length === 0;
     return isUnheardOf && sightOf(ask, file).hasOthers ? { kind: 'external' } : undefined;

@@ -1,0 +1,70 @@
+import { describeIndex, makeFolder } from '../fixture-folder.ts';
+import { openOracle } from '../oracle.ts';
+
+const FILES = {
+  'db.h': `namespace shop {
+class Log;
+class Table {
+ public:
+  Table();
+  int Size();
+ private:
+  struct Rep;
+  Rep* rep_;
+};
+class Store {
+ public:
+  virtual int Find() = 0;
+  Log* log_;
+};
+class Hidden {};
+}
+`,
+  'log.h': 'namespace shop {\nclass Log { public: void Add(); };\n}\n',
+  'other.h': 'namespace other {\nclass Hidden { public: void Go(); };\nclass Twice { public: void Go(); };\n}\n',
+  'twice.h': 'namespace other {\nclass Twice { public: void Go(); };\n}\n',
+  'table.cc': `#include "db.h"
+#include "log.h"
+namespace shop {
+struct Table::Rep {
+  Rep() {}
+  int Count() { return 1; }
+};
+int Table::Size() { return rep_->Count(); }
+void Use(Store* store) { store->log_->Add(); }
+}
+`,
+  'a_test.cc': `#include <gtest/gtest.h>
+#include "db.h"
+namespace shop {
+class StoreTest : public testing::Test {
+ public:
+  int Look() { return store_->Find(); }
+  Store* store_;
+};
+TEST_F(StoreTest, Finds) {
+  Look();
+  store_->Find();
+}
+TEST(Plain, Works) {
+  Look();
+}
+}
+`,
+  'c.cc': '#include <vector>\nnamespace other {\nvoid Use(Twice* it) { it->Go(); }\n}\n',
+};
+
+it('finds types that are announced, members of fixtures, and types that are written outside of theirs', async () => {
+  const oracle = await openOracle({ root: makeFolder(FILES) });
+  await oracle.scan();
+  const lines = await describeIndex(oracle);
+  await oracle.close();
+  expect(lines.filter((line) => /^(?:unresolved )?calls/.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''))).toEqual([
+    'calls a_test.cc#StoreTest.Finds -> a_test.cc#StoreTest.Look',
+    'calls a_test.cc#StoreTest.Finds -> db.h#Store.Find',
+    'calls a_test.cc#StoreTest.Look -> db.h#Store.Find',
+    'calls table.cc#Table.Size -> table.cc#Table.Rep.Count',
+    'calls table.cc#Use -> log.h#Log.Add',
+  ]);
+  expect(lines).toContainEqual(expect.stringMatching(/^table\.cc:4-7 \w+ struct Table\.Rep /));
+});
