@@ -66,11 +66,11 @@ export class Layout {
     return manifest?.kind === 'package' ? { folder, manifest } : null;
   }
 
-  /** The package that a file belongs to. */
-  packageOf(path: string): { folder: string; manifest: PackageManifest } | null {
+  /** The package that a file belongs to, or the nearest one around it of a name. */
+  packageOf(path: string, name?: string): { folder: string; manifest: PackageManifest } | null {
     for (const folder of foldersUp(path)) {
       const found = this.packageAt(folder);
-      if (found !== null) return found;
+      if (found !== null && (name === undefined || found.manifest.name === name)) return found;
     }
     return null;
   }

@@ -38,3 +38,20 @@ it('takes the main file of a package for its folder', async () => {
     'unresolved imports test/a.js# . line 3 []',
   ]);
 });
+
+it('takes of several packages of one name the one around', async () => {
+  const files = {
+    'package.json': '{ "name": "a", "exports": "./src/a.ts" }',
+    'src/a.ts': 'export const a = 1;\n',
+    'src/cli.ts': `import { a } from 'a';\n`,
+    'fixtures/other/package.json': '{ "name": "a" }',
+    'fixtures/third/package.json': '{ "name": "b" }',
+    'fixtures/third/b.ts': `import { a } from 'a';\n`,
+  };
+  expect(await importsOf(files)).toEqual([
+    'imports fixtures/third/b.ts# -> src/a.ts# (scope: a, line 1)',
+    'imports fixtures/third/b.ts# -> src/a.ts#a (scope: a from a, line 1)',
+    'imports src/cli.ts# -> src/a.ts# (scope: a, line 1)',
+    'imports src/cli.ts# -> src/a.ts#a (scope: a from a, line 1)',
+  ]);
+});

@@ -30,8 +30,10 @@ export function resolveEcmascript(layout: Layout, from: string, specifier: strin
     .split('/')
     .slice(0, name.startsWith('@') ? 2 : 1)
     .join('/');
-  const found = layout.packages.get(packageName);
-  if (found == null) return 'external';
+  // Of several packages of one name, such as in fixtures, the one around is meant.
+  const found =
+    layout.packages.get(packageName) ?? (layout.packages.has(packageName) ? layout.packageOf(from, packageName) : null);
+  if (found === null) return 'external';
   const own = layout.packageOf(from);
   const subpath = name.slice(packageName.length);
   const target = resolvePackage(layout, found, `.${subpath}`);
