@@ -1,5 +1,11 @@
 // Parts of an expression's text that say nothing about what is meant, and where they end.
 
+const OPEN = 40;
+const CLOSE = 41;
+
+/** How such a part begins. */
+export const PART = /[(`/<]/;
+
 /** Where a part ends that begins here and says nothing about what is meant: the same place when there is none, -1 when it has no end. */
 export function endOfPart(text: string, start: number): number {
   switch (text[start]) {
@@ -19,9 +25,9 @@ export function endOfPart(text: string, start: number): number {
 export function endOfBrackets(text: string, start: number): number {
   let depth = 0;
   for (let index = start; index < text.length; index++) {
-    const character = text[index];
-    if (character === '(') depth++;
-    else if (character === ')' && --depth === 0) return index + 1;
+    const code = text.charCodeAt(index);
+    if (code === OPEN) depth++;
+    else if (code === CLOSE && --depth === 0) return index + 1;
   }
   return -1;
 }

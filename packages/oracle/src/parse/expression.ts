@@ -1,7 +1,7 @@
 // Expressions are kept in a plain form that all languages share: names joined by dots, `()` for a call whatever its arguments, and
 // `new ` in front of a constructor. Everything else is `?`: nothing is guessed from it.
 
-import { endOfBrackets, endOfPart } from './expression-parts.ts';
+import { endOfBrackets, endOfPart, PART } from './expression-parts.ts';
 
 const PLAIN = /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\))*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\))*)*$/u;
 const SIMPLE = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
@@ -23,6 +23,8 @@ export function plainExpression(source: string): string {
   return plain === UNKNOWN && BRACKET_IN_QUOTES.test(source) ? plainForm(withoutStrings(source)) : plain;
 }
 
+/** What a plain chain is without. */
+const LOOSE = /[\s?!]/;
 const BRACKET_IN_QUOTES = /["'][^"'\n]*[()][^"'\n]*["']|\/\/[^\n]*[()]/;
 
 /** Quotes of one kind may stand in those of another, and an apostrophe in a comment. */
@@ -34,15 +36,18 @@ const withoutStrings = (source: string): string =>
 function plainForm(source: string): string {
   const cast = castOf(source);
   if (cast !== null) return cast;
-  const text = source.replace(/^await\s+/, '');
+  const text = source.startsWith('await') ? source.replace(/^await\s+/, '') : source;
   const head = text.startsWith('(') ? endOfBrackets(text, 0) : 0;
   if (head < 0) return UNKNOWN;
-  const isNew = head === 0 ? /^new\s+/.exec(text) : null;
+  const isNew = head === 0 && text.startsWith('new') ? /^new\s+/.exec(text) : null;
   const inner = head === 0 ? '' : plainExpression(text.slice(1, head - 1).trim());
-  const rest = dropArguments(text.slice(isNew?.[0].length ?? head))
-    .replace(/\s+/g, '')
-    .replace(/\?\.|!\./g, '.')
-    .replace(/[!?]$/, '');
+  const chain = dropArguments(text.slice(isNew?.[0].length ?? head));
+  const rest = LOOSE.test(chain)
+    ? chain
+        .replace(/\s+/g, '')
+        .replace(/[?!]\./g, '.')
+        .replace(/[!?]$/, '')
+    : chain;
   const plain = isNew === null ? join(inner, rest) : `new ${rest}`;
   return PLAIN.test(plain) ? plain : UNKNOWN;
 }
@@ -70,19 +75,18 @@ function castOf(source: string): string | null {
 
 /** `f(a, g(b)).c<T>()` becomes `f().c()`, and so do tagged templates. Brackets within strings may leave a rest that is not plain, which is safe. */
 function dropArguments(text: string): string {
-  if (!/[(`/<]/.test(text)) return text;
   let kept = '';
   let from = 0;
-  for (let index = 0; index < text.length; index++) {
+  for (const part = new RegExp(PART, 'g'); ; ) {
+    part.lastIndex = from;
+    const index = part.exec(text)?.index;
+    if (index === undefined) return kept + text.slice(from);
     const end = endOfPart(text, index);
-    if (end === index) continue;
     if (end < 0) return UNKNOWN;
     kept += text.slice(from, index);
     if (text[index] === '(' || text[index] === '`') kept += '()';
     from = end;
-    index = end - 1;
   }
-  return kept + text.slice(from);
 }
 
 const WRAPPERS = /^(?:Promise|Readonly|Partial|Required|NonNullable|Awaitable|Coroutine|Optional|Type|type)$/;

@@ -27,6 +27,10 @@ type Read = WrittenType | { each: Read } | { list: Read[]; rest: boolean } | typ
 /** No value at all, which says nothing about what else it may be. */
 const none: unique symbol = Symbol('none');
 
+/** Type parameters by name, with what they extend. */
+type Generics = ReadonlyMap<string, Read>;
+const NO_GENERICS: Generics = new Map();
+
 /** The type that stands after the colon, or after the `=` of an alias. `isUnknown` says of a name that it is a type parameter. */
 export function readType(text: string, isUnknown: (name: string) => boolean): WrittenType {
   if (NAME.test(text)) return nameOf(text.trim(), isUnknown);
@@ -91,7 +95,7 @@ class TypeReader {
   private readonly tokens: TypeTokens;
   private readonly isUnknown: (name: string) => boolean;
   /** Type parameters of the functions around, with what they extend: where a function is given to one, that is what is asked of it. */
-  private generics: ReadonlyMap<string, Read> = new Map();
+  private generics: Generics = NO_GENERICS;
   private depth = 0;
 
   constructor(tokens: TypeTokens, isUnknown: (name: string) => boolean) {
@@ -254,7 +258,8 @@ class TypeReader {
   signature(mark: ':' | '=>' | null): Signature | null {
     const { tokens } = this;
     const outer = this.generics;
-    this.generics = new Map([...withoutBounds(outer), ...this.typeParameters()]);
+    const own = this.typeParameters();
+    this.generics = own.size === 0 ? withoutBounds(outer) : new Map([...withoutBounds(outer), ...own]);
     try {
       if (tokens.next !== '(') return null;
       const signature = this.parameters();
@@ -267,10 +272,10 @@ class TypeReader {
   }
 
   /** The names between `<` and `>`, and what they extend. */
-  private typeParameters(): Map<string, Read> {
+  private typeParameters(): Generics {
     const { tokens } = this;
+    if (!tokens.takeIf('<')) return NO_GENERICS;
     const bounds = new Map<string, Read>();
-    if (!tokens.takeIf('<')) return bounds;
     while (tokens.next !== '' && tokens.next !== '>') {
       const word = tokens.take();
       if (word === 'const' || word === 'in' || word === 'out') continue;
@@ -347,8 +352,10 @@ class TypeReader {
   }
 }
 
-const withoutBounds = (generics: ReadonlyMap<string, Read>): Map<string, Read> =>
-  new Map([...generics.keys()].map((name) => [name, null]));
+function withoutBounds(generics: Generics): Generics {
+  for (const bound of generics.values()) if (bound !== null) return new Map([...generics.keys()].map((name) => [name, null]));
+  return generics;
+}
 
 function elementOf(type: Read): Read {
   return typeof type === 'object' && type !== null && 'each' in type ? type.each : null;
