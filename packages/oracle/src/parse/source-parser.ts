@@ -41,13 +41,15 @@ export class SourceParser {
     const { parser, query } = this.load(language);
     const said = language.prepare?.(text) ?? text;
     let tree = parseTree(parser, said);
-    if (tree.rootNode.hasError && language.mend !== undefined) {
+    let root = tree.rootNode;
+    if (root.hasError && language.mend !== undefined) {
       tree.delete();
       tree = parseTree(parser, language.mend(said));
+      root = tree.rootNode;
     }
     try {
-      const builder = new FactsBuilder(text, moduleName, language.reserved, tree.rootNode.hasError);
-      for (const { name, node } of query.captures(tree.rootNode)) {
+      const builder = new FactsBuilder(text, moduleName, language.reserved, root.hasError);
+      for (const { name, node } of query.captures(root)) {
         builder.moveTo(node.startIndex);
         language.handlers[name]?.(node, builder);
       }
