@@ -1,4 +1,4 @@
-// Folders that tests work in; they are removed when the process ends.
+// Folders that tests work in; they are removed after the tests of a file, and when the process ends.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,8 @@ import type { Oracle } from './oracle.ts';
 
 const made: string[] = [];
 process.on('exit', removeFolders);
+// A worker of Jest is ended without that.
+(globalThis as { afterAll?: (run: () => void) => void }).afterAll?.(removeFolders);
 
 function removeFolders(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
