@@ -72,10 +72,8 @@ function signaturesOf(ask: Evaluator, entity: Entity): SignatureAt[] {
   const key = `call ${index} ${file.path}`;
   if (definition.written !== undefined && (entity.kind === 'instance' || /^(?:function|method)$/.test(definition.type)))
     return ask.once(key, () => inType(ask, file, Math.max(definition.parent, 0), definition.written!)) ?? [];
-  if (definition.type === 'constant' && entity.kind === 'definition') {
-    const value = ask.once(key, () => ask.valueOf(file, index));
-    return value === undefined ? [] : signaturesOf(ask, value);
-  }
+  if (definition.type === 'constant' && entity.kind === 'definition')
+    return ask.fromValue('signatures', entity, (value) => signaturesOf(ask, value)) ?? [];
   if (definition.type !== 'interface') return [];
   const bases = ask.once(key, () =>
     (definition.bases ?? []).flatMap((base) => {

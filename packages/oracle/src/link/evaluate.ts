@@ -219,10 +219,8 @@ export class Evaluator {
       const settled = rulesOf(entity.file.family)?.settle?.(this, entity.file, entity.index);
       if (settled !== undefined && !settled.file.definition(settled.index).isDeclaration) return this.instance(settled);
     }
-    if (type === 'constant') {
-      const value = this.valueOf(entity.file, entity.index);
-      return value === undefined || value.kind === 'instance' ? undefined : this.instance(value);
-    }
+    if (type === 'constant')
+      return this.fromValue('instance', entity, (value) => (value.kind === 'instance' ? undefined : this.instance(value)));
     const behind = this.behindAlias(entity);
     if (behind !== entity) return behind === undefined ? undefined : this.instance(behind);
     const isKnown = type === 'class' || type === 'interface' || (type === 'type' && written !== undefined) || constructs;
@@ -257,8 +255,8 @@ export class Evaluator {
     if (entity.kind !== 'definition') return undefined;
     const definition = entity.file.definition(entity.index);
     if (definition.type === 'constant') {
-      const value = this.valueOf(entity.file, entity.index);
-      if (value !== undefined) return this.call(value);
+      const given = this.fromValue('call', entity, (value) => this.call(value));
+      if (given !== undefined) return given;
     }
     if (definition.type === 'class' || (isType(definition.type) && rulesOf(entity.file.family) !== undefined))
       return this.instance(entity);
@@ -294,8 +292,20 @@ export class Evaluator {
     return memberOf(this, entity, name);
   }
 
+  /** What follows from the value of a constant. It may be its own, by way of others or at once: `str = str`. */
+  fromValue<T>(
+    question: string,
+    { file, index }: Extract<Entity, { kind: 'definition' }>,
+    answer: (value: Entity) => T | undefined,
+  ): T | undefined {
+    return this.once(`${question} ${index} ${file.path}`, () => {
+      const value = this.valueOf(file, index);
+      return value === undefined ? undefined : answer(value);
+    });
+  }
+
   /** What was assigned to a constant, when that is known. */
-  valueOf(file: LinkedFile, index: number): Entity | undefined {
+  private valueOf(file: LinkedFile, index: number): Entity | undefined {
     if (this.depth > DEEPEST) return undefined;
     this.depth++;
     try {

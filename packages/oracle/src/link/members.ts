@@ -37,8 +37,8 @@ const CALLING = /^(?:call|apply)$/;
 
 function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined {
   const definition = file.definition(index);
-  const function_: Entity = { kind: 'definition', file, index };
-  if (CALLING.test(name) && isFunction(function_)) return function_;
+  const self = { kind: 'definition', file, index } as const;
+  if (CALLING.test(name) && isFunction(self)) return self;
   const value = valueBeside(file, index);
   if (value !== undefined) return memberOfDefinition(ask, file, value, name);
   const hasPackages = rulesOf(file.family) !== undefined;
@@ -48,7 +48,7 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
     definition.returns !== undefined &&
     file.childrenOf(index, name).length === 0
   ) {
-    const meant = ask.behindAlias({ kind: 'definition', file, index });
+    const meant = ask.behindAlias(self);
     return meant === undefined ? undefined : memberOf(ask, meant, name);
   }
   if (definition.type === 'class' || definition.type === 'interface' || (hasPackages && isType(definition.type))) {
@@ -64,13 +64,13 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   // What is assigned to a function is its member; what is written in it is not.
   const holds = child !== undefined && (/^(?:module|constant)$/.test(definition.type) || isAssigned(file, child));
   if (holds) return { kind: 'definition', file, index: child };
-  const held =
-    definition.type === 'constant'
-      ? ask.valueOf(file, index)
-      : definition.type === 'method'
-        ? ask.returned(file, index)
-        : undefined;
-  return held === undefined ? undefined : memberOf(ask, held, name);
+  if (definition.type === 'constant') return ask.fromValue(`member ${name}`, self, (value) => memberOf(ask, value, name));
+  if (definition.type !== 'method') return undefined;
+  // What a method gives may be the method itself.
+  return ask.once(`member ${name} of what is given by ${index} ${file.path}`, () => {
+    const given = ask.returned(file, index);
+    return given === undefined ? undefined : memberOf(ask, given, name);
+  });
 }
 
 /** The constant that has the name of a type: where members are asked for, a value is meant. */

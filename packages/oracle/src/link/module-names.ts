@@ -40,11 +40,9 @@ export class ModuleNames {
     const whole = file.surface.exports.find(([exported]) => exported === '=');
     if (whole === undefined) return undefined;
     const [, local, specifier] = whole;
-    const key = `= ${file.path}`;
-    if (specifier === null) return this.ask.moduleLevel(file, local!);
-    return this.ask.once(key, () => {
-      const module = this.imported(file, specifier, '*');
-      return module === undefined ? undefined : this.ask.settled(module);
+    return this.ask.once(`= ${file.path}`, () => {
+      const found = specifier === null ? this.ask.moduleLevel(file, local!) : this.imported(file, specifier, '*');
+      return found === undefined ? undefined : this.ask.settled(found);
     });
   }
 
