@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import { publishedNames } from '../link/published-names.ts';
 import type { Surface } from '../parse/pack-facts.ts';
 import type { Connection } from './open-index.ts';
@@ -8,18 +9,23 @@ export class NameTable {
   /** Where nothing is linked yet, nobody needs to know what changed. */
   private readonly isFirst: boolean;
   private readonly toggled = new Set<string>();
+  private readonly insert: Statement;
+  private readonly paths: Statement;
 
   constructor(db: Connection) {
     this.db = db;
+    this.insert = db.prepare('insert or ignore into names values (?, ?, ?)');
+    this.paths = db
+      .prepare('select path from names join files on files.id = file_id where space = ? and name = ? order by path')
+      .pluck();
     this.isFirst = db.prepare('select exists (select 1 from nodes)').pluck().get() === 0;
   }
 
   put(fileId: number, path: string, surface: string): void {
     // Only few languages have it: others are not read again for nothing.
     if (surface.includes('"namespace":""')) return;
-    const insert = this.db.prepare('insert or ignore into names values (?, ?, ?)');
     for (const [space, name] of publishedNames(path, JSON.parse(surface) as Surface)) {
-      insert.run(space, name, fileId);
+      this.insert.run(space, name, fileId);
       if (!this.isFirst) this.toggle(space, name, path);
     }
   }
@@ -35,10 +41,7 @@ export class NameTable {
 
   /** Paths of the files that give this name to a space, in the order of the alphabet. */
   filesOf(space: string, name: string): string[] {
-    return this.db
-      .prepare('select path from names join files on files.id = file_id where space = ? and name = ? order by path')
-      .pluck()
-      .all(space, name) as string[];
+    return this.paths.all(space, name) as string[];
   }
 
   /** What other files now give a name, as keys of `nameKey`. */
