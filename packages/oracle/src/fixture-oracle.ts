@@ -1,6 +1,6 @@
 // Indexes and git for tests. What a test opens is closed after it.
 import { execFileSync } from 'node:child_process';
-import { makeFolder } from './fixture-folder.ts';
+import { describeIndex, makeFolder } from './fixture-folder.ts';
 import { type Oracle, type OracleOptions, openOracle } from './oracle.ts';
 
 const opened: Oracle[] = [];
@@ -20,6 +20,9 @@ export async function scanned(root: string | Readonly<Record<string, string>>): 
   await oracle.scan();
   return oracle;
 }
+
+/** What the index of a new folder with these files says, a line for each row. */
+export const indexOf = async (files: Readonly<Record<string, string>>): Promise<string[]> => describeIndex(await scanned(files));
 
 /** Runs git with nothing of the machine's or the person's settings. */
 export function git(root: string, ...args: string[]): string {

@@ -1,5 +1,4 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
+import { indexOf } from '../fixture-oracle.ts';
 
 const FILES = {
   'box.js': `class Box { open() {} }\nclass Lid { shut() {} }\nmodule.exports = { Box, Lid };\n`,
@@ -40,10 +39,7 @@ async function use() {
 };
 
 it('reads types of parameters and of what is returned', async () => {
-  const oracle = await openOracle({ root: makeFolder(FILES) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf(FILES);
   const found = lines.filter(
     (line) => /^(?:calls a\.js#\S+ -> box|unresolved calls) /.test(line) || /^calls a\.js#\S+ -> box/.test(line),
   );

@@ -1,12 +1,8 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
+import { indexOf } from '../fixture-oracle.ts';
 
 /** `route -> handler` for each route, and routes without a handler that is known. */
 async function routesOf(files: Record<string, string>): Promise<string[]> {
-  const oracle = await openOracle({ root: makeFolder(files) });
-  await oracle.scan({ workers: 1 });
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf(files);
   const found = lines.flatMap((line) => {
     const edge = /^calls (\S+#(?:[A-Z]+) \S+) -> (\S+)/.exec(line);
     if (edge !== null) return [`${edge[1]} -> ${edge[2]}`];

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeIndex, makeFolder } from '../fixture-folder.ts';
+import { indexOf } from '../fixture-oracle.ts';
 import { openOracle } from '../oracle.ts';
 
 const TYPES = `export class Context { json() {} text(): Context { return this; } }
@@ -13,10 +14,7 @@ export type Either = Handler | Middleware | string;
 
 /** Where the calls of `json` and `text` in `a.ts` lead, with these types in `types.ts`. */
 async function callsOf(text: string, more: Record<string, string> = {}): Promise<string[]> {
-  const oracle = await openOracle({ root: makeFolder({ 'types.ts': TYPES, 'a.ts': text, ...more }) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf({ 'types.ts': TYPES, 'a.ts': text, ...more });
   return lines.filter((line) => /^calls a\.\w+#.* -> types\.ts#/.test(line)).map((line) => line.replace(/, line \d+/, ''));
 }
 

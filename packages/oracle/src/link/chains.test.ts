@@ -1,5 +1,4 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
+import { indexOf } from '../fixture-oracle.ts';
 
 const QUERY = `import type { Wide } from './wide';
 export class Query<T> {
@@ -17,10 +16,7 @@ export function from<T>(name: string): Query<T> { return new Query(); }
 
 async function callsOf(text: string): Promise<string[]> {
   const files = { 'query.ts': QUERY, 'wide.ts': 'export class Wide { open() {} }\n', 'a.ts': text };
-  const oracle = await openOracle({ root: makeFolder(files) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf(files);
   return lines.flatMap((line) => /^calls a\.ts#\S* -> \w+\.ts#(?:\w+\.)?(\w+)/.exec(line)?.[1] ?? []).sort();
 }
 

@@ -1,20 +1,11 @@
 import fc from 'fast-check';
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
-
-async function linesOf(files: Record<string, string>): Promise<string[]> {
-  const oracle = await openOracle({ root: makeFolder(files), embedder: null });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
-  return lines;
-}
+import { indexOf } from '../fixture-oracle.ts';
 
 const calls = (lines: readonly string[]) =>
   lines.filter((line) => /^(?:unresolved )?(?:calls|instantiates)/.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''));
 
 it('follows a constant that stands for itself no further', async () => {
-  const lines = await linesOf({
+  const lines = await indexOf({
     'a.py': 'str = str\na = b\nb = a\n\ndef use(x: str):\n    str().split()\n    a.go()\n    a().go()\n    x.strip()\n',
     'b.js': 'const a = b;\nconst b = a;\na.go();\na().go();\nnew a().go();\na((x) => x.go());\nmodule.exports = a;\n',
     'c.js': "const a = require('./b');\na.go();\nnew a().go();\n",
@@ -24,7 +15,7 @@ it('follows a constant that stands for itself no further', async () => {
 });
 
 it('follows a method that gives itself no further', async () => {
-  const lines = await linesOf({
+  const lines = await indexOf({
     'a.ts':
       'class A {\n  get one() { return this.two; }\n  get two() { return this.one; }\n}\nnew A().one.go();\nnew A().one.one.go();\n',
     'a.py': 'class A:\n    @property\n    def one(self):\n        return self.one\n\nA().one.go()\n',
@@ -37,7 +28,7 @@ it('follows a method that gives itself no further', async () => {
 });
 
 it('follows modules that are one another through variables', async () => {
-  const lines = await linesOf({
+  const lines = await indexOf({
     'a.js': "const b = require('./b');\nmodule.exports = b;\n",
     'b.js': "const c = require('./c');\nmodule.exports = c;\n",
     'c.js': 'module.exports = make;\nfunction make() {}\n',
@@ -97,7 +88,7 @@ describe('a program of nothing but circles', () => {
         const files = worlds.flatMap((each, index) =>
           Object.entries(each).map(([path, text]) => [`w${index}/${path}.${ending}`, text]),
         );
-        await linesOf({ ...Object.fromEntries(files), 'end.md': '# End\n' });
+        await indexOf({ ...Object.fromEntries(files), 'end.md': '# End\n' });
       }),
       { numRuns: 6 },
     );

@@ -1,5 +1,4 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
+import { indexOf } from '../fixture-oracle.ts';
 
 /** In each `it` is a Box, and in the function within it a Lid. */
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -76,10 +75,7 @@ void use() {
 };
 
 it.each(Object.entries(LANGUAGES))('tells a variable from that of the function within it: %s', async (path, text) => {
-  const oracle = await openOracle({ root: makeFolder({ [path]: text }) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf({ [path]: text });
   const called = lines.flatMap((line) => /^calls .* -> \S+#\S*\.(open|shut) /i.exec(line)?.[1]?.toLowerCase() ?? []);
   expect(called.sort()).toEqual(path.endsWith('.py') ? ['open'] : ['open', 'shut']);
 });

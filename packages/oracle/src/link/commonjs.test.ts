@@ -1,5 +1,4 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
+import { indexOf } from '../fixture-oracle.ts';
 
 const FILES = {
   'reply.js': `function Reply() {}\nReply.build = function () {};\nmodule.exports = Reply;\nmodule.exports.listen = listen;\nfunction listen() { return new Reply(); }\n`,
@@ -15,10 +14,7 @@ const FILES = {
 };
 
 async function linesOf(text: string): Promise<string[]> {
-  const oracle = await openOracle({ root: makeFolder({ ...FILES, 'a.js': text }) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf({ ...FILES, 'a.js': text });
   return lines
     .filter((line) => /^(?:calls|instantiates|references|extends|unresolved calls) a\.js#/.test(line))
     .map((line) =>

@@ -1,5 +1,4 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
+import { indexOf } from '../fixture-oracle.ts';
 
 const FILES = {
   'db.h': `namespace shop {
@@ -55,10 +54,7 @@ TEST(Plain, Works) {
 };
 
 it('finds types that are announced, members of fixtures, and types that are written outside of theirs', async () => {
-  const oracle = await openOracle({ root: makeFolder(FILES) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf(FILES);
   expect(lines.filter((line) => /^(?:unresolved )?calls/.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''))).toEqual([
     'calls a_test.cc#StoreTest.Finds -> a_test.cc#StoreTest.Look',
     'calls a_test.cc#StoreTest.Finds -> db.h#Store.Find',

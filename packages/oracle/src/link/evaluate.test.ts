@@ -1,13 +1,4 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
-
-async function indexOf(files: Record<string, string>): Promise<string[]> {
-  const oracle = await openOracle({ root: makeFolder(files) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
-  return lines;
-}
+import { indexOf } from '../fixture-oracle.ts';
 
 /** Each module takes everything from two others, so that the ways through them double with each one. */
 const circle = (count: number, write: (next: number, other: number, index: number) => string, ending: string) =>

@@ -1,5 +1,4 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
+import { indexOf } from '../fixture-oracle.ts';
 
 const REPLY = `const util = require('util');
 function Base() {}
@@ -22,12 +21,7 @@ module.exports.app = app;
 `;
 
 async function linesOf(text: string): Promise<string[]> {
-  const oracle = await openOracle({
-    root: makeFolder({ 'reply.js': REPLY, 'a.js': `const { Reply, app } = require('./reply');\n${text}` }),
-  });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf({ 'reply.js': REPLY, 'a.js': `const { Reply, app } = require('./reply');\n${text}` });
   return lines.map((line) => line.replace(/ \(.*/, ''));
 }
 

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { describeIndex, makeFolder, writeFiles } from '../fixture-folder.ts';
+import { indexOf } from '../fixture-oracle.ts';
 import { type Oracle, openOracle } from '../oracle.ts';
 
 const SHOP = `class Client:
@@ -18,10 +19,7 @@ const HEAD = 'import pytest\nfrom shop import App, Client, Other, make_client\n\
 const TEST = 'def test_it(client):\n    client.get()\n';
 
 async function linesOf(files: Record<string, string>): Promise<string[]> {
-  const oracle = await openOracle({ root: makeFolder({ 'shop.py': SHOP, ...files }) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf({ 'shop.py': SHOP, ...files });
   return lines;
 }
 

@@ -1,11 +1,7 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
+import { indexOf } from '../fixture-oracle.ts';
 
 async function importsOf(files: Record<string, string>): Promise<string[]> {
-  const oracle = await openOracle({ root: makeFolder(files), embedder: null });
-  await oracle.scan({ workers: 1 });
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf(files);
   return lines.filter((line) => /^(?:unresolved )?imports /.test(line));
 }
 

@@ -1,12 +1,8 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
+import { indexOf } from '../fixture-oracle.ts';
 
 /** What is called in the file `a` that is defined in another one. */
 async function callsOf(ending: string, files: Record<string, string>): Promise<string[]> {
-  const oracle = await openOracle({ root: makeFolder(files) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf(files);
   return lines.flatMap((line) => new RegExp(`^calls a\\.${ending}#\\S* -> box\\.${ending}#(\\S+)`).exec(line)?.[1] ?? []).sort();
 }
 
@@ -73,12 +69,7 @@ describe('TypeScript', () => {
   });
 
   it('takes no word of the language for a name where the text does not follow the grammar', async () => {
-    const oracle = await openOracle({
-      root: makeFolder({ 'a.ts': 'class A { go() {} } }\nclass B { if (a) { b() } while (c) {} \n' }),
-    });
-    await oracle.scan();
-    const lines = await describeIndex(oracle);
-    await oracle.close();
+    const lines = await indexOf({ 'a.ts': 'class A { go() {} } }\nclass B { if (a) { b() } while (c) {} \n' });
     expect(lines.filter((line) => /#(?:\w+\.)?(?:if|while)\b/.test(line))).toEqual([]);
   });
 });
@@ -143,10 +134,7 @@ it('calls what tests are written with, where that is a function of the repositor
     'a.test.ts': `import { it, make } from './kit';\nit('one', () => { make(); });\nit.effect('two', () => { make(); });\n`,
     'b.test.ts': `import { it } from 'vitest';\nimport { make } from './kit';\nit('three', () => { make(); });\n`,
   };
-  const oracle = await openOracle({ root: makeFolder(files) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf(files);
   expect(lines.filter((line) => /^(?:calls|tests|unresolved)/.test(line)).map((line) => line.replace(/ \(.*/, ''))).toEqual([
     'calls a.test.ts#one -> kit.ts#it',
     'calls a.test.ts#one -> kit.ts#make',
@@ -168,10 +156,7 @@ it('binds what a function of Python imports in that function alone', async () =>
     'shop/term.py':
       'def page():\n    from .pager import page, more\n    page()\n    def inner():\n        more()\n\ndef more(): pass\n\ndef go():\n    import shop.pager\n    page()\n    more()\n    shop.pager.page()\n',
   };
-  const oracle = await openOracle({ root: makeFolder(files) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf(files);
   expect(lines.filter((line) => line.startsWith('calls')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
     'calls shop/term.py#go -> shop/pager.py#page',
     'calls shop/term.py#go -> shop/term.py#more',
@@ -189,10 +174,7 @@ it('looks for a member in the next base where one is not in the repository, and 
     'a.py':
       'import typing as t\nimport shop.views\n\nclass Mixed(t.Protocol, shop.Core, shop.views.View): pass\n\ndef go(it: Mixed):\n    it.run()\n    it.show()\n    it.gone()\n',
   };
-  const oracle = await openOracle({ root: makeFolder(files) });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf(files);
   expect(lines.filter((line) => /^(?:unresolved )?calls/.test(line)).map((line) => line.replace(/ \(.*/, ''))).toEqual([
     'calls a.py#go -> shop/core.py#Core.run',
     'calls a.py#go -> shop/views.py#View.show',

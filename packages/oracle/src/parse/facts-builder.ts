@@ -1,4 +1,3 @@
-import { hash as digest } from 'node:crypto';
 import type { Node } from 'web-tree-sitter';
 import type {
   BindingKind,
@@ -15,12 +14,11 @@ import type {
 } from '../facts.ts';
 import { cleanComment } from './clean-comment.ts';
 import { collectWords } from './collect-words.ts';
-import { type FunctionAt, type Given, LONGEST_NAME, NameFacts } from './name-facts.ts';
+import { Comments } from './comments.ts';
+import { type FunctionAt, type Given, NameFacts } from './name-facts.ts';
 import { type Claim, type Constructor, settleOwners } from './settle-owners.ts';
+import { addOverload, addWritten, writtenDefinition } from './written-definition.ts';
 import { matters } from './written-type.ts';
-
-const LONGEST_SIGNATURE = 300;
-const HASH_LENGTH = 32;
 
 const KEYWORDS = new Set(
   'if else for while do return const let var function class switch case throw try catch new typeof import export def'.split(' '),
@@ -58,6 +56,7 @@ export interface Defined {
 /** Collects a file's facts while its captures are visited in the order of the text. */
 export class FactsBuilder {
   readonly text: string;
+  private readonly comments: Comments;
   private readonly reserved: ReadonlySet<string>;
   private readonly hasErrors: boolean;
   private readonly definitions: Definition[] = [];
@@ -81,11 +80,11 @@ export class FactsBuilder {
   private passed = 0;
   private readonly binders = new Map<number, (name: string) => void>();
   private readonly pending: { at: number; read: () => void }[] = [];
-  private comment: { start: number; end: number; endRow: number } | null = null;
   private wrapper: { start: number; end: number; row: number; exported: boolean } | null = null;
 
   constructor(text: string, moduleName: string, reserved: ReadonlySet<string> = KEYWORDS, hasErrors = false) {
     this.text = text;
+    this.comments = new Comments(text);
     this.reserved = reserved;
     this.hasErrors = hasErrors;
     this.definitions.push({
@@ -180,48 +179,22 @@ export class FactsBuilder {
     const parent = this.current;
     const exported = defined.exported ?? wrapper?.exported ?? false;
     if (wrapper !== null) this.wrapper = null;
-    const docstring = this.takeComment(wrapper?.start ?? start, startRow);
+    const docstring = this.comments.take(wrapper?.start ?? start, startRow);
     const endLine = node.endPosition.row + 1;
-    const signatureText = this.text.slice(start, defined.body?.startIndex ?? end);
+    const signature = this.text.slice(start, defined.body?.startIndex ?? end);
     const overload = defined.owner === undefined && defined.arity === undefined ? this.overloadOf(name, type, parent) : null;
     if (overload !== null) {
-      overload.endLine = endLine;
-      overload.signatureHash = hash(overload.signatureHash + signatureText);
-      if (!defined.isDeclaration) delete overload.isDeclaration;
-      overload.returns ??= defined.returns ?? null;
-      // Of two functions of one name in a row the later one is a fixture, or none is.
-      if (defined.fixture === undefined) delete overload.fixture;
-      else overload.fixture = defined.fixture;
-      // Callers see the signatures before it, and not the one with the body.
-      if (overload.written === undefined || defined.body == null) addWritten(overload, defined.written);
+      addOverload(overload, defined, signature, endLine);
       const index = this.definitions.length - 1;
       this.ends[index] = end;
       this.names.setBody(defined.body);
       this.open.push(index);
       return index;
     }
-    const namespace = this.namespaces.at(-1)?.name;
-    this.definitions.push({
-      name: name.slice(0, LONGEST_NAME),
-      type,
-      parent,
-      ...(defined.owner === undefined ? {} : { owner: defined.owner }),
-      ...(defined.arity === undefined ? {} : { arity: defined.arity }),
-      ...(defined.isDeclaration ? { isDeclaration: true } : {}),
-      ...(namespace === undefined || namespace === this.namespace ? {} : { namespace }),
-      startLine: startRow + 1,
-      endLine,
-      docstring,
-      exported,
-      signature: oneLine(signatureText),
-      signatureHash: hash(signatureText.replace(/\s+/g, ' ')),
-      visibility: defined.visibility ?? 'public',
-      bases: defined.bases ?? [],
-      interfaces: defined.interfaces ?? [],
-      returns: defined.returns ?? null,
-      ...(defined.written == null ? {} : { written: defined.written }),
-      ...(defined.fixture === undefined ? {} : { fixture: defined.fixture }),
-    });
+    const around = this.namespaces.at(-1)?.name;
+    const namespace = around === this.namespace ? undefined : around;
+    const place = { parent, startLine: startRow + 1, endLine, docstring, exported, namespace };
+    this.definitions.push(writtenDefinition(defined, signature, place));
     const index = this.definitions.length - 1;
     if (defined.isAssigned) this.assigned.push(index);
     this.names.define(name, type, parent, defined.body);
@@ -341,28 +314,11 @@ export class FactsBuilder {
   }
 
   addComment(node: Node): void {
-    const start = node.startIndex;
-    const last = this.comment;
-    const continues =
-      last !== null &&
-      node.startPosition.row === last.endRow + 1 &&
-      this.text.startsWith('//', start) &&
-      this.text.startsWith('//', last.start);
-    this.comment = { start: continues ? last.start : start, end: node.endIndex, endRow: node.endPosition.row };
-    if (this.comment.start === 0) this.definitions[0]!.docstring = cleanComment(this.text.slice(0, this.comment.end));
+    this.comments.add(node);
   }
 
   document(source: string): void {
     this.definitions[this.current]!.docstring ??= cleanComment(source);
-  }
-
-  private takeComment(start: number, row: number): string | null {
-    const comment = this.comment;
-    if (comment === null || comment.end > start || comment.endRow < row - 1) return null;
-    this.comment = null;
-    // What stands right above the first symbol is about that one.
-    if (comment.start === 0) this.definitions[0]!.docstring = null;
-    return cleanComment(this.text.slice(comment.start, comment.end));
   }
 
   finish(language: string): Facts {
@@ -379,6 +335,7 @@ export class FactsBuilder {
     for (const each of definitions) if (each.written != null && !matters(each.written)) delete each.written;
     settleOwners(definitions, this);
     definitions[0]!.endLine = Math.max(lines, 1);
+    definitions[0]!.docstring ??= this.comments.opening;
     const words = collectWords(this.text, this.starts, this.ends, definitions);
     return {
       language,
@@ -394,26 +351,6 @@ export class FactsBuilder {
       words,
     };
   }
-}
-
-function addWritten(definition: Definition, more: WrittenType | undefined): void {
-  const { written } = definition;
-  if (more == null) return;
-  if (written == null) definition.written = more;
-  else if (typeof written === 'object' && 'allOf' in written) written.allOf.push(more);
-  else definition.written = { allOf: [written, more] };
-}
-
-function hash(text: string): string {
-  return digest('sha256', text).slice(0, HASH_LENGTH);
-}
-
-function oneLine(text: string): string {
-  return text
-    .slice(0, LONGEST_SIGNATURE * 2)
-    .replace(/\s+/g, ' ')
-    .replace(/\s*(?:=>|[{:=])?\s*$/, '')
-    .slice(0, LONGEST_SIGNATURE);
 }
 
 function countLines(text: string): number {

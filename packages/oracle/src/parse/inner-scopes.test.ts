@@ -1,5 +1,4 @@
-import { describeIndex, makeFolder } from '../fixture-folder.ts';
-import { openOracle } from '../oracle.ts';
+import { indexOf } from '../fixture-oracle.ts';
 import { packFacts } from './pack-facts.ts';
 import { parseSource } from './parse-source.ts';
 
@@ -7,12 +6,7 @@ const TOOLS = 'export class Saw { cut() {} }\nexport class Axe { chop() {} }\nex
 
 /** Where the calls of a module that knows these tools lead, and which are not known. */
 async function callsOf(text: string): Promise<string[]> {
-  const oracle = await openOracle({
-    root: makeFolder({ 'tools.ts': TOOLS, 'a.ts': `import { Axe, Saw, use } from './tools';\n${text}` }),
-  });
-  await oracle.scan();
-  const lines = await describeIndex(oracle);
-  await oracle.close();
+  const lines = await indexOf({ 'tools.ts': TOOLS, 'a.ts': `import { Axe, Saw, use } from './tools';\n${text}` });
   return lines
     .filter((line) => /^(?:unresolved )?calls a\.ts/.test(line) && !line.includes('tools.ts#use'))
     .map((line) => line.replace(/ line \d+| \[.*\]|, line \d+/g, ''));
