@@ -9,12 +9,15 @@ export interface Question {
   answers: { path: string; name: string }[];
 }
 
-const TEST = /(?:^|\/)(?:tests?|__tests__|spec|benchmarks?|examples?|runtime-tests)\/|[._-](?:test|spec|bench)\.|(?:^|\/)test_/;
+const TEST =
+  /(?:^|\/)(?:tests?|__tests__|spec|bench(?:marks?)?|examples?|runtime-tests)\/|[._-](?:test|spec|bench)\.|(?:^|\/)test_/;
 const LEFT_OUT = /(?:^|\/)(?:\.git|node_modules|\.codemonkeys)$/;
 const CALLABLE = new Set(['function', 'method']);
 const NAMED = new Set(['function', 'method', 'class', 'interface', 'type', 'enum']);
 const FEWEST_WORDS = 4;
 const LONGEST_QUERY = 300;
+/** Code that was commented out, lists of values, and lines that part a file. */
+const CODE = /=>|;$|[{}] |\/\/|\|.*\|/;
 
 /** Copies a repository without its docstrings, line for line, and asks for what had one. `count` questions of each suite, evenly spread. */
 export async function layGround(
@@ -36,7 +39,7 @@ function docstringQuestions(nodes: readonly CodeNode[]): Question[] {
   for (const { type, path, name, docstring } of nodes) {
     if (!CALLABLE.has(type) || docstring === null) continue;
     const query = firstSentence(docstring);
-    if (query.split(' ').length >= FEWEST_WORDS) ask(asked, query, { path, name });
+    if (query.split(' ').length >= FEWEST_WORDS && !CODE.test(query)) ask(asked, query, { path, name });
   }
   return [...asked.values()];
 }
@@ -50,7 +53,7 @@ function ask(asked: Map<string, Question>, query: string, answer: Question['answ
 /** `:class:`Option`` and `{@link Option}` say no more than `Option`; what follows a tag such as `@param` is no sentence. */
 function firstSentence(docstring: string): string {
   const prose = docstring
-    .split(/^\s*(?:@[a-z]|:param|```|>>>)/m)[0]!
+    .split(/^\s*(?:@\w|:param|```|>>>)/m)[0]!
     .replace(/\{@\w+ ([^}|]*)[^}]*\}/g, '$1')
     .replace(/:\w+:`~?\.?([^`<]*)[^`]*`/g, '$1')
     .replace(/[`*]/g, '');

@@ -10,7 +10,7 @@ const SHELF = {
 describe('the context of a task', () => {
   it('is source as far as its part of the budget goes, and then a line for each of the rest under its path', async () => {
     const oracle = await scanned(SHELF);
-    const { text, parts } = await oracle.context({ task: 'bake bread' }, { tokens: 190 });
+    const { text, parts } = await oracle.context({ task: 'bake bread' }, { tokens: 165 });
     expect(parts.map(({ form, node }) => `${form} ${node.name}`)).toEqual([
       'source bakeBread',
       'signature bakeCake',
@@ -21,23 +21,22 @@ describe('the context of a task', () => {
 ${one('bakeBread')}
 ## Also
 src/a.ts
-5-8 bakeCake(first: string, second: num…
+5 bakeCake(first, second)
 src/b.ts
-9-12 bakeTart(first: string, second: num…
+9 bakeTart(first, second)
 Oven:
-2-7 bakePie(heat: number)
+2 bakePie(heat)
 `);
   });
 
-  it('names in a line what a function takes, without the parameters of its types, and a file by its path alone', async () => {
+  it('puts what is in a class under it', async () => {
     const baker =
       'export class Baker<T> {\n  bakeAll<K extends () => void, V>(first: K, second: V): void {\n    this.bake(first, second);\n  }\n}\n';
     const { text } = await (await scanned({ 'bake/all.ts': baker })).context({ task: 'bake all' }, { tokens: 45 });
     expect(text).toBe(`## Also
 bake/all.ts
-1-5 class Baker<T>
-Baker:
-2-4 bakeAll(first: K, second: V): void
+1 class Baker:
+2 bakeAll(first, second)
 `);
   });
 

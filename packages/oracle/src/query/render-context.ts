@@ -1,30 +1,12 @@
 import type { ContextPart } from '../answers.ts';
-import type { CodeNode } from '../words.ts';
 import type { Seed } from './context-seeds.ts';
+import { shortSignature } from './short-signature.ts';
 
 const LONGEST_LINE = 36;
 
-/** A piece as one line says it: a function by its name and what it takes, anything else by its signature; cut. */
+/** A piece as one line says it. */
 export function listed({ node, why }: Seed): ContextPart {
-  return { node, why, form: 'signature', text: cut(lineOf(node)) };
-}
-
-function lineOf({ type, name, signature }: CodeNode): string {
-  if (signature === '') return name;
-  const start = type === 'function' || type === 'method' ? signature.indexOf(name) : -1;
-  return start < 0 ? signature : name + withoutTypeParameters(signature.slice(start + name.length));
-}
-
-/** `<T extends () => void>(value: T)` is `(value: T)`. */
-function withoutTypeParameters(text: string): string {
-  if (!text.startsWith('<')) return text;
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '<') depth++;
-    if (text[at] === '>' && text[at - 1] !== '=') depth--;
-    if (depth === 0) return text.slice(at + 1);
-  }
-  return text;
+  return { node, why, form: 'signature', text: cut(shortSignature(node)) };
 }
 
 function cut(text: string): string {
@@ -36,27 +18,32 @@ export function render({ node, why, text }: ContextPart): string {
   return `## ${node.path}:${node.start_line}-${node.end_line} ${node.qualified_name} (${why})\n${text}\n\n`;
 }
 
-/** Lines under the path of their file and the name of what they are written in, which are told once. */
+/** Lines under the path of their file and what they are written in, which are told once. */
 export function renderList(parts: readonly ContextPart[]): string {
   if (parts.length === 0) return '';
   const files = Array.from(
     grouped(parts, ({ node }) => node.path),
-    ([path, inFile]) => {
-      // What is written in nothing else comes first: nobody shall take it for a part of the class above it.
-      const inOrder = grouped(
-        [...inFile].sort((a, b) => Number(outerOf(a) !== '') - Number(outerOf(b) !== '')),
-        outerOf,
-      );
-      const lists = Array.from(inOrder, ([outer, list]) => (outer === '' ? '' : `${cut(outer)}:\n`) + list.map(line).join(''));
-      return `${path}\n${lists.join('')}`;
-    },
+    ([path, inFile]) => `${path}\n${renderFile(inFile)}`,
   );
   return `## Also\n${files.join('')}`;
 }
 
+/** What is written in nothing else comes first: nobody shall take it for a part of the class above it. */
+function renderFile(parts: readonly ContextPart[]): string {
+  const within = grouped(parts, outerOf);
+  const outermost = within.get('') ?? [];
+  within.delete('');
+  const heads = new Map(outermost.map((part) => [part.node.qualified_name, part]));
+  const lists = Array.from(within, ([outer, list]) => {
+    const head = heads.get(outer);
+    return `${head === undefined ? cut(outer) : line(head).trimEnd()}:\n${list.map(line).join('')}`;
+  });
+  const alone = outermost.filter(({ node }) => !within.has(node.qualified_name));
+  return alone.map(line).join('') + lists.join('');
+}
+
 /** A file as a whole has its path, which stands above. */
-const line = ({ node, text }: ContextPart): string =>
-  node.type === 'module' ? '' : `${node.start_line}-${node.end_line} ${text}\n`;
+const line = ({ node, text }: ContextPart): string => (node.type === 'module' ? '' : `${node.start_line} ${text}\n`);
 
 /** `Router` for `Router.match`; empty for what is in nothing but its file. */
 function outerOf({ node: { name, qualified_name: qualified } }: ContextPart): string {

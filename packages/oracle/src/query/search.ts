@@ -17,8 +17,8 @@ export interface SearchSources {
 }
 
 const CANDIDATES = 100;
-/** Words and meaning are looked at further down: what one of them has low another one can lift. */
-const SPOKEN_FOR = 300;
+/** Words and meaning are looked at far down: of what one of them has high, the other one should not be silent. */
+const SPOKEN_FOR = 1000;
 /** How many of the best bring their neighbours in. */
 const EXPANDED = 8;
 
