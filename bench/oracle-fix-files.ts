@@ -1,14 +1,14 @@
 // Suite C: from the message of a commit that fixes something to the files that it changed.
 //   node --conditions=@cm/source bench/oracle-fix-files.ts PATH... [--commits N] [--skip N] [--vectors] [--work FOLDER]
 // Each fix is asked of the code as it was before it: its parent is checked out and scanned, and git's log ends there too. All rank the same files:
-// program source that is no test, since tests are written along with a fix. Beside the oracle stand plain BM25 over whole files, with names
-// as they are and in their parts, and BM25 over what the log said of each file before. Acc@k: all changed files are among the first k; P@k and
+// program source that is no test, since tests are written along with a fix. Beside the oracle stand SQLite's BM25 over whole
+// files, one that also knows names in their parts, and that one over what the log said of each file before. Acc@k: all changed files are among the first k; P@k and
 // R@k are of single files. --vectors asks a second time with the model; --work keeps what was embedded for the next run.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Embedder, minilmEmbedder, openOracle } from '@cm/oracle';
-import { rankByBm25 } from './bm25.ts';
+import { rankByBm25, rankByFts5 } from './bm25.ts';
 import { type Clone, type Commit, cloneRepository } from './clone-repository.ts';
 import { printTable } from './print-table.ts';
 
@@ -102,7 +102,8 @@ async function measure(source: string, wanted: number, skip: number, work: strin
       if (truth.size === 0 || truth.size > MOST_FILES) continue;
       asked++;
       const texts = new Map([...files].map((path) => [path, readFileSync(join(clone.path, path), 'utf8')]));
-      add(sum('BM25'), rankByBm25(texts, text), truth);
+      add(sum("SQLite's BM25"), rankByFts5(texts, text), truth);
+      add(sum('BM25 with parts of names'), rankByBm25(texts, text), truth);
       add(sum('BM25 of the log'), rankByBm25(pastTexts(before, files), text), truth);
       add(sum('oracle'), ranked, truth);
       if (values.vectors) {

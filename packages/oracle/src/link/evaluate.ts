@@ -21,6 +21,23 @@ export function isFunction(entity: Entity | undefined): entity is Extract<Entity
   return /^(?:function|method)$/.test(entity.file.definition(entity.index).type);
 }
 
+/** What was found under an expression, and how sure that is. */
+interface Found {
+  entity: Entity | undefined;
+  tier: Tier;
+}
+
+/** While one file is linked: bases of classes, which many of its names lead through. */
+const knownBases = new WeakMap<Repository, Map<LinkedFile, Map<string, Found>>>();
+
+function basesOf(repository: Repository, file: LinkedFile): Map<string, Found> {
+  const byFile = knownBases.get(repository) ?? new Map<LinkedFile, Map<string, Found>>();
+  knownBases.set(repository, byFile);
+  const known = byFile.get(file) ?? new Map<string, Found>();
+  byFile.set(file, known);
+  return known;
+}
+
 /** What a definition is written in. A method that is assigned to a prototype or a function stands beside it. */
 function around(file: LinkedFile, at: number): number {
   const { parent } = file.definition(at);
@@ -290,6 +307,27 @@ export class Evaluator {
   /** `entity.name`. */
   member(entity: Entity, name: string): Entity | undefined {
     return memberOf(this, entity, name);
+  }
+
+  /** What a class is said to extend or implement, by one of its bases as it is written. */
+  base(file: LinkedFile, index: number, written: string): Entity | undefined {
+    const known = basesOf(this.repository, file);
+    const key = `${index} ${this.typesOnly} ${written}`;
+    const found = known.get(key) ?? this.apart(() => this.evaluate(file, file.definition(index).parent, written, 'type'));
+    // Within another question it may have no answer that it has by itself.
+    if (this.open.size === 0) known.set(key, found);
+    this.rely(found.tier);
+    return found.entity;
+  }
+
+  /** An answer with how sure it is by itself. */
+  private apart(ask: () => Entity | undefined): Found {
+    const before = this.tier;
+    this.tier = Tier.scope;
+    const found = ask();
+    const { tier } = this;
+    this.tier = before;
+    return { entity: found === undefined ? undefined : this.settled(found), tier };
   }
 
   /** What follows from the value of a constant. It may be its own, by way of others or at once: `str = str`. */

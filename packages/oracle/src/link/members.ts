@@ -128,8 +128,7 @@ function memberOfBases(ask: Evaluator, file: LinkedFile, index: number, name: st
   let isExternal = false;
   const interfaces = rulesOf(file.family) === undefined ? [] : (definition.interfaces ?? []);
   for (const base of [...(definition.bases ?? []), ...interfaces]) {
-    const found = ask.evaluate(file, definition.parent, base, 'type');
-    const entity = found === undefined ? undefined : ask.settled(found);
+    const entity = ask.base(file, index, base);
     if (entity?.kind === 'external' || entity === undefined) isExternal = true;
     if (entity?.kind !== 'definition') continue;
     const member = memberOfClass(ask, entity.file, entity.index, name, seen);

@@ -58,6 +58,24 @@ export function nestedPaths(definitions: Surface['definitions']): readonly strin
 
 const paths = new WeakMap<Surface['definitions'], readonly string[]>();
 
+/** The definitions with this path of names. */
+export function withNestedPath(definitions: Surface['definitions'], path: string): readonly number[] {
+  let indexes = byPath.get(definitions);
+  if (indexes === undefined) {
+    indexes = new Map();
+    for (const [index, each] of nestedPaths(definitions).entries()) {
+      if (index === 0) continue;
+      const list = indexes.get(each);
+      if (list === undefined) indexes.set(each, [index]);
+      else list.push(index);
+    }
+    byPath.set(definitions, indexes);
+  }
+  return indexes.get(path) ?? [];
+}
+
+const byPath = new WeakMap<Surface['definitions'], Map<string, number[]>>();
+
 /** All constants and methods of Ruby are in one tree, in whichever file they are written. */
 function rubyNames(definitions: Surface['definitions']): PublishedName[] {
   const published = new Map<string, PublishedName>();

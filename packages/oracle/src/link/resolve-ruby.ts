@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import type { Entity } from './entity.ts';
+import type { Entity, Repository } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import { folderOf, foldersUp, type Layout } from './layout.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';
-import { nestedPaths } from './published-names.ts';
+import { nestedPaths, withNestedPath } from './published-names.ts';
 
 /** The file that `require` names: from the file itself, in the load paths around it, or the only one with this ending. */
 export function resolveRuby(layout: Layout, from: string, specifier: string): string | 'external' | null {
@@ -25,22 +25,48 @@ export function resolveRuby(layout: Layout, from: string, specifier: string): st
 const OWNERS: ReadonlySet<string> = new Set(['class', 'interface']);
 const space = (path: string): string => `ruby//${path}`;
 
+/** Modules that are opened in more files are not looked at in each of them. */
+const MOST_OPENED = 8;
+
+/** While one file is linked: each answer rests on files that were asked for it. */
+const answers = new WeakMap<Repository, Map<string, Entity | undefined>>();
+
 /** The definition with this path of names, in whichever file says most of it: a class may be opened in many. */
 function find(ask: Evaluator, outer: string, name: string, except?: LinkedFile): Entity | undefined {
+  const known = answers.get(ask.repository) ?? new Map<string, Entity | undefined>();
+  answers.set(ask.repository, known);
+  const key = `${outer} ${name} ${except?.path ?? ''}`;
+  if (!known.has(key)) known.set(key, findAmongFiles(ask, outer, name, except));
+  return known.get(key);
+}
+
+function findAmongFiles(ask: Evaluator, outer: string, name: string, except?: LinkedFile): Entity | undefined {
   const whole = outer === '' ? name : `${outer}.${name}`;
   let best: { file: LinkedFile; index: number; weight: number } | undefined;
-  for (const path of ask.filesOf(space(outer), name)) {
+  for (const path of likeliest(ask.filesOf(space(outer), name), name)) {
     const file = path === except?.path ? null : ask.file(path);
     if (file === null) continue;
-    for (const [index, each] of nestedPaths(file.surface.definitions).entries()) {
-      if (each !== whole || index === 0) continue;
+    const { definitions } = file.surface;
+    for (const index of withNestedPath(definitions, whole)) {
       const { bases, type } = file.definition(index);
       if (type === 'test') continue;
-      const weight = (bases === undefined ? 0 : 1e6) + file.surface.definitions.filter(({ parent }) => parent === index).length;
+      const weight = (bases === undefined ? 0 : 1e6) + definitions.filter(({ parent }) => parent === index).length;
       if (best === undefined || weight > best.weight) best = { file, index, weight };
     }
   }
   return best === undefined ? undefined : { kind: 'definition', file: best.file, index: best.index };
+}
+
+const OF_TESTS = /(?:^|\/)(?:test|spec)\//;
+
+/** Of many files that open a module those that are called like it, and then those furthest up; tests come last. */
+function likeliest(paths: readonly string[], name: string): readonly string[] {
+  if (paths.length <= MOST_OPENED) return paths;
+  const called = `${name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase()}.rb`;
+  const rank = (path: string) =>
+    Number(OF_TESTS.test(path)) * 1e6 + Number(posix.basename(path) !== called) * 1e3 + path.split('/').length;
+  const ranks = new Map(paths.map((path) => [path, rank(path)]));
+  return paths.toSorted((a, b) => ranks.get(a)! - ranks.get(b)! || (a < b ? -1 : 1)).slice(0, MOST_OPENED);
 }
 
 /** Ruby has one tree of constants for all files; a file that is loaded adds to it. */
