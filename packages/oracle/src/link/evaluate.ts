@@ -21,18 +21,18 @@ export function isFunction(entity: Entity | undefined): entity is Extract<Entity
   return /^(?:function|method)$/.test(entity.file.definition(entity.index).type);
 }
 
-/** What was found under an expression, and how sure that is. */
+/** An answer, and how sure it is. */
 interface Found {
   entity: Entity | undefined;
   tier: Tier;
 }
 
-/** While one file is linked: bases of classes, which many of its names lead through. */
-const knownBases = new WeakMap<Repository, Map<LinkedFile, Map<string, Found>>>();
+/** While one file is linked: what is asked of files again and again. */
+const remembered = new WeakMap<Repository, Map<LinkedFile, Map<string, Found>>>();
 
-function basesOf(repository: Repository, file: LinkedFile): Map<string, Found> {
-  const byFile = knownBases.get(repository) ?? new Map<LinkedFile, Map<string, Found>>();
-  knownBases.set(repository, byFile);
+function rememberedOf(repository: Repository, file: LinkedFile): Map<string, Found> {
+  const byFile = remembered.get(repository) ?? new Map<LinkedFile, Map<string, Found>>();
+  remembered.set(repository, byFile);
   const known = byFile.get(file) ?? new Map<string, Found>();
   byFile.set(file, known);
   return known;
@@ -193,8 +193,7 @@ export class Evaluator {
     if (own !== undefined) return { kind: 'definition', file, index: own };
     const bound = file.binding(0, name);
     if (bound !== undefined) return this.bound(file, 0, bound);
-    if (rules !== undefined)
-      return rules.outer(this, file, 0, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
+    if (rules !== undefined) return this.outer(file, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
     for (const specifier of file.starImports) {
       const entity = this.modules.imported(file, specifier, name);
       if (entity !== undefined && entity.kind !== 'external') return entity;
@@ -311,23 +310,31 @@ export class Evaluator {
 
   /** What a class is said to extend or implement, by one of its bases as it is written. */
   base(file: LinkedFile, index: number, written: string): Entity | undefined {
-    const known = basesOf(this.repository, file);
-    const key = `${index} ${this.typesOnly} ${written}`;
-    const found = known.get(key) ?? this.apart(() => this.evaluate(file, file.definition(index).parent, written, 'type'));
-    // Within another question it may have no answer that it has by itself.
-    if (this.open.size === 0) known.set(key, found);
-    this.rely(found.tier);
-    return found.entity;
+    return this.remember(file, `${index} ${this.typesOnly} ${written}`, () => {
+      const found = this.evaluate(file, file.definition(index).parent, written, 'type');
+      return found === undefined ? undefined : this.settled(found);
+    });
   }
 
-  /** An answer with how sure it is by itself. */
-  private apart(ask: () => Entity | undefined): Found {
-    const before = this.tier;
-    this.tier = Tier.scope;
-    const found = ask();
-    const { tier } = this;
-    this.tier = before;
-    return { entity: found === undefined ? undefined : this.settled(found), tier };
+  /** What packages and namespaces give a file under a name. */
+  private outer(file: LinkedFile, name: string): Entity | undefined {
+    return this.remember(file, `${this.typesOnly} ${name}`, () => rulesOf(file.family)!.outer(this, file, 0, name));
+  }
+
+  /** The answer to a question about a file, which has the same one while one file is linked. */
+  private remember(file: LinkedFile, question: string, ask: () => Entity | undefined): Entity | undefined {
+    const known = rememberedOf(this.repository, file);
+    let found = known.get(question);
+    if (found === undefined) {
+      const before = this.tier;
+      this.tier = Tier.scope;
+      found = { entity: ask(), tier: this.tier };
+      this.tier = before;
+      // Within another question it may have no answer that it has by itself.
+      if (this.open.size === 0) known.set(question, found);
+    }
+    this.rely(found.tier);
+    return found.entity;
   }
 
   /** What follows from the value of a constant. It may be its own, by way of others or at once: `str = str`. */
