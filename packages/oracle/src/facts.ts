@@ -71,6 +71,8 @@ export interface Definition {
   arity?: readonly [least: number, most: number];
   /** True for what is only announced here: what it does is written in another place. */
   isDeclaration?: boolean;
+  /** True for a member of an object that has no name: no bare name stands for it. */
+  isMember?: boolean;
   fixture?: Fixture;
 }
 

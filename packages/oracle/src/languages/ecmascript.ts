@@ -90,6 +90,7 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
       name: builder.slice(key),
       type: 'method',
       body: node.childForFieldName('value')?.childForFieldName('body') ?? null,
+      isMember: isNested(node),
     });
   },
   assign: readAssignment,
@@ -164,12 +165,23 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
     type,
     body,
     anyName: true,
+    isMember: owner === 'constant' ? isNested(node) : type === 'function' && !isOfAssigned(node, builder),
     visibility: text.startsWith('#') ? 'private' : ((modifier as 'private' | 'protected' | undefined) ?? 'public'),
     returns: returnsOf(node, builder),
     written: signatureOf(node, body, builder, name.endIndex),
   });
   if (builder.text.slice(node.startIndex, name.startIndex).includes('*')) builder.giveBack(UNKNOWN);
   if (type === 'function') builder.enterFunction(node);
+}
+
+/** Whether the object around is itself a part of one. */
+function isNested(node: Node): boolean {
+  return node.parent?.parent?.type === 'pair';
+}
+
+/** Whether the object around is one that `module.exports` becomes: then its members are the module's. */
+function isOfAssigned(node: Node, builder: FactsBuilder): boolean {
+  return builder.current === 0 && node.parent?.parent?.type === 'assignment_expression';
 }
 
 function readVariable(node: Node, builder: FactsBuilder): void {

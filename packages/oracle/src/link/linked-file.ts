@@ -40,9 +40,14 @@ export class LinkedFile {
     this.family = language.family;
     this.globals = language.globals;
     // A test's name is a sentence, even where it is one word: no code says it. In Python it is a function.
-    // Nor does any name a constructor: its class stands for it.
+    // Nor does any name a constructor: its class stands for it. Members of an object without a name are named by nobody.
     for (const [index, definition] of surface.definitions.entries())
-      if (index > 0 && (definition.type !== 'test' || this.family === 'python') && !isConstructor(surface, index))
+      if (
+        index > 0 &&
+        !definition.isMember &&
+        (definition.type !== 'test' || this.family === 'python') &&
+        !isConstructor(surface, index)
+      )
         add(
           this.children,
           `${definition.owner === undefined ? '' : `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.`}${definition.parent} ${definition.name}`,

@@ -27,6 +27,9 @@ const KEYWORDS = new Set(
 /** Their names are words of people, not of the language. */
 const SENTENCES: ReadonlySet<NodeType> = new Set(['test', 'doc section']);
 
+/** What holds members. */
+const OWNERS: ReadonlySet<NodeType> = new Set(['class', 'interface', 'struct', 'enum']);
+
 /** What a language's handler says about a definition. */
 export interface Defined {
   /** Its whole text. */
@@ -46,6 +49,8 @@ export interface Defined {
   /** How many arguments it takes at the least and at the most: then namesakes are symbols of their own. */
   arity?: readonly [least: number, most: number];
   isDeclaration?: boolean;
+  /** Whether it is of an object that has no name. */
+  isMember?: boolean;
   fixture?: Fixture;
   /** Whether it is put into its owner by an assignment: that may be a function or a constant. */
   isAssigned?: boolean;
@@ -77,6 +82,8 @@ export class FactsBuilder {
   readonly constructors: Constructor[] = [];
   /** Indexes of what is put into its owner by an assignment. */
   readonly assigned: number[] = [];
+  /** What was defined last. */
+  private lastNode: Node | null = null;
   private passed = 0;
   private readonly binders = new Map<number, (name: string) => void>();
   private readonly pending: { at: number; read: () => void }[] = [];
@@ -158,7 +165,7 @@ export class FactsBuilder {
   get enclosingClass(): number {
     for (let depth = this.open.length - 1; depth > 0; depth--) {
       const { type } = this.definitions[this.open[depth]!]!;
-      if (type === 'class' || type === 'interface' || type === 'struct' || type === 'enum') return this.open[depth]!;
+      if (OWNERS.has(type)) return this.open[depth]!;
     }
     return -1;
   }
@@ -182,7 +189,8 @@ export class FactsBuilder {
     const docstring = this.comments.take(wrapper?.start ?? start, startRow);
     const endLine = node.endPosition.row + 1;
     const signature = this.text.slice(start, defined.body?.startIndex ?? end);
-    const overload = defined.owner === undefined && defined.arity === undefined ? this.overloadOf(name, type, parent) : null;
+    const overload = defined.owner === undefined && defined.arity === undefined ? this.overloadOf(defined, parent) : null;
+    this.lastNode = node;
     if (overload !== null) {
       addOverload(overload, defined, signature, endLine);
       const index = this.definitions.length - 1;
@@ -205,10 +213,11 @@ export class FactsBuilder {
   }
 
   /** Signatures of one function written after one another are one symbol. */
-  private overloadOf(name: string, type: NodeType, parent: number): Definition | null {
+  private overloadOf({ node, name, type, isMember }: Defined, parent: number): Definition | null {
     const last = this.definitions.at(-1)!;
-    const same = last.name === name && last.type === type && last.parent === parent && (type === 'function' || type === 'method');
-    return same ? last : null;
+    if (last.name !== name || last.type !== type || last.parent !== parent || !/^(?:function|method)$/.test(type)) return null;
+    // There may be several objects with a method of this name.
+    return isMember && this.lastNode?.parent?.startIndex !== node.parent?.startIndex ? null : last;
   }
 
   /** The name that ends here, and what lies before it, is no use of a type: it is the place where one is defined, or has been dealt with. */

@@ -33,6 +33,7 @@ export interface SurfaceDefinition {
   namespace?: string;
   arity?: readonly [least: number, most: number];
   isDeclaration?: boolean;
+  isMember?: boolean;
   exported: boolean;
   bases?: string[];
   interfaces?: string[];
@@ -108,6 +109,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.namespace === undefined ? {} : { namespace: definition.namespace }),
       ...(definition.arity === undefined ? {} : { arity: definition.arity }),
       ...(definition.isDeclaration ? { isDeclaration: true } : {}),
+      ...(definition.isMember ? { isMember: true } : {}),
       exported: definition.exported,
       ...(definition.bases.length > 0 ? { bases: definition.bases } : {}),
       ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),

@@ -22,6 +22,7 @@ export function writtenDefinition(defined: Defined, signature: string, place: Pl
     ...(defined.owner === undefined ? {} : { owner: defined.owner }),
     ...(defined.arity === undefined ? {} : { arity: defined.arity }),
     ...(defined.isDeclaration ? { isDeclaration: true } : {}),
+    ...(defined.isMember ? { isMember: true } : {}),
     ...(namespace === undefined ? {} : { namespace }),
     signature: oneLine(signature),
     signatureHash: hash(signature.replace(/\s+/g, ' ')),
