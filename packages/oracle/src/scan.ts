@@ -14,7 +14,7 @@ import { decode } from './files/skip-reason.ts';
 import { otherWorktrees } from './files/worktrees.ts';
 import { languageOfPath } from './languages/languages.ts';
 import { isManifest, parseManifest } from './link/manifests.ts';
-import { relink } from './link/relink.ts';
+import { relink, type SeenByOthers } from './link/relink.ts';
 import { type ParseOutcome, parseFiles } from './parse/parse-pool.ts';
 import type { ScanReport } from './words.ts';
 
@@ -54,11 +54,16 @@ type FileReport = Omit<ScanReport, 'rebuilt' | 'checker' | 'durationMs'>;
 
 /** List, compare, parse what changed, link what that touches, all in one transaction. */
 async function scanFiles(context: ScanContext, options: ScanOptions): Promise<FileReport> {
-  const listing = await listFiles(context.root, context.exclude);
+  const commit = readMeta(context.writer, 'commit');
+  const rows = readFiles(context.writer);
+  const listing = await listFiles(
+    context.root,
+    context.exclude,
+    rows.map((row) => row.path),
+  );
   if (options.signal?.aborted) throw scanInterrupted();
   context.listed(listing.paths);
-  const commit = readMeta(context.writer, 'commit');
-  const known = compareFiles(context.root, listing, readFiles(context.writer));
+  const known = compareFiles(context.root, listing, rows);
   const totals = isCurrent(known, listing, context.writer) ? readTotals(context.writer) : null;
   if (totals !== null) {
     return {
@@ -131,7 +136,7 @@ async function update(
   const writer = new IndexWriter(db);
   const wasEmpty = writer.count('nodes') === 0;
   for (const { row, file, checkedAt } of comparison.touched) writer.touchFile(row.id, { ...file, checked_at: checkedAt });
-  const before = new Map<number, string>();
+  const before = new Map<number, SeenByOthers>();
   for (const row of comparison.removed) {
     seen.keep(row);
     writer.removeFile(row.id);
@@ -147,7 +152,7 @@ async function update(
     }
     const { file, row, checkedAt } = comparison.byPath.get(path)!;
     if (row !== undefined) {
-      const old = writer.surfaceHash(row.id);
+      const old = writer.seenByOthers(row.id);
       if (old !== undefined) before.set(row.id, old);
       seen.keep(row);
       writer.removeFacts(row.id);

@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Links } from '../link/link-file.ts';
 import type { Manifest } from '../link/manifests.ts';
+import type { SeenByOthers } from '../link/relink.ts';
 import { IDS_PER_FILE, type NodeRow, type PackedFacts, type Uses } from '../parse/pack-facts.ts';
 import { splitName } from '../parse/split-words.ts';
 import type { ScanReport } from '../words.ts';
@@ -187,8 +188,10 @@ export class IndexWriter {
       | undefined;
   }
 
-  surfaceHash(id: number): string | undefined {
-    return this.prepare('select surface_hash from facts where file_id = ?').pluck().get(id) as string | undefined;
+  seenByOthers(id: number): SeenByOthers | undefined {
+    return this.prepare(
+      'select surface_hash as surfaceHash, resolved from facts join imports using (file_id) where file_id = ?',
+    ).get(id) as SeenByOthers | undefined;
   }
 
   uses(id: number): Uses {

@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CmError, isError, isSystemError, pathMatcher, runProcess } from '@cm/core';
 import ignore from 'ignore';
 import { gitFailed } from '../errors.ts';
@@ -28,10 +29,19 @@ export interface Listing {
 const MOST_FILES = 2_000_000;
 const MAX_OUTPUT_BYTES = 512 * 1024 * 1024;
 
-/** What git tracks or does not ignore; without git, what a walk finds. Links are not followed. */
-export async function listFiles(root: string, exclude: readonly string[]): Promise<Listing> {
+/**
+ * What git tracks or does not ignore; without git, what a walk finds. Links are not followed.
+ * @param known paths that are likely to be found: they are looked at while git works.
+ */
+export async function listFiles(root: string, exclude: readonly string[], known: Iterable<string> = []): Promise<Listing> {
   const skipped: Listing['skipped'] = [];
-  const found = (await listByGit(root)) ?? (await walk(root, skipped));
+  const listed = listByGit(root);
+  // What fails here is told where it is waited for.
+  listed.catch(() => undefined);
+  await nextTurn();
+  const looked = new Map<string, Look>();
+  for (const path of known) looked.set(path, look(root, path));
+  const found = (await listed) ?? (await walk(root, skipped));
   const paths = [...new Set(found)].sort();
   const cmignore = readIgnoreFile(root);
   const excluded = pathMatcher(exclude);
@@ -46,14 +56,16 @@ export async function listFiles(root: string, exclude: readonly string[]): Promi
       skipped.push({ path, reason });
       continue;
     }
-    const file = look(root, path);
+    const file = looked.get(path) ?? look(root, path);
     if ('reason' in file) skipped.push(file);
     else if ('mtime' in file) files.push(file);
   }
   return { paths, files, skipped };
 }
 
-function look(root: string, path: string): ListedFile | { path: string; reason: string } | { gone: true } {
+type Look = ListedFile | { path: string; reason: string } | { gone: true };
+
+function look(root: string, path: string): Look {
   try {
     const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
     if (stat === undefined) return path.includes('\ufffd') ? { path, reason: 'its name is not valid UTF-8' } : { gone: true };

@@ -12,12 +12,19 @@ import { type Resolved, resolveImports } from './resolve-imports.ts';
 export interface ChangedFiles {
   /** Numbers of the files that were read, by path. */
   changes: ReadonlyMap<string, number>;
-  /** What the hash of their surface was, by number. */
-  before: ReadonlyMap<number, string>;
+  /** What others saw of those that were read before, by number. */
+  before: ReadonlyMap<number, SeenByOthers>;
   /** Paths of the files that are gone. */
   removed: readonly string[];
   /** Whether files came or went, or a manifest says something else: then every import may lead elsewhere. */
   layoutChanged: boolean;
+}
+
+/** What the answers of other files rest on. */
+export interface SeenByOthers {
+  surfaceHash: string;
+  /** Where its imports led, as JSON. */
+  resolved: string;
 }
 
 const MOST_CACHED = 20_000;
@@ -40,10 +47,11 @@ export function relink(
   const changedIds = new Set(changed.changes.values());
   const dirty = new Set<number>(indexed.filter((row) => changedIds.has(row.id)).map((row) => row.id));
   const shifted = new Set<string>(changed.removed);
-  for (const [path, id] of changed.changes) if (writer.surfaceHash(id) !== changed.before.get(id)) shifted.add(path);
-  for (const [id, path] of resolveAgain(writer, paths, changed.layoutChanged ? null : changedIds)) {
+  for (const [path, id] of changed.changes)
+    if (writer.seenByOthers(id)?.surfaceHash !== changed.before.get(id)?.surfaceHash) shifted.add(path);
+  for (const [id, path, resolved] of resolveAgain(writer, paths, changed.layoutChanged ? null : changedIds)) {
     dirty.add(id);
-    shifted.add(path);
+    if (changed.before.get(id)?.resolved !== resolved) shifted.add(path);
   }
   for (const key of writer.names.changed()) shifted.add(key);
   for (const name of writer.symbols.changed()) shifted.add(mentionKey(name));
@@ -66,12 +74,12 @@ export function relink(
   return linked;
 }
 
-/** Resolves the imports of these files anew, which is cheap, and gives the files for which that changed something. */
+/** Resolves the imports of these files anew, which is cheap, and gives the files for which that is not what is stored. */
 function resolveAgain(
   writer: IndexWriter,
   paths: readonly string[],
   only: ReadonlySet<number> | null,
-): [id: number, path: string][] {
+): [id: number, path: string, resolved: string][] {
   const layout = new Layout(paths, new Map(writer.manifests()));
   const moved: [id: number, path: string, resolved: string][] = [];
   for (const { file_id, path, written, resolved } of only === null ? writer.allImports() : writer.importsOf(only)) {
@@ -79,7 +87,7 @@ function resolveAgain(
     if (now !== resolved) moved.push([file_id, path, now]);
   }
   for (const [id, , resolved] of moved) writer.putResolved(id, resolved);
-  return moved.map(([id, path]) => [id, path]);
+  return moved;
 }
 
 function cachedLoader(writer: IndexWriter, byPath: ReadonlyMap<string, FileTable>): (path: string) => LinkedFile | null {

@@ -10,8 +10,12 @@ const USES = ['calls', 'instantiates', 'references'] as const;
 
 /** How the index stands to the files as they are now. Looks at all of them and changes nothing. */
 export async function indexState(db: Db, root: string, exclude: readonly string[], commit: string | null): Promise<IndexState> {
-  const listing = await listFiles(root, exclude);
   const rows: FileTable[] = await db.selectFrom('files').selectAll().execute();
+  const listing = await listFiles(
+    root,
+    exclude,
+    rows.map((row) => row.path),
+  );
   const { changed, removed } = compareFiles(root, listing, rows);
   const counts = await db
     .selectNoFrom((is) => [
