@@ -3,6 +3,7 @@ import type { NodeType, Visibility } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Language } from './language.ts';
 import { rustGlobals, rustWrapperMethods } from './rust-globals.ts';
+import { openConditions } from './rust-macros.ts';
 import { plain, typeName } from './rust-paths.ts';
 
 const query = `
@@ -279,6 +280,7 @@ export const rust: Language = {
   extensions: ['.rs'],
   grammar: 'tree-sitter-rust/tree-sitter-rust.wasm',
   query,
+  prepare: openConditions,
   handlers: {
     inner: (node, builder) => builder.enterFunction(node),
     file: (_node, builder) => builder.enterNamespace('crate'),

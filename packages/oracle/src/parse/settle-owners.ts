@@ -29,10 +29,15 @@ interface Apart {
 export function settleOwners(definitions: readonly Definition[], apart: Apart): void {
   settleConstructors(definitions, apart.constructors);
   settleAssigned(definitions, apart.assigned);
-  const types = indexOf(definitions, ({ type, constructs }) => OWNERS.has(type) || constructs === true);
-  for (const definition of definitions) {
+  // The types that an `impl` gives other names are its own.
+  const types = indexOf(
+    definitions,
+    ({ type, constructs, owner }) => (OWNERS.has(type) && !(type === 'type' && owner !== undefined)) || constructs === true,
+  );
+  for (const [own, definition] of definitions.entries()) {
     const index = definition.owner === undefined ? undefined : types.get(`${definition.parent} ${definition.owner}`);
-    if (index === undefined) continue;
+    // Broken code may say of two that each is within the other.
+    if (index === undefined || isWithin(definitions, index, own)) continue;
     definition.parent = index;
     delete definition.owner;
   }
@@ -40,6 +45,11 @@ export function settleOwners(definitions: readonly Definition[], apart: Apart): 
     const index = types.get(`${parent} ${owner}`);
     if (index !== undefined && !definitions[index]!.interfaces.includes(base)) definitions[index]!.interfaces.push(base);
   }
+}
+
+function isWithin(definitions: readonly Definition[], index: number, outer: number): boolean {
+  for (let at = index; at > 0; at = definitions[at]!.parent) if (at === outer) return true;
+  return false;
 }
 
 function settleConstructors(definitions: readonly Definition[], constructors: readonly Constructor[]): void {

@@ -1,0 +1,59 @@
+// Macros that put a condition before items, as tokio and hyper have them (`cfg_net! { … }`) and as `cfg_if!` does for all: the grammar
+// gives what is in a macro as a list of words.
+
+const HEAD = /^([ \t]*)(?:cfg_if::)?cfg_\w+!\s*(?:\([^()\n]*\)\s*)?\{[ \t]*$/gm;
+/** The branches of `cfg_if!`, with the brace that ends them all. */
+const BRANCHES = /^([ \t]*)if #\[[^\n]*\] \{[ \t]*\n([\s\S]*?)^\1\}[ \t]*$/gm;
+const BRANCH = /^[ \t]*(?:\} else )?(?:if #\[[^\n]*\] )?\{[ \t]*$/;
+/** Nobody writes more between the braces of one `cfg_if!`. */
+const LONGEST = 50_000;
+/** Conditions within conditions. */
+const DEEPEST = 4;
+
+const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
+
+/** Leaves the items of such macros and blanks the macros around them, every character in its place. */
+export function openConditions(text: string): string {
+  if (!/\bcfg_\w+!/.test(text)) return text;
+  let opened = text;
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const next = openOnce(opened);
+    if (next === opened) break;
+    opened = next;
+  }
+  return opened;
+}
+
+/** The outermost ones: from the head to the brace that stands below its beginning, as rustfmt writes it. */
+function openOnce(text: string): string {
+  const parts: string[] = [];
+  const absent = new Set<string>();
+  let done = 0;
+  for (const { 0: head, 1: indent = '', index } of text.matchAll(HEAD)) {
+    const closing = `\n${indent}}`;
+    if (index < done || absent.has(closing)) continue;
+    const from = index + head.length;
+    const end = text.indexOf(closing, from);
+    if (end < 0) {
+      absent.add(closing);
+      continue;
+    }
+    const items = text.slice(from, end + closing.length - 1);
+    parts.push(
+      text.slice(done, index),
+      blank(head),
+      head.includes('cfg_if!') && items.length < LONGEST ? openBranches(items) : items,
+      ' ',
+    );
+    done = end + closing.length;
+  }
+  return parts.join('') + text.slice(done);
+}
+
+function openBranches(text: string): string {
+  return text.replace(BRANCHES, (whole: string, indent: string) => {
+    const lines = whole.split('\n');
+    const isBranch = (line: string) => line.startsWith(indent) && !/^[ \t]/.test(line.slice(indent.length)) && BRANCH.test(line);
+    return lines.map((line, at) => (at === lines.length - 1 || isBranch(line) ? blank(line) : line)).join('\n');
+  });
+}
