@@ -87,7 +87,10 @@ export class LinkedFile {
   }
 
   field(owner: number, name: string): Field | null | undefined {
-    return single(this.fields.get(`${owner} ${name}`));
+    const all = this.fields.get(`${owner} ${name}`);
+    // What a class says of a field goes before what its methods put into it.
+    const declared = this.family === 'ecmascript' ? all?.filter((each) => each.scope === owner && isKnown(each)) : undefined;
+    return single(declared === undefined || declared.length === 0 ? all : declared);
   }
 
   /** The fixture of this name that is written directly in another definition. */

@@ -51,6 +51,8 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
     const meant = ask.behindAlias(self);
     return meant === undefined ? undefined : memberOf(ask, meant, name);
   }
+  const beside = hasPackages ? undefined : namespaceBeside(file, index);
+  if (beside !== undefined && file.childrenOf(beside, name).length > 0) return memberOfDefinition(ask, file, beside, name);
   if (definition.type === 'class' || definition.type === 'interface' || (hasPackages && isType(definition.type))) {
     const member = memberOfClass(ask, file, index, name);
     // What an enum lists is the enum itself.
@@ -59,8 +61,6 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   if (definition.type === 'enum') return { kind: 'definition', file, index };
   const [child] = file.childrenOf(index, name);
   if (child === undefined && definition.type === 'module' && hasPackages) return ask.lookup(file, index, name);
-  const merged = child === undefined && !hasPackages ? namespaceBeside(file, index) : undefined;
-  if (merged !== undefined) return memberOfDefinition(ask, file, merged, name);
   // What is assigned to a function is its member; what is written in it is not.
   const holds = child !== undefined && (/^(?:module|constant)$/.test(definition.type) || isAssigned(file, child));
   if (holds) return { kind: 'definition', file, index: child };
@@ -80,10 +80,10 @@ function valueBeside(file: LinkedFile, index: number): number | undefined {
   return file.childrenOf(parent, name).find((other) => file.definition(other).type === 'constant');
 }
 
-/** The namespace that has the name of a function: its members are the function's. */
+/** The namespace that has the name of a function, class or enum: its members are theirs. */
 function namespaceBeside(file: LinkedFile, index: number): number | undefined {
   const { type, parent, name } = file.definition(index);
-  if (type !== 'function' || parent < 0) return undefined;
+  if ((type !== 'function' && type !== 'class' && type !== 'enum') || parent < 0) return undefined;
   return file.childrenOf(parent, name).find((other) => file.definition(other).type === 'module');
 }
 
