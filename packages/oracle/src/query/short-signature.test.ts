@@ -26,6 +26,6 @@ it('gives of a type its name where more would be its parameters, and of the rest
   expect(short('class', 'Oven', 'export class Oven<T extends Heat> extends Box<T>')).toBe('export class Oven');
   expect(short('class', 'Oven', 'class Oven extends Box')).toBe('class Oven extends Box');
   expect(short('constant', 'HEAT', 'const HEAT = 3')).toBe('const HEAT = 3');
-  expect(short('test', 'bakes', '')).toBe('bakes');
+  expect(short('test', 'bakes bread', "it('bakes bread', () =>")).toBe('bakes bread');
   expect(short('route', 'GET /bread', 'app.get')).toBe('app.get');
 });

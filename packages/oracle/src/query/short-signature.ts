@@ -4,9 +4,9 @@ const OPENING = '([{<';
 const CLOSING = ')]}>';
 const RECEIVER = /^(?:&?(?:mut )?self|cls|this)$/;
 
-/** A symbol in few words: a function by its name and the names of what it takes, a type by its name, anything else by its signature. */
+/** A symbol in few words: a function by its name and the names of what it takes, a type and a test by its name, anything else by its signature. */
 export function shortSignature({ type, name, signature }: CodeNode): string {
-  if (signature === '') return name;
+  if (signature === '' || type === 'test') return name;
   const start = signature.indexOf(name);
   if (start < 0) return signature;
   const rest = signature.slice(start + name.length);
