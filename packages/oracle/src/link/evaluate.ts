@@ -330,8 +330,8 @@ export class Evaluator {
       this.tier = Tier.scope;
       found = { entity: ask(), tier: this.tier };
       this.tier = before;
-      // Within another question it may have no answer that it has by itself.
-      if (this.open.size === 0) known.set(question, found);
+      // Within another question, or far down, it may have no answer that it has by itself.
+      if (this.open.size === 0 && this.depth < DEEPEST / 2) known.set(question, found);
     }
     this.rely(found.tier);
     return found.entity;
