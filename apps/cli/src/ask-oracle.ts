@@ -13,6 +13,8 @@ export interface Asking {
   root: string;
   /** The symbol that a person named, with paths relative to where they are. @throws {CmError} `CM_UNKNOWN_SYMBOL`, `CM_AMBIGUOUS_SYMBOL`. */
   symbol(text: string): Promise<CodeNode>;
+  /** The same with its overloads, declarations and other parts; the one to show comes first. */
+  symbols(text: string): Promise<CodeNode[]>;
   /** A path as the index has it. */
   path(text: string): string;
   /** Prints the answer: `data` with `--json`, else what `show` prints; and in both how far it can be trusted. */
@@ -36,6 +38,7 @@ export async function askOracle(
       oracle,
       root: project.root,
       symbol: (text) => oracle.symbol(here(text)),
+      symbols: (text) => oracle.symbols(here(text)),
       path: here,
       answer: async (data, show) => {
         const state = await oracle.state();
@@ -72,6 +75,8 @@ function stateLine({ commit, freshness, coverage }: IndexState): string {
 export function nodeData({ id, path, type, name, qualified_name, start_line, end_line }: CodeNode) {
   return { id, path, type, name, qualified_name, start_line, end_line };
 }
+
+export const idsOf = (nodes: readonly CodeNode[]): number[] => nodes.map(({ id }) => id);
 
 export function edgeData({ type, tier, confidence, evidence, line }: Edge) {
   return { type, tier, confidence, evidence, line };

@@ -267,6 +267,9 @@ export interface SearchOptions {
   by?: SearchBy;
 }
 
+/** Numbers of symbols. What `symbols` found is asked of together. */
+export type OneOrMore = number | readonly number[];
+
 /** What can be asked. All answers come from one committed scan, never from half of one. */
 export interface Answers {
   /** Finds symbols by name, words and, as far as they are embedded, meaning. Where the model fails, words alone decide. */
@@ -278,19 +281,22 @@ export interface Answers {
   enclosing(path: string, line: number): Promise<CodeNode[]>;
   outline(path: string): Promise<CodeNode[]>;
   /** The tests that reach a symbol, the nearest first. */
-  testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]>;
+  testsOf(ids: OneOrMore): Promise<{ node: CodeNode; distance: number }[]>;
   /** What a file uses without it being known which symbol that is, with those it may be. */
   unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]>;
   /** What `name`, `Class.method`, `module.name`, `path:line` or `path#name` means. */
   definition(symbol: string): Promise<Definitions>;
   /** The one symbol that is meant. @throws {CmError} `CM_UNKNOWN_SYMBOL` with the nearest names, `CM_AMBIGUOUS_SYMBOL` with all of them. */
   symbol(symbol: string): Promise<CodeNode>;
-  references(id: number): Promise<Reference[]>;
+  /** All that a name means together, as overloads and declarations do; the one to show comes first. @throws as `symbol` does. */
+  symbols(symbol: string): Promise<CodeNode[]>;
+  references(ids: OneOrMore): Promise<Reference[]>;
   /** `depth` counts calls; 1 unless given. */
-  callers(id: number, options?: { depth?: number }): Promise<Reached[]>;
-  callees(id: number, options?: { depth?: number }): Promise<Reached[]>;
+  callers(ids: OneOrMore, options?: { depth?: number }): Promise<Reached[]>;
+  /** What is called in them and in all that is written in them: a function in a function, the methods of a class. */
+  callees(ids: OneOrMore, options?: { depth?: number }): Promise<Reached[]>;
   /** null when no chain of uses leads from one to the other. */
-  path(from: number, to: number): Promise<Chain | null>;
+  path(from: OneOrMore, to: OneOrMore): Promise<Chain | null>;
   impact(change: Change, options?: ImpactOptions): Promise<Impact>;
   map(options?: MapOptions): Promise<RepositoryMap>;
   context(question: ContextQuestion, options?: { tokens?: number }): Promise<Context>;

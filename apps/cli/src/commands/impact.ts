@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CmError } from '@cm/core';
 import type { Impact, Impacted } from '@cm/oracle';
-import { type Asking, askOracle, edgeData, nodeData, nodeLine } from '../ask-oracle.ts';
+import { type Asking, askOracle, edgeData, idsOf, nodeData, nodeLine } from '../ask-oracle.ts';
 import type { Command, CommandContext, GlobalArguments } from '../command.ts';
 import { printable } from '../terminal.ts';
 
@@ -43,12 +43,12 @@ export function impactCommand(context: CommandContext): Command<ImpactArguments>
 
 const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1;
 
-async function changeOf({ oracle, symbol, path }: Asking, args: ImpactArguments) {
+async function changeOf({ oracle, symbols, path }: Asking, args: ImpactArguments) {
   const ids: number[] = [];
   const paths: string[] = [];
   for (const each of args.what) {
     if ((await oracle.outline(path(each))).length > 0) paths.push(path(each));
-    else ids.push((await symbol(each)).id);
+    else ids.push(...idsOf(await symbols(each)));
   }
   return { ids, paths, ...(args.diff === undefined ? {} : { diff: readDiff(args.cwd, args.diff) }) };
 }

@@ -1,5 +1,5 @@
 import { ExitCode } from '@cm/core';
-import { askOracle, edgeData, nodeData, nodeLine } from '../ask-oracle.ts';
+import { askOracle, edgeData, idsOf, nodeData, nodeLine } from '../ask-oracle.ts';
 import type { Command, CommandContext, GlobalArguments } from '../command.ts';
 
 interface PathArguments extends GlobalArguments {
@@ -17,9 +17,10 @@ export function pathCommand(context: CommandContext): Command<PathArguments> {
         .positional('to', { type: 'string', demandOption: true, describe: 'The symbol that is used' })
         .example('cm path main Database.query', 'How main comes to the database'),
     handler: (args) =>
-      askOracle(context, args, async ({ oracle, symbol, answer }) => {
-        const [from, to] = [await symbol(args.from), await symbol(args.to)];
-        const chain = await oracle.path(from.id, to.id);
+      askOracle(context, args, async ({ oracle, symbols, answer }) => {
+        const [sources, targets] = [await symbols(args.from), await symbols(args.to)];
+        const [from, to] = [sources[0]!, targets[0]!];
+        const chain = await oracle.path(idsOf(sources), idsOf(targets));
         if (chain === null) context.exitCode = ExitCode.found;
         const data = chain && {
           nodes: chain.nodes.map(nodeData),

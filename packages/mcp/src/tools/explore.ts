@@ -97,7 +97,7 @@ async function relationsWithin(oracle: Oracle, focus: readonly CodeNode[], room:
     let omitted = 0;
     left -= node.path.length + node.qualified_name.length + 60;
     for (const direction of ['callers', 'callees', 'tests'] as const) {
-      for (const [index, related] of (await relationsOf(oracle, node, direction)).entries()) {
+      for (const [index, related] of (await relationsOf(oracle, [node], direction)).entries()) {
         const length = relatedLine(related).length + 1;
         if (index >= MOST_RELATED || length > left) omitted++;
         else {

@@ -44,7 +44,7 @@ export const impactTool: Tool<typeof input, typeof output> = {
   async answer(oracle, { symbols, paths, diff, depth, limit }) {
     if (symbols.length === 0 && paths.length === 0 && diff === undefined) throw nothingNamed();
     const ids = [];
-    for (const symbol of symbols) ids.push((await oracle.symbol(symbol)).id);
+    for (const symbol of symbols) ids.push(...(await oracle.symbols(symbol)).map(({ id }) => id));
     const found = await oracle.impact({ ids, paths, ...(diff === undefined ? {} : { diff }) }, { depth, limit });
     const { usually, missing, cut } = found;
     const list = (all: readonly Impacted[]) =>

@@ -32,10 +32,11 @@ export const relationsTool: Tool<typeof input, typeof output> = {
   input,
   output,
   async answer(oracle, { symbol, directions, depth, limit }) {
-    const node = await oracle.symbol(symbol);
+    const nodes = await oracle.symbols(symbol);
+    const node = nodes[0]!;
     const relations = [];
     for (const direction of new Set(directions)) {
-      const all = await relationsOf(oracle, node, direction, depth);
+      const all = await relationsOf(oracle, nodes, direction, depth);
       relations.push({ direction, found: all.slice(0, limit), left: Math.max(0, all.length - limit) });
     }
     const parts = relations.map(({ direction, found, left }) => {
@@ -48,12 +49,18 @@ export const relationsTool: Tool<typeof input, typeof output> = {
 };
 
 /** The nearest and surest first. */
-export async function relationsOf(oracle: Oracle, node: CodeNode, direction: Direction, depth = 1): Promise<RelatedData[]> {
-  if (direction === 'references') return (await oracle.references(node.id)).map((each) => relatedData(each.node, each.edge));
+export async function relationsOf(
+  oracle: Oracle,
+  nodes: readonly CodeNode[],
+  direction: Direction,
+  depth = 1,
+): Promise<RelatedData[]> {
+  const ids = nodes.map(({ id }) => id);
+  if (direction === 'references') return (await oracle.references(ids)).map((each) => relatedData(each.node, each.edge));
   if (direction === 'tests') {
-    const tests = await oracle.testsOf(node.id);
+    const tests = await oracle.testsOf(ids);
     return tests.map((test) => relatedData(test.node, { type: 'tests' }, test.distance));
   }
-  const reached = await oracle[direction](node.id, { depth });
+  const reached = await oracle[direction](ids, { depth });
   return reached.map((each) => relatedData(each.node, { type: each.edge.type, confidence: each.confidence }, each.distance));
 }

@@ -5,6 +5,8 @@ const HEAD = 2_000;
 
 const VENDORED =
   /(?:^|\/)(?:node_modules|bower_components|vendor|vendored|third_party|site-packages|\.venv|venv|\.tox|\.yarn|\.pnpm-store|\.git|\.codemonkeys)(?:\/|$)/;
+/** What a build of a package wrote, where it is committed. Languages that are not built have sources in folders of this name. */
+const BUILT = /(?:^|\/)dist\/.*\.(?:[cm]?jsx?|d\.[cm]?ts)$/;
 const MINIFIED = /[.-]min\.[cm]?js$/;
 const LOCKFILE = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[^/]*[.-]lock\.(?:json|ya?ml))$/;
 const DATA = /\.(?:jsonc?|json5|ya?ml|toml)$/i;
@@ -16,6 +18,7 @@ const GENERATED_TEXT =
 /** Why a file is left out by its path alone; null when it is not. */
 export function skippedByPath(path: string): string | null {
   if (VENDORED.test(path)) return 'vendored';
+  if (BUILT.test(path)) return 'built';
   if (MINIFIED.test(path)) return 'minified';
   if (LOCKFILE.test(path)) return 'lockfile';
   return GENERATED_NAME.test(path) ? 'generated' : null;

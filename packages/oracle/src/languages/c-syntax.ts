@@ -53,7 +53,7 @@ export function leaveOutExports(text: string): string {
   const leaveOut = (_all: string, before: string, macro: string) => before + ' '.repeat(macro.length);
   return text
     .replace(
-      /\b((?:class|struct|enum|union)[ \t]+)([A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?)(?=[ \t]+[A-Za-z_]\w*[ \t]*(?:final\b[ \t]*)?(?:[:{;]|\r?\n))/g,
+      /\b((?:class|struct|enum|union)[ \t]+)([A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?)(?=[ \t]+(?:\[\[[^\]\n]*\]\][ \t]*)?[A-Za-z_]\w*[ \t]*(?:final\b[ \t]*)?(?:[:{;]|\r?\n))/g,
       leaveOut,
     )
     .replace(

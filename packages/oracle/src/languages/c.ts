@@ -33,7 +33,7 @@ export function defineStruct(node: Node, builder: FactsBuilder, more: { bases?: 
   // `struct Outer::Inner {}` was announced in another type.
   const path = builder
     .slice(name)
-    .replace(/<.*$/s, '')
+    .replace(/\s*<.*$/s, '')
     .split(/\s*::\s*/);
   const owners = path.slice(0, -1).filter((part) => !/^(?:[a-z]|$)/.test(part));
   builder.define({

@@ -68,7 +68,7 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
 /** A function or a method, in its class or outside of it. */
 function defineCallable(node: Node, name: Node, isDeclaration: boolean, builder: FactsBuilder): void {
   const parts = plain(name, builder) === '?' ? [builder.slice(name)] : plain(name, builder).split('.');
-  const last = parts.pop()!.replace(/<.*$/s, '');
+  const last = parts.pop()!.replace(/\s*<.*$/s, '');
   const around = builder.enclosingClass;
   const isMember = around >= 0 && around === builder.current;
   // Namespaces are written small by nearly everybody who also writes classes large.
@@ -140,14 +140,17 @@ function defineTestCase(node: Node, builder: FactsBuilder): void {
 
 /**
  * What macros stand for is not known to the grammar: one on a line of its own, and one that says something of a declaration before it
- * (`int a GUARDED_BY(b);`), are left out. Every other character stays where it is.
+ * (`int a GUARDED_BY(b);`), are left out. What takes nothing, or takes types, is a function with a loud name. Every other character stays
+ * where it is.
  */
 function leaveOutMacros(text: string): string {
   const blank = (macro: string) => ' '.repeat(macro.length);
   return leaveOutConditions(text, 'cpp')
     .replace(/^[ \t]*[A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?:?[ \t]*$(?!\s*\{)/gm, blank)
+    .replace(/(?<=\)[ \t]+(?:(?:const|noexcept|override|final)[ \t]+)*)[A-Z][A-Z\d]*_[A-Z\d_]*(?=[ \t]*[;{])/g, blank)
+    .replace(/(?<=\)[ \t]+(?:(?:const|noexcept|override|final)[ \t]+)+)[A-Z][A-Z\d]*_[A-Z\d_]*\([^()\n]*\)(?=[ \t]*[;{])/g, blank)
     .replace(
-      /(?<=[\w)>][ \t])(?<!\b(?:return|else|throw|case|do|new|delete|const)[ \t])[A-Z][A-Z\d_]{4,}\([^()\n]*\)(?=[ \t]*[;{])/g,
+      /(?<=[\w)>][ \t])(?<!\b(?:return|else|throw|case|do|new|delete|const)[ \t])[A-Z][A-Z\d_]{4,}\((?!(?:void|int|char)\))[\w.>*&:-]+(?:,[ \t]*[\w.>*&:-]+)*\)(?=[ \t]*[;{])/g,
       blank,
     );
 }

@@ -149,7 +149,7 @@ export function typeAt(
 function defineMethod(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
   if (name === null) return;
-  const text = builder.slice(name);
+  const text = name.type === 'string' ? builder.slice(name).slice(1, -1) : builder.slice(name);
   const modifier = /^(?:private|protected)/.exec(builder.text.slice(node.startIndex, node.startIndex + 9))?.[0];
   const owner = builder.definition(builder.current).type;
   // Of an object that a field of a class holds; it is no member of the class.

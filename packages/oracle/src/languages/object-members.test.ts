@@ -67,3 +67,8 @@ apis.find();
     'unresolved calls a.ts#go.setup three',
   ]);
 });
+
+it('names a member as it is called, however it is quoted', async () => {
+  const lines = await indexOf({ 'a.ts': `export const steps = { 'first step'() {}, "second"() {} };\n` });
+  expect(lines.flatMap((line) => /method (steps\..+?) [|"]/.exec(line)?.[1] ?? [])).toEqual(['steps.first step', 'steps.second']);
+});

@@ -64,3 +64,29 @@ it('finds types that are announced, members of fixtures, and types that are writ
   ]);
   expect(lines).toContainEqual(expect.stringMatching(/^table\.cc:4-7 \w+ struct Table\.Rep /));
 });
+
+it('reads declarations that carry attributes and macros, and functions with a loud name', async () => {
+  const lines = await indexOf({
+    'unit.h': `namespace testing {
+class UNIT_API_ [[nodiscard]] Unit {
+ public:
+  static Unit* Get();
+  int Run() UNIT_CHECKED_;
+  int size() const UNIT_GUARDED_BY_(mutex_);
+};
+}
+int RUN_ALL() UNIT_CHECKED_;
+inline int RUN_ALL() { return ::testing::Unit::Get()->Run(); }
+`,
+  });
+  expect(lines.flatMap((line) => /^(?:calls|unit\.h:\S+ \w+ \w+) \S+(?: -> \S+)?/.exec(line) ?? [])).toEqual([
+    'calls unit.h#RUN_ALL -> unit.h#Unit.Get',
+    'calls unit.h#RUN_ALL -> unit.h#Unit.Run',
+    'unit.h:1-10 public module unit',
+    'unit.h:2-7 public class Unit',
+    'unit.h:4-4 public method Unit.Get',
+    'unit.h:5-5 public method Unit.Run',
+    'unit.h:6-6 public method Unit.size',
+    'unit.h:9-10 public function RUN_ALL',
+  ]);
+});

@@ -178,7 +178,7 @@ export class FactsBuilder {
     const { node, name, type } = defined;
     // Where the text does not follow the grammar, the parser takes keywords for names.
     const mayBeWord = SENTENCES.has(type) || (defined.anyName === true && !this.hasErrors);
-    if (this.reserved.has(name) && !mayBeWord) return this.current;
+    if ((name === '' || this.reserved.has(name)) && !mayBeWord) return this.current;
     const start = node.startIndex;
     const end = node.endIndex;
     const wrapper = this.wrapper !== null && this.wrapper.start <= start && this.wrapper.end >= end ? this.wrapper : null;

@@ -10,6 +10,7 @@ const QUESTIONS = Object.keys({
   unresolvedIn: true,
   definition: true,
   symbol: true,
+  symbols: true,
   references: true,
   callers: true,
   callees: true,

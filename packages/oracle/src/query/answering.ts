@@ -19,6 +19,7 @@ import type {
   ImpactOptions,
   IndexState,
   MapOptions,
+  OneOrMore,
   RankedFile,
   Reached,
   Reference,
@@ -32,14 +33,15 @@ import { type CutGraph, type CutOptions, cutGraph } from '../export/cut-graph.ts
 import { type ScipIndex, scipIndex } from '../export/scip.ts';
 import { type CommitLog, churnOf, coChangesOf } from '../history/co-change.ts';
 import type { VectorHit } from '../vectors/vector-table.ts';
-import type { CodeNode, EdgeType, SearchResult, Unresolved } from '../words.ts';
+import type { CodeNode, SearchResult, Unresolved } from '../words.ts';
+import { calleesOf, callersOf } from './calls.ts';
 import { changedSymbols } from './changed-symbols.ts';
 import { communitiesOf } from './communities.ts';
 import { contextOf } from './context.ts';
 import { cursorAt } from './cursor.ts';
 import { cyclesOf } from './cycles.ts';
 import { deadExportsOf } from './dead-exports.ts';
-import { findSymbol, theSymbol } from './find-symbol.ts';
+import { findSymbol, theSymbols } from './find-symbol.ts';
 import { hotSpotsOf } from './hot-spots.ts';
 import { impact } from './impact.ts';
 import { impactedFiles, testFiles } from './impacted-files.ts';
@@ -48,17 +50,14 @@ import { indexState } from './index-state.ts';
 import type { Db } from './queries.ts';
 import * as queries from './queries.ts';
 import { rankFiles } from './rank-files.ts';
-import { walk, withNodes } from './reach.ts';
 import { referencesTo } from './references.ts';
 import { repositoryMap } from './repository-map.ts';
 import { type SearchBy, search } from './search.ts';
 import { shortestPath } from './shortest-path.ts';
 import { sourceOf } from './source.ts';
 
-const CALLS: readonly EdgeType[] = ['calls', 'instantiates'];
 const DEFAULT_LIMIT = 10;
 const MOST_RESULTS = 1000;
-const MOST_REACHED = 2000;
 const MOST_USUAL = 20;
 const MOST_FOUND = 100;
 const MOST_FOUND_FOR_FILES = 100;
@@ -78,6 +77,8 @@ export interface AnswerSources {
   /** The commit that is checked out; null without git. */
   head(): Promise<string | null>;
 }
+
+const listOf = (ids: OneOrMore): readonly number[] => (typeof ids === 'number' ? [ids] : ids);
 
 /** Each question as one call of the function that answers it. */
 export class Answering implements Answers {
@@ -125,8 +126,8 @@ export class Answering implements Answers {
     return this.ask((db) => queries.outline(db, path));
   }
 
-  testsOf(id: number): Promise<{ node: CodeNode; distance: number }[]> {
-    return this.ask((db) => queries.testsOf(db, id));
+  testsOf(ids: OneOrMore): Promise<{ node: CodeNode; distance: number }[]> {
+    return this.ask((db) => queries.testsOf(db, listOf(ids)));
   }
 
   unresolvedIn(path: string): Promise<(Unresolved & { candidates: CodeNode[] })[]> {
@@ -137,31 +138,28 @@ export class Answering implements Answers {
     return this.ask((db) => findSymbol(db, symbol));
   }
 
-  symbol(symbol: string): Promise<CodeNode> {
-    return this.ask((db) => theSymbol(db, symbol));
+  async symbol(symbol: string): Promise<CodeNode> {
+    return (await this.symbols(symbol))[0]!;
   }
 
-  references(id: number): Promise<Reference[]> {
-    return this.ask((db) => referencesTo(db, this.root, id));
+  symbols(symbol: string): Promise<CodeNode[]> {
+    return this.ask((db) => theSymbols(db, symbol));
   }
 
-  callers(id: number, options: { depth?: number } = {}): Promise<Reached[]> {
-    return this.calls(id, 'to', options.depth ?? 1);
+  references(ids: OneOrMore): Promise<Reference[]> {
+    return this.ask((db) => referencesTo(db, this.root, listOf(ids)));
   }
 
-  callees(id: number, options: { depth?: number } = {}): Promise<Reached[]> {
-    return this.calls(id, 'from', options.depth ?? 1);
+  callers(ids: OneOrMore, { depth = 1 }: { depth?: number } = {}): Promise<Reached[]> {
+    return this.ask((db) => callersOf(db, listOf(ids), depth));
   }
 
-  private calls(id: number, direction: 'from' | 'to', depth: number): Promise<Reached[]> {
-    return this.ask(async (db) => {
-      const { reached } = await walk(db, [id], { types: CALLS, direction, depth, limit: MOST_REACHED });
-      return withNodes(db, reached);
-    });
+  callees(ids: OneOrMore, { depth = 1 }: { depth?: number } = {}): Promise<Reached[]> {
+    return this.ask((db) => calleesOf(db, listOf(ids), depth));
   }
 
-  path(from: number, to: number): Promise<Chain | null> {
-    return this.ask((db) => shortestPath(db, from, to));
+  path(from: OneOrMore, to: OneOrMore): Promise<Chain | null> {
+    return this.ask((db) => shortestPath(db, listOf(from), listOf(to)));
   }
 
   async impact(change: Change, options: ImpactOptions = {}): Promise<Impact> {

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Cursor, Finding } from '../answers.ts';
 import { eachWord, splitName } from '../parse/split-words.ts';
 import type { CodeNode, EdgeType, Neighbour } from '../words.ts';
-import { COLUMNS, type Db, edgesAt, enclosing, neighbours, nodesById } from './queries.ts';
+import { RUN_WHOLE } from './calls.ts';
+import { COLUMNS, type Db, edgesAt, enclosing, innerOf, neighbours, nodesById } from './queries.ts';
 import { currentText } from './source.ts';
 import { suggest } from './suggest.ts';
 import { testsToRun } from './tests-to-run.ts';
@@ -39,11 +40,27 @@ export async function cursorAt(
     around,
     means: await meantAt(db, around, place, current?.isIndexed ? current.text : null),
     callers: await neighbours(db, here.id, CALLS, 'to'),
-    callees: await neighbours(db, here.id, CALLS, 'from'),
+    callees: await calledIn(db, here),
     tests,
     similar: await similarTo(db, here),
     next: await suggest(db, around, tests, findings),
   };
+}
+
+/** A function calls what is called in functions within it; the methods of a class are many, and symbols of their own. */
+async function calledIn(db: Db, { id, type }: CodeNode): Promise<Neighbour[]> {
+  const found = await neighbours(db, id, CALLS, 'from');
+  if (!RUN_WHOLE.has(type)) return found;
+  const seen = new Set([id, ...found.map(({ node }) => node.id)]);
+  const inner = (await innerOf(db, [id])).map((each) => each.id);
+  for (const each of inner) seen.add(each);
+  for (const each of inner)
+    for (const neighbour of await neighbours(db, each, CALLS, 'from')) {
+      if (seen.has(neighbour.node.id)) continue;
+      seen.add(neighbour.node.id);
+      found.push(neighbour);
+    }
+  return found;
 }
 
 /** What the uses at the line mean; with a column, the use of the name there. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Definitions } from '../answers.ts';
 import { ambiguousSymbol, unknownSymbol } from '../errors.ts';
 import type { CodeNode } from '../words.ts';
+import { meantTogether } from './meant-together.ts';
 import { COLUMNS, type Db, enclosing } from './queries.ts';
 import { isTestPath } from './test-path.ts';
 
@@ -45,19 +46,16 @@ function splitAtHash(symbol: string): { path: string | null; name: string } {
   return hash > 0 ? { path: cleanPath(symbol.slice(0, hash)), name: symbol.slice(hash + 1) } : { path: null, name: symbol };
 }
 
-/** @throws {CmError} `CM_UNKNOWN_SYMBOL`, `CM_AMBIGUOUS_SYMBOL`. */
-export async function theSymbol(db: Db, text: string): Promise<CodeNode> {
+/** All that one name means together, the one to show first. @throws {CmError} `CM_UNKNOWN_SYMBOL`, `CM_AMBIGUOUS_SYMBOL`. */
+export async function theSymbols(db: Db, text: string): Promise<CodeNode[]> {
   const { found, nearest } = await findSymbol(db, text);
-  const [first, second] = found;
-  if (first === undefined) throw unknownSymbol(text, nearest);
-  if (second === undefined) return first;
-  const outside = found.filter((node) => !isTestPath(node.path) && node.type !== 'test');
-  // One that is not a test's is meant, and code rather than the file that is called like it.
-  const meant = outside.length > 0 ? outside : found;
-  const code = meant.filter((node) => node.type !== 'module' && node.type !== 'doc section');
-  const [only, other] = code.length > 0 ? code : meant;
-  if (only !== undefined && other === undefined) return only;
-  throw ambiguousSymbol(text, code.length > 0 ? code : meant);
+  const things = meantTogether(found);
+  if (things.length === 0) throw unknownSymbol(text, nearest);
+  if (things.length === 1) return things[0]!;
+  throw ambiguousSymbol(
+    text,
+    things.map(([first]) => first!),
+  );
 }
 
 function cleanPath(path: string): string {

@@ -60,6 +60,22 @@ export async function nodesById(db: Db, ids: Iterable<number>): Promise<Map<numb
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** All that is written in some symbols, each with the symbol that it is written in. */
+export async function innerOf(db: Db, ids: Iterable<number>): Promise<{ id: number; within: number }[]> {
+  const { rows } = await sql<{ id: number; within: number }>`
+    with recursive inner_nodes (id, within) as (
+      select nodes.id, given.value from json_each(${JSON.stringify([...ids])}) as given
+      join nodes as outer_node on outer_node.id = given.value
+      join nodes on nodes.path = outer_node.path and nodes.parent_id = given.value
+      union
+      select nodes.id, inner_nodes.within from inner_nodes
+      join nodes as outer_node on outer_node.id = inner_nodes.id
+      join nodes on nodes.path = outer_node.path and nodes.parent_id = inner_nodes.id
+    )
+    select id, within from inner_nodes order by id`.execute(db);
+  return rows;
+}
+
 /** The edges of these types that end (`to`) or start (`from`) at one of the symbols. */
 export async function edgesAt(
   db: Db,
@@ -105,11 +121,11 @@ export async function neighbours(db: Db, id: number, types: readonly EdgeType[],
 const MOST_TESTS = 1000;
 const FARTHEST_TEST = 6;
 
-/** Tests that reach a symbol through calls, the nearest first. `distance` counts the calls. */
-export async function testsOf(db: Db, id: number): Promise<{ node: CodeNode; distance: number }[]> {
+/** Tests that reach a symbol, or one of several, through calls, the nearest first. `distance` counts the calls. */
+export async function testsOf(db: Db, ids: Iterable<number>): Promise<{ node: CodeNode; distance: number }[]> {
   const reached = await sql<{ id: number; distance: number }>`
     with recursive reach (id, distance) as (
-      select ${id}, 0
+      select value, 0 from json_each(${JSON.stringify([...ids])})
       union
       select edges.source_id, reach.distance + 1 from edges join reach on edges.target_id = reach.id
       where edges.type in ('calls', 'instantiates', 'references', 'tests') and reach.distance < ${FARTHEST_TEST}

@@ -18,20 +18,21 @@ const USES: readonly EdgeType[] = [
 /** Files that are read and parsed for exact places; uses in others keep the first line alone. */
 const MOST_PARSED = 200;
 
-/** Who uses a symbol, and in which places. */
-export async function referencesTo(db: Db, root: string, id: number): Promise<Reference[]> {
-  const target = await nodeById(db, id);
-  if (target === null) return [];
-  const found = await neighbours(db, id, USES, 'to');
-  // `tests` edges stand beside the calls that they come from.
-  const others = new Set(found.filter(({ edge }) => edge.type !== 'tests').map(({ node }) => node.id));
-  const uses = found.filter(({ node, edge }) => edge.type !== 'tests' || !others.has(node.id));
+/** Who uses a symbol, or one of several, and in which places. */
+export async function referencesTo(db: Db, root: string, ids: readonly number[]): Promise<Reference[]> {
   const files = new Map<string, FileNames | null>();
   const references: Reference[] = [];
-  for (const use of uses) {
-    const { path } = use.node;
-    if (!files.has(path)) files.set(path, files.size < MOST_PARSED ? await namesOf(db, root, path) : null);
-    references.push({ ...use, places: placesOf(use, files.get(path) ?? null, target.name) });
+  for (const id of ids) {
+    const target = await nodeById(db, id);
+    if (target === null) continue;
+    const found = await neighbours(db, id, USES, 'to');
+    // `tests` edges stand beside the calls that they come from.
+    const others = new Set(found.filter(({ edge }) => edge.type !== 'tests').map(({ node }) => node.id));
+    for (const use of found.filter(({ node, edge }) => edge.type !== 'tests' || !others.has(node.id))) {
+      const { path } = use.node;
+      if (!files.has(path)) files.set(path, files.size < MOST_PARSED ? await namesOf(db, root, path) : null);
+      references.push({ ...use, places: placesOf(use, files.get(path) ?? null, target.name) });
+    }
   }
   return references;
 }
