@@ -55,7 +55,7 @@ type FileReport = Omit<ScanReport, 'rebuilt' | 'checker' | 'durationMs'>;
 /** List, compare, parse what changed, link what that touches, all in one transaction. */
 async function scanFiles(context: ScanContext, options: ScanOptions): Promise<FileReport> {
   const commit = readMeta(context.writer, 'commit');
-  const rows = readFiles(context.writer);
+  const rows = readFilesAt(commit, context.writer);
   const listing = await listFiles(
     context.root,
     context.exclude,
@@ -97,6 +97,19 @@ async function scanFiles(context: ScanContext, options: ScanOptions): Promise<Fi
 
 function readFiles(db: Connection): FileTable[] {
   return db.prepare('select * from files').all() as FileTable[];
+}
+
+/** What was read last, by connection: most scans find nothing changed. */
+const lastRead = new WeakMap<Connection, { commit: string; rows: readonly FileTable[] }>();
+
+/** The rows of `files` as they were at a commit, or later. */
+function readFilesAt(commit: string | undefined, db: Connection): readonly FileTable[] {
+  const known = lastRead.get(db);
+  if (known !== undefined && known.commit === commit) return known.rows;
+  const rows = readFiles(db);
+  // Another process may have written since the commit was read.
+  if (commit !== undefined && readMeta(db, 'commit') === commit) lastRead.set(db, { commit, rows });
+  return rows;
 }
 
 function isCurrent(comparison: Comparison, listing: Listing, db: Connection): boolean {

@@ -20,7 +20,7 @@ export interface ListedFile {
 
 export interface Listing {
   /** Every file of the repository, relative to the root with forward slashes, sorted; imports may name any of them. */
-  paths: string[];
+  paths: readonly string[];
   /** Those in a language that is known, and manifests. */
   files: ListedFile[];
   skipped: { path: string; reason: string }[];
@@ -41,26 +41,63 @@ export async function listFiles(root: string, exclude: readonly string[], known:
   await nextTurn();
   const looked = new Map<string, Look>();
   for (const path of known) looked.set(path, look(root, path));
-  const found = (await listed) ?? (await walk(root, skipped));
-  const paths = [...new Set(found)].sort();
-  const cmignore = readIgnoreFile(root);
-  const excluded = pathMatcher(exclude);
+  const rules = { exclude, cmignore: readIgnoreFile(root) };
+  const written = await listed;
+  const chosen = written === null ? choose(await walk(root, skipped), rules) : chooseWritten(written, rules);
+  skipped.push(...chosen.skipped);
   const files: ListedFile[] = [];
-  for (const path of paths) {
-    if (languageOfPath(path) === undefined && !isManifest(path)) continue;
-    const reason =
-      (excluded(path) ? 'excluded by the configuration' : null) ??
-      (cmignore?.ignores(path) ? 'excluded by .cmignore' : null) ??
-      skippedByPath(path);
-    if (reason !== null) {
-      skipped.push({ path, reason });
-      continue;
-    }
+  for (const path of chosen.wanted) {
     const file = looked.get(path) ?? look(root, path);
     if ('reason' in file) skipped.push(file);
     else if ('mtime' in file) files.push(file);
   }
-  return { paths, files, skipped };
+  return { paths: chosen.paths, files, skipped };
+}
+
+interface Rules {
+  exclude: readonly string[];
+  /** What `.cmignore` says; null where there is none. */
+  cmignore: string | null;
+}
+
+interface Chosen {
+  /** Sorted, each once. */
+  paths: readonly string[];
+  /** Those to look at. */
+  wanted: string[];
+  skipped: Listing['skipped'];
+}
+
+/** Between two scans mostly nothing came or went. */
+let last: { written: string; rules: string; chosen: Chosen } | null = null;
+
+function chooseWritten(written: string, rules: Rules): Chosen {
+  const key = JSON.stringify(rules);
+  if (last === null || last.written !== written || last.rules !== key) {
+    const found = written.split('\0').filter((each) => each !== '');
+    // The folder of another repository ends with a slash.
+    const paths = found.map((each) => each.replace(/\/$/, ''));
+    last = { written, rules: key, chosen: choose(paths, rules) };
+  }
+  return last.chosen;
+}
+
+/** What a path says by itself of whether its file is indexed. */
+function choose(found: readonly string[], { exclude, cmignore }: Rules): Chosen {
+  const paths: readonly string[] = [...new Set(found)].sort();
+  const ignored = cmignore === null ? null : ignore().add(cmignore);
+  const excluded = pathMatcher(exclude);
+  const chosen: Chosen = { paths, wanted: [], skipped: [] };
+  for (const path of paths) {
+    if (languageOfPath(path) === undefined && !isManifest(path)) continue;
+    const reason =
+      (excluded(path) ? 'excluded by the configuration' : null) ??
+      (ignored?.ignores(path) ? 'excluded by .cmignore' : null) ??
+      skippedByPath(path);
+    if (reason === null) chosen.wanted.push(path);
+    else chosen.skipped.push({ path, reason });
+  }
+  return chosen;
 }
 
 type Look = ListedFile | { path: string; reason: string } | { gone: true };
@@ -90,7 +127,8 @@ const GIT = [
   'safe.directory=*',
 ].flatMap((setting) => ['-c', setting]);
 
-async function listByGit(root: string): Promise<string[] | null> {
+/** The paths, a NUL after each; null where git knows of none. */
+async function listByGit(root: string): Promise<string | null> {
   const path = (process.env.PATH ?? '').split(':').filter((folder) => isAbsolute(folder));
   try {
     const result = await runProcess('git', [...GIT, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -108,9 +146,8 @@ async function listByGit(root: string): Promise<string[] | null> {
     });
     if (result.exitCode !== 0 && /not a git repository/i.test(result.stderr)) return null;
     if (result.exitCode !== 0 || result.truncated) throw gitFailed(root, result.timedOut ? 'it took too long' : result.stderr);
-    const files = result.stdout.split('\0').filter((each) => each !== '');
     // A folder that an outer repository ignores is still one that somebody asked to index.
-    return files.length === 0 ? null : files.map((each) => each.replace(/\/$/, ''));
+    return result.stdout === '' ? null : result.stdout;
   } catch (error) {
     if (error instanceof CmError && error.code === 'CM_PROGRAM_NOT_FOUND') return null;
     throw error;
@@ -139,11 +176,11 @@ async function walk(root: string, skipped: Listing['skipped']): Promise<string[]
   return files;
 }
 
-function readIgnoreFile(root: string) {
+function readIgnoreFile(root: string): string | null {
   const path = join(root, '.cmignore');
   try {
     if (!lstatSync(path).isFile()) return null;
-    return ignore().add(readFileSync(path, 'utf8'));
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if (isSystemError(error, 'ENOENT')) return null;
     throw error;
