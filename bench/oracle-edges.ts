@@ -86,10 +86,11 @@ function declarationName(declaration: ts.Declaration): string | null {
       ? declaration.name.getText()
       : null;
   }
-  if (ts.isBinaryExpression(declaration) && ts.isPropertyAccessExpression(declaration.left))
-    return ts.isFunctionExpression(declaration.right) || ts.isArrowFunction(declaration.right)
-      ? declaration.left.name.text
-      : null;
+  if (ts.isBinaryExpression(declaration) && ts.isPropertyAccessExpression(declaration.left)) {
+    const { left, right } = declaration;
+    if (!ts.isFunctionExpression(right) && !ts.isArrowFunction(right)) return null;
+    return (left.getText() === 'module.exports' ? right.name?.text : undefined) ?? left.name.text;
+  }
   return null;
 }
 

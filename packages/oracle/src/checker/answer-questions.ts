@@ -65,7 +65,7 @@ function nameOf(called: ts.Expression): ts.Identifier | ts.PrivateIdentifier | n
 function targetsOf(opened: OpenedProgram, checker: ts.TypeChecker, name: ts.Identifier | ts.PrivateIdentifier): CallTarget[] {
   const symbol = meantBy(checker, name);
   const targets: CallTarget[] = [];
-  for (const declaration of symbol?.declarations?.slice(0, MOST_TARGETS) ?? []) {
+  for (const declaration of symbol?.declarations?.filter(isOfValue).slice(0, MOST_TARGETS) ?? []) {
     const path = opened.pathOf(declaration.getSourceFile().fileName);
     if (path === null) {
       if (!targets.includes(null)) targets.push(null);
@@ -78,6 +78,10 @@ function targetsOf(opened: OpenedProgram, checker: ts.TypeChecker, name: ts.Iden
   }
   return targets;
 }
+
+/** A type that has the name of a value adds to its members, often in many files; called is the value. */
+const isOfValue = (declaration: ts.Declaration): boolean =>
+  !ts.isInterfaceDeclaration(declaration) && !ts.isTypeAliasDeclaration(declaration);
 
 /** What a name stands for, through imports, and through patterns that take it out of an object. */
 function meantBy(checker: ts.TypeChecker, name: ts.Node): ts.Symbol | undefined {

@@ -35,6 +35,24 @@ describe('the checker tier', () => {
     await oracle.close();
   });
 
+  it('takes a type for no value that is called, however many files add to it', async () => {
+    const adds = (member: string) =>
+      `import './stream';\ndeclare global {\n  interface Stream {\n    ${member}(): Stream;\n  }\n}\nexport {};\n`;
+    const oracle = await openOracle({
+      root: makeFolder({
+        'stream.ts': `class Stream {\n  constructor(readonly start: () => void) {}\n}\ndeclare global {\n  var Stream: typeof import('./stream').Stream;\n  interface Stream {}\n}\nexport { Stream };\n`,
+        'map.ts': adds('map'),
+        'take.ts': adds('take'),
+        'use.ts': `import './map';\nimport './take';\nexport const use = () => new Stream(() => {});\n`,
+      }),
+    });
+    await oracle.scan({ checker: true });
+    const found = (await describeIndex(oracle)).filter((line) => line.includes('use.ts#use ->') && !line.includes('imports'));
+    expect(found.filter((line) => /map\.ts|take\.ts/.test(line))).toEqual([]);
+    expect(found).toEqual([expect.stringContaining('stream.ts#Stream')]);
+    await oracle.close();
+  });
+
   it('is asked again only about files that import what changed, and equals a cold index', async () => {
     const root = makeFolder(FILES);
     const oracle = await openOracle({ root });
