@@ -18,7 +18,8 @@ export type Visibility = 'public' | 'protected' | 'private';
 
 /**
  * A type as far as it says what callbacks are given: its name, what a function takes, several, or members. Null is any other.
- * `oneOf` is a union, `allOf` an intersection or overloads.
+ * `oneOf` is a union, `allOf` an intersection or overloads; `each` is what a list, a set or an iterator goes through, `held` what a map or
+ * a record has under its keys, and `list` what a tuple has at its places.
  */
 export type WrittenType =
   | string
@@ -26,6 +27,9 @@ export type WrittenType =
   | { oneOf: WrittenType[] }
   | { allOf: WrittenType[] }
   | { has: [name: string, type: WrittenType][] }
+  | { each: WrittenType }
+  | { held: WrittenType; isMap?: true }
+  | { list: WrittenType[] }
   | null;
 
 export interface Signature {
@@ -108,7 +112,7 @@ export interface Export {
 /** `type`: the expression names the type. `value`: the expression is what was assigned. `given`: it is a parameter of a callback. `fixture`: a fixture of its name gives it. */
 export type BindingKind = 'type' | 'value' | 'given' | 'fixture';
 
-/** From a type to another: what functions of it take at a place, or at one of so many; `()` is what they give, another text the member of that name. */
+/** From a type to another: what functions of it take at a place, or at one of so many; `()` is what they give, `[1]` what they have at a place, another text the member of that name. */
 export type Step = number | readonly [place: number, count: number] | string;
 
 /** What is known of a variable, a parameter or a field; `expression` is null when nothing is but that the name is taken. */

@@ -5,7 +5,7 @@ import { AnswerWriter } from './apply-answers.ts';
 import { type Checkable, questionsOf, readCheckable } from './checked-files.ts';
 import type { Answer, FileQuestions, ProgramFile } from './checker-words.ts';
 import { importsOf } from './closure-keys.ts';
-import { runChecker } from './run-checker.ts';
+import { OUT_OF_MEMORY, runChecker } from './run-checker.ts';
 
 export interface CheckContext {
   root: string;
@@ -39,7 +39,13 @@ export async function checkCalls(
   const answered = new Map<string, Answer[]>();
   let stopped: string | null = null;
   for (const part of split(checkable, asked)) {
-    stopped = await runChecker({ root: context.root, ...part }, signal, (path, answers) => answered.set(path, answers));
+    for (let left = part.asked; left.length > 0; left = left.filter(({ path }) => !answered.has(path))) {
+      const before = answered.size;
+      const job = { root: context.root, files: part.files, asked: left };
+      stopped = await runChecker(job, signal, (path, answers) => answered.set(path, answers));
+      if (stopped !== OUT_OF_MEMORY || answered.size === before) break;
+    }
+    if (stopped === OUT_OF_MEMORY && part.asked.every(({ path }) => answered.has(path))) stopped = null;
     if (stopped !== null) break;
   }
   const report = { asked: asked.length, answered: answered.size, stopped };

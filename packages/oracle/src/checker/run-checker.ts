@@ -4,6 +4,8 @@ import type { Answer, CheckerJob, CheckerReply } from './checker-words.ts';
 const isSource = import.meta.url.endsWith('.ts');
 const ENTRY = new URL(`./checker-worker.${isSource ? 'ts' : 'js'}`, import.meta.url);
 const LIMITS = { maxOldGenerationSizeMb: 1536 };
+/** What it has said of types fills its memory: another one goes on with the files that are left. */
+export const OUT_OF_MEMORY = 'it needs too much memory';
 /** How long the checker may be silent: reading all files comes before the first answer. */
 const SILENCE_MS = 120_000;
 
@@ -50,7 +52,7 @@ export function runChecker(
     worker.on('error', (error) =>
       end(
         (error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? 'it needs too much memory'
+          ? OUT_OF_MEMORY
           : `it failed (${error.message.slice(0, 200)})`,
       ),
     );

@@ -14,7 +14,7 @@ const FUNCTION = /^(?:arrow_function|(?:generator_)?function(?:_expression|_decl
 export function bindCallbackParameter(pattern: Node | null, builder: FactsBuilder): void {
   const around = builder.function;
   const place = around === undefined ? 0 : around.parameters++;
-  if (pattern === null || (pattern.type !== 'identifier' && pattern.type !== 'object_pattern')) return;
+  if (pattern === null || !/^(?:identifier|(?:object|array)_pattern)$/.test(pattern.type)) return;
   const given = around === undefined ? null : givenOf(around, builder);
   const name = pattern.type === 'identifier' ? builder.slice(pattern) : null;
   if (name === null) {
@@ -28,7 +28,7 @@ export function takeApartTyped(pattern: Node, type: WrittenType, builder: FactsB
   if (type !== null) takeApart(pattern, { expression: null, written: type, steps: [] }, builder);
 }
 
-/** `{ a, b: c, d: { e } }`: has the names in it, when they are come to, bound to members of what is given. */
+/** `{ a, b: c, d: [e] }`: has the names in it, when they are come to, bound to members of what is given. */
 function takeApart(pattern: Node, given: Given, builder: FactsBuilder): void {
   for (const [name, keys] of namesIn(pattern, builder)) {
     const last = keys.pop()!;
@@ -37,9 +37,11 @@ function takeApart(pattern: Node, given: Given, builder: FactsBuilder): void {
   }
 }
 
-/** Names that a pattern of an object binds, each with the keys that lead to it. */
+/** Names that a pattern binds, each with the keys that lead to it: names of members, and places as `[1]`. */
 export function namesIn(pattern: Node, builder: FactsBuilder, depth = 0): [name: Node, keys: string[]][] {
-  if (pattern.type !== 'object_pattern' || depth > DEEPEST) return [];
+  if (depth > DEEPEST) return [];
+  if (pattern.type === 'array_pattern') return namesInList(pattern, builder, depth);
+  if (pattern.type !== 'object_pattern') return [];
   return pattern.namedChildren.flatMap((child): [Node, string[]][] => {
     if (child?.type === 'shorthand_property_identifier_pattern') return [[child, [builder.slice(child)]]];
     if (child?.type === 'object_assignment_pattern') {
@@ -51,6 +53,18 @@ export function namesIn(pattern: Node, builder: FactsBuilder, depth = 0): [name:
     if (key?.type !== 'property_identifier' || value === null) return [];
     if (value.type === 'identifier') return [[value, [builder.slice(key)]]];
     return namesIn(value, builder, depth + 1).map(([name, keys]) => [name, [builder.slice(key), ...keys]]);
+  });
+}
+
+function namesInList(pattern: Node, builder: FactsBuilder, depth: number): [name: Node, keys: string[]][] {
+  // Places may be left empty: what counts are the commas.
+  let place = 0;
+  return pattern.children.flatMap((child): [Node, string[]][] => {
+    if (child?.type === ',') place++;
+    if (child == null || !child.isNamed) return [];
+    const key = `[${place}]`;
+    if (child.type === 'identifier') return [[child, [key]]];
+    return namesIn(child, builder, depth + 1).map(([name, keys]) => [name, [key, ...keys]]);
   });
 }
 

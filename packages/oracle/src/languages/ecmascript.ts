@@ -6,7 +6,7 @@ import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { readType } from '../parse/written-type.ts';
 import { isExportedToo, readAssignment, readInheritance } from './ecmascript-assignments.ts';
 import { bindCallbackParameter, namesIn } from './ecmascript-callbacks.ts';
-import { FUNCTION_VALUES, giveBody, returnsOf, signatureOf } from './ecmascript-functions.ts';
+import { FUNCTION_VALUES, giveBody, madeContainer, returnsOf, signatureOf } from './ecmascript-functions.ts';
 import { readExport, readImport, readRequire } from './ecmascript-modules.ts';
 import { mayServe, readRoute } from './ecmascript-routes.ts';
 
@@ -32,6 +32,7 @@ export const ecmascriptQuery = `
 (pair_pattern value: (identifier) @local)
 (array_pattern (identifier) @local)
 (catch_clause parameter: (identifier) @local)
+(for_in_statement) @each
 (for_in_statement left: (identifier) @local)
 (arguments (identifier) @reference)
 (pair value: (identifier) @reference)
@@ -56,6 +57,9 @@ const TEST = /^(?:it|test|describe|suite|context|bench|Deno\.test|t\.test|(?:it|
 
 /** Where those words come from that are no functions of the repository; nowhere, when they are global. */
 const TEST_LIBRARY = /^(?:|vitest|mocha|ava|tap|node:test|bun:test|@jest\/globals|@playwright\/test)$/;
+
+/** Expressions in one another between a member and the constant that it belongs to. */
+const DEEPEST = 8;
 
 type Handler = (node: Node, builder: FactsBuilder) => void;
 
@@ -101,6 +105,7 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
   local: (node, builder) => builder.bindAt(node.startIndex, builder.slice(node)),
   reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
   return: (node, builder) => builder.giveBack(builder.slice(node)),
+  each: bindElements,
 };
 
 /** `owner` is the node whose span counts: of `const A = class {}` the declarator. */
@@ -174,9 +179,14 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
   if (type === 'function') builder.enterFunction(node);
 }
 
-/** Whether the object around is itself a part of one. */
+/** Whether the object around is itself a part of one, at once or as what a call in it is given. */
 function isNested(node: Node): boolean {
-  return node.parent?.parent?.type === 'pair';
+  let at = node.parent?.parent ?? null;
+  for (let step = 0; at !== null && step < DEEPEST && at.type !== 'variable_declarator'; step++) {
+    if (at.type === 'pair') return true;
+    at = at.parent;
+  }
+  return false;
 }
 
 /** Whether the object around is one that `module.exports` becomes: then its members are the module's. */
@@ -188,7 +198,8 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
   const value = node.childForFieldName('value');
   const written = node.childForFieldName('type');
-  if (name?.type === 'object_pattern' && value !== null && written === null) takeApart(name, builder.slice(value), builder);
+  if (name !== null && name.type !== 'identifier' && value !== null && written === null)
+    takeApart(name, plainExpression(builder.slice(value)), builder);
   if (name === null || name.type !== 'identifier') return;
   const text = builder.slice(name);
   if (value !== null && FUNCTION_VALUES.has(value.type)) {
@@ -212,18 +223,32 @@ function readVariable(node: Node, builder: FactsBuilder): void {
     builder.export('=', text, null, node.startPosition.row);
   const isModule = value !== null && /^require\s*\(/.test(builder.text.slice(value.startIndex, value.startIndex + 12));
   if (isModule) return;
+  const made = written !== null || value === null ? null : madeContainer(value, builder);
   if (written !== null) builder.bind(text, 'type', ...typeAt(written, builder));
+  else if (made !== null) builder.bind(text, 'type', null, made);
   else builder.bind(text, 'value', value === null ? null : builder.slice(value));
   if (builder.isOutermost) builder.define({ node, name: text, type: 'constant', body: value });
 }
 
-/** `const { a, b: { c } } = value`. */
+/** `const { a, b: [c] } = value`. */
 function takeApart(pattern: Node, value: string, builder: FactsBuilder): void {
-  if (/^require\s*\(/.test(value)) return;
-  const plain = plainExpression(value);
-  if (plain === UNKNOWN) return;
-  for (const [name, keys] of namesIn(pattern, builder))
-    builder.whenBound(name.startIndex, (text) => builder.bind(text, 'value', [plain, ...keys].join('.')));
+  if (value === UNKNOWN || /^require\s*\(/.test(value)) return;
+  for (const [name, keys] of namesIn(pattern, builder)) {
+    const path = keys.map((key) => (key.startsWith('[') ? key : `.${key}`)).join('');
+    builder.whenBound(name.startIndex, (text) => builder.bind(text, 'value', value + path));
+  }
+}
+
+/** `for (const each of list)`. */
+function bindElements(node: Node, builder: FactsBuilder): void {
+  const left = node.childForFieldName('left');
+  const list = node.childForFieldName('right');
+  if (left === null || list === null) return;
+  if (!/^\s*of\b/.test(builder.text.slice(left.endIndex, list.startIndex))) return;
+  const value = plainExpression(builder.slice(list));
+  if (value === UNKNOWN) return;
+  if (left.type === 'identifier') builder.whenBound(left.startIndex, (text) => builder.bind(text, 'value', `${value}[]`));
+  else takeApart(left, `${value}[]`, builder);
 }
 
 function readCall(node: Node, builder: FactsBuilder): void {

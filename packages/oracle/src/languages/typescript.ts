@@ -4,7 +4,7 @@ import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { readAlias, readSignature, readType } from '../parse/written-type.ts';
 import { ecmascriptHandlers, ecmascriptQuery, pushType, typeAt } from './ecmascript.ts';
 import { bindCallbackParameter, takeApartTyped } from './ecmascript-callbacks.ts';
-import { giveBody, returnsOf, signatureOf } from './ecmascript-functions.ts';
+import { giveBody, madeContainer, returnsOf, signatureOf } from './ecmascript-functions.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
 import type { Language } from './language.ts';
 import { separateSignatures } from './separate-signatures.ts';
@@ -140,7 +140,9 @@ function readField(node: Node, builder: FactsBuilder): void {
   } else if (written !== null) {
     builder.bindField(builder.enclosingClass, builder.slice(name), 'type', ...typeAt(written, builder, builder.isTypeParameter));
   } else if (value !== null) {
-    builder.bindField(builder.enclosingClass, builder.slice(name), 'value', builder.slice(value));
+    const made = madeContainer(value, builder);
+    if (made === null) builder.bindField(builder.enclosingClass, builder.slice(name), 'value', builder.slice(value));
+    else builder.bindField(builder.enclosingClass, builder.slice(name), 'type', null, made);
   }
 }
 

@@ -1,5 +1,6 @@
 // What functions take and give by their types, and what a callback's parameters are from there.
 import type { Binding, Signature, Step, WrittenType } from '../facts.ts';
+import { elementOf, isContainer, memberOfContainer } from './containers.ts';
 import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -26,7 +27,7 @@ export function givenTo(ask: Evaluator, file: LinkedFile, scope: number, binding
   let found: (Entity | undefined)[] = [start];
   for (const [index, step] of steps.entries()) {
     const isLast = index === steps.length - 1;
-    const next = found.flatMap((entity) => (entity === undefined ? [] : follow(ask, entity, step)));
+    const next = found.flatMap((entity) => (entity === undefined ? [] : follow(ask, file, entity, step)));
     // On the way, what is no function and has no such member is not what is meant; at the end it is an answer that is not known.
     found = (isLast ? next : next.filter((entity) => entity !== undefined)).slice(0, MOST);
   }
@@ -36,8 +37,9 @@ export function givenTo(ask: Evaluator, file: LinkedFile, scope: number, binding
   return first;
 }
 
-function follow(ask: Evaluator, entity: Entity, step: Step): (Entity | undefined)[] {
+function follow(ask: Evaluator, from: LinkedFile, entity: Entity, step: Step): (Entity | undefined)[] {
   if (step === '()') return signaturesOf(ask, entity).map((at) => ofType(ask, at.file, at.scope, at.signature.gives ?? null));
+  if (typeof step === 'string' && step.startsWith('[')) return [elementOf(ask, from, entity, step)];
   if (typeof step === 'string') return step === 'constructor' ? [constructorOf(entity)] : [ask.member(entity, step)];
   const [place, count] = typeof step === 'number' ? [step, null] : step;
   return signaturesOf(ask, entity).flatMap(({ file, scope, signature: { takes, rest = false, least } }) => {
@@ -61,6 +63,13 @@ export function givenBy(ask: Evaluator, entity: Entity): Entity | undefined {
   if (first === undefined || !found.every((each) => isSame(first, each))) return undefined;
   ask.rely(Tier.flow);
   return first;
+}
+
+/** What a function gives by its signature, where that has no name. */
+export function saidToGive(ask: Evaluator, file: LinkedFile, index: number): Entity | undefined {
+  const { written } = file.definition(index);
+  const says = typeof written === 'object' && written !== null && 'gives' in written;
+  return says ? givenBy(ask, { kind: 'definition', file, index }) : undefined;
 }
 
 /** Every way in which something can be called. */
@@ -91,7 +100,7 @@ function inType(ask: Evaluator, file: LinkedFile, scope: number, type: WrittenTy
     return entity === undefined ? [] : signaturesOf(ask, entity);
   }
   if ('takes' in type) return [{ file, scope, signature: type }];
-  if ('has' in type) return [];
+  if ('has' in type || isContainer(type)) return [];
   return ('oneOf' in type ? type.oneOf : type.allOf).flatMap((each) => inType(ask, file, scope, each));
 }
 
@@ -112,8 +121,13 @@ export function memberOfType(
     const found = type.has.find(([each]) => each === name)?.[1] ?? null;
     return ofType(ask, file, scope, found);
   }
+  if (isContainer(type)) return memberOfContainer(ask, file, scope, type, name);
   if ('oneOf' in type) {
-    const [first, ...others] = type.oneOf.map((each) => memberOfType(ask, file, scope, each, name));
+    const found = type.oneOf.map((each) => memberOfType(ask, file, scope, each, name));
+    // A list is asked for none of the members that its elements have.
+    const [first, ...others] = found.filter(
+      (each, at) => (each !== undefined && each.kind !== 'external') || !isContainer(type.oneOf[at]!),
+    );
     return first !== undefined && others.every((each) => isSame(first, each)) ? first : undefined;
   }
   if (!('allOf' in type)) return undefined;

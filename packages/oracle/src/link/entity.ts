@@ -11,7 +11,13 @@ export type Entity =
   /** A package or namespace, as it is called in the whole repository, and the file that names it. */
   | { kind: 'package'; space: string; from: LinkedFile }
   /** A value of a type that has no name. */
-  | { kind: 'written'; file: LinkedFile; scope: number; type: WrittenType }
+  | {
+      kind: 'written';
+      file: LinkedFile;
+      scope: number;
+      type: WrittenType /** What the language itself has. */;
+      isNative?: boolean;
+    }
   /** Defined outside of the repository. */
   | { kind: 'external' }
   /** A variable of which nothing more is known. */

@@ -1,7 +1,8 @@
 import type { Binding } from '../facts.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
-import { givenBy, givenTo, isSame, ofType } from './callbacks.ts';
+import { givenBy, givenTo, isSame, ofType, saidToGive } from './callbacks.ts';
 import { chooseDefinition, enclosingClass, enclosingObject, isAssigned, isNamedAsItsType, isType } from './choose-definition.ts';
+import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { bareMember, memberOf, memberOfClass } from './members.ts';
@@ -10,7 +11,7 @@ import { rulesOf } from './name-rules.ts';
 import { givenByFixture } from './pytest-fixtures.ts';
 
 const DEEPEST = 16;
-const TOKEN = /^new |[^.()]+|\(\)/g;
+const TOKEN = /^new |\[\w*\]|[^.()[\]]+|\(\)/g;
 /** Names and calls in a chain: far more than people write. */
 const MOST_TOKENS = 120;
 /** Questions within one another: far more than people write, far less than the stack holds. */
@@ -70,11 +71,16 @@ export class Evaluator {
       let constructs = isNew;
       for (const [index, token] of tokens.entries()) {
         if (index === 0) continue;
-        if (entity === undefined || entity.kind === 'external' || entity.kind === 'variable') return entity;
+        if (entity === undefined || entity.kind === 'external' || entity.kind === 'variable') {
+          if (!isListing(token)) return entity;
+          entity = listOfUnknown(file);
+          continue;
+        }
         // A function that is bound to an object is the same function.
         if (token === 'bind') entity = this.settled(entity);
         if (isFunction(entity) && (token === 'bind' || (index > 1 && tokens[index - 1] === 'bind'))) continue;
-        if (token !== '()') entity = this.member(entity, token);
+        if (token.startsWith('[')) entity = elementOf(this, file, entity, token);
+        else if (token !== '()') entity = this.member(entity, token);
         else {
           entity = constructs ? this.instance(entity) : this.call(entity);
           constructs = false;
@@ -282,7 +288,8 @@ export class Evaluator {
   /** What a call of it gives, by what it says. */
   returned(file: LinkedFile, index: number): Entity | undefined {
     const definition = file.definition(index);
-    if (definition.returns === undefined) return this.givenBack(file, index, definition.gives ?? []);
+    if (definition.returns === undefined)
+      return saidToGive(this, file, index) ?? this.givenBack(file, index, definition.gives ?? []);
     this.rely(Tier.flow);
     if (definition.returns === 'this') {
       const owner = enclosingClass(file, index);

@@ -180,6 +180,7 @@ class FileLinker {
     } else if (
       isCall &&
       entity?.kind !== 'external' &&
+      !(entity?.kind === 'written' && entity.isNative) &&
       !(entity?.kind === 'module' && file.family !== 'ecmascript') &&
       !(entity?.kind === 'super' && use.name === 'super')
     ) {

@@ -1,6 +1,7 @@
 // What `a.b` stands for when it is known what `a` does.
 import { memberOfType } from './callbacks.ts';
 import { isAssigned, isType } from './choose-definition.ts';
+import { memberOfPromise } from './containers.ts';
 import { type Entity, type Meant, Tier } from './entity.ts';
 import { type Evaluator, isFunction } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -20,7 +21,7 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
     case 'definition':
       return memberOfDefinition(ask, entity.file, entity.index, name);
     case 'instance':
-      return memberOfClass(ask, entity.file, entity.index, name);
+      return memberOfInstance(ask, entity, name);
     case 'super':
       ask.rely(Tier.receiver);
       // Where no base has it, it is what every object has.
@@ -30,6 +31,11 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
     default:
       return entity;
   }
+}
+
+function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'instance' }>, name: string): Entity | undefined {
+  const found = memberOfClass(ask, entity.file, entity.index, name);
+  return (found?.kind === 'external' ? undefined : found) ?? memberOfPromise(entity, name) ?? found;
 }
 
 /** What every function has, and what it does when called. */

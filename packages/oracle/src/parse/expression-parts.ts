@@ -2,14 +2,16 @@
 
 const OPEN = 40;
 const CLOSE = 41;
+const CLOSE_SQUARE = 93;
 
 /** How such a part begins. */
-export const PART = /[(`/<]/;
+export const PART = /[([`/<]/;
 
 /** Where a part ends that begins here and says nothing about what is meant: the same place when there is none, -1 when it has no end. */
 export function endOfPart(text: string, start: number): number {
   switch (text[start]) {
     case '(':
+    case '[':
       return endOfBrackets(text, start);
     case '`':
       return endOfTemplate(text, start);
@@ -22,12 +24,15 @@ export function endOfPart(text: string, start: number): number {
   }
 }
 
+/** Where the brackets that open here are closed, by others of their kind. */
 export function endOfBrackets(text: string, start: number): number {
+  const open = text.charCodeAt(start);
+  const close = open === OPEN ? CLOSE : CLOSE_SQUARE;
   let depth = 0;
   for (let index = start; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code === OPEN) depth++;
-    else if (code === CLOSE && --depth === 0) return index + 1;
+    if (code === open) depth++;
+    else if (code === close && --depth === 0) return index + 1;
   }
   return -1;
 }

@@ -25,6 +25,10 @@ describe('plainExpression', () => {
     ['(a satisfies Box).open', 'a.open'],
     ["find('x as y').first", 'find().first'],
     ["find(')', \"it's (\").first", 'find().first'],
+    ['a[0].b', 'a[0].b'],
+    ["a?.[i + b[1]]!.c['d'].e", 'a[].c.d.e'],
+    ['Object.values(a.b).map', 'a.b[values].map'],
+    ['await Promise.all(Array.from(a))', 'a'],
     ["on((it) => { // don't :)\n  it.go('('); }).first()", 'on().first()'],
   ])('%s is %s', (source, plain) => {
     expect(plainExpression(source)).toBe(plain);
@@ -33,7 +37,7 @@ describe('plainExpression', () => {
   test.each([
     'a / b',
     'a < b',
-    'a[0].b',
+    '[a].b',
     '(a || b).c',
     '(',
     'f(',

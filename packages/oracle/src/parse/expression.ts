@@ -1,9 +1,9 @@
-// Expressions are kept in a plain form that all languages share: names joined by dots, `()` for a call whatever its arguments, and
-// `new ` in front of a constructor. Everything else is `?`: nothing is guessed from it.
+// Expressions are kept in a plain form that all languages share: names joined by dots, `()` for a call whatever its arguments, `[2]` for what is at a
+// place and `[]` for what is at any, `[values]` and `[entries]` for the lists of them, and `new ` in front of a constructor. Everything else is `?`: nothing is guessed from it.
 
 import { endOfBrackets, endOfPart, PART } from './expression-parts.ts';
 
-const PLAIN = /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\))*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\))*)*$/u;
+const PLAIN = /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[\w*\])*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[\w*\])*)*$/u;
 const SIMPLE = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 /** Of a chain of calls with all that they are given. */
 const LONGEST = 8000;
@@ -33,10 +33,26 @@ const withoutStrings = (source: string): string =>
     found.startsWith('/') ? ' ' : '0',
   );
 
+/** What gives the values of what it is given, or that itself. */
+const LISTED = /^(?:Object\.(values|entries)|Array\.from|Promise\.all(?:Settled)?)(?=\()/;
+
+/** `Object.values(a).b` is `a[values].b`; null for anything else. */
+function listedForm(text: string): string | null {
+  const match = LISTED.exec(text);
+  if (match === null) return null;
+  const end = endOfBrackets(text, match[0].length);
+  if (end < 0) return UNKNOWN;
+  const given = plainExpression(text.slice(match[0].length + 1, end - 1).trim());
+  if (given === UNKNOWN) return null;
+  return plainExpression(`${given}${match[1] === undefined ? '' : `[${match[1]}]`}${text.slice(end)}`);
+}
+
 function plainForm(source: string): string {
   const cast = castOf(source);
   if (cast !== null) return cast;
   const text = source.startsWith('await') ? source.replace(/^await\s+/, '') : source;
+  const listed = listedForm(text);
+  if (listed !== null) return listed;
   const head = text.startsWith('(') ? endOfBrackets(text, 0) : 0;
   if (head < 0) return UNKNOWN;
   const isNew = head === 0 && text.startsWith('new') ? /^new\s+/.exec(text) : null;
@@ -45,7 +61,8 @@ function plainForm(source: string): string {
   const rest = LOOSE.test(chain)
     ? chain
         .replace(/\s+/g, '')
-        .replace(/[?!]\./g, '.')
+        .replace(/\?\.\[/g, '[')
+        .replace(/[?!](?=[.[])/g, '')
         .replace(/[!?]$/, '')
     : chain;
   const plain = isNew === null ? join(inner, rest) : `new ${rest}`;
@@ -85,8 +102,15 @@ function dropArguments(text: string): string {
     if (end < 0) return UNKNOWN;
     kept += text.slice(from, index);
     if (text[index] === '(' || text[index] === '`') kept += '()';
+    else if (text[index] === '[') kept += atPlace(text.slice(index + 1, end - 1).trim());
     from = end;
   }
+}
+
+/** `[2]` for a place that is written down, `.name` for a name in quotes, `[]` for any other. */
+function atPlace(key: string): string {
+  if (/^(?:\d{1,4}|values|entries)$/.test(key)) return `[${key}]`;
+  return /^(['"])[A-Za-z_$][\w$]*\1$/.test(key) ? `.${key.slice(1, -1)}` : '[]';
 }
 
 const WRAPPERS = /^(?:Promise|Readonly|Partial|Required|NonNullable|Awaitable|Coroutine|Optional|Type|type)$/;

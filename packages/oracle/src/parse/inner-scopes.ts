@@ -15,7 +15,7 @@ export const asWritten = (text: string): string => (text.includes('%') ? text.re
 export function headOf(expression: string): string {
   const start = expression.startsWith('new ') ? 4 : 0;
   let end = start;
-  while (end < expression.length && expression[end] !== '.' && expression[end] !== '(') end++;
+  while (end < expression.length && !'.(['.includes(expression[end]!)) end++;
   return expression.slice(start, end);
 }
 

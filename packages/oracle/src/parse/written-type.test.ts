@@ -10,7 +10,7 @@ it.each([
   ['a.b.Context', 'a.b.Context'],
   ['Promise<Context | undefined>', 'Context'],
   ['string', null],
-  ['Context[]', null],
+  ['Context[]', { each: 'Context' }],
   ["Context['key']", null],
   ['typeof context', null],
   ['keyof Context', null],
@@ -53,6 +53,17 @@ it.each([
   ['new (a: A) => B', null],
   ['(a: A) => a is B', { takes: ['A'] }],
   ['/* why */ A // because', 'A'],
+  ['readonly A[][]', { each: { each: 'A' } }],
+  ['Promise<ReadonlyArray<A> | null>', { each: 'A' }],
+  ['AsyncGenerator<A, void>', { each: 'A' }],
+  ['string[]', null],
+  ['Map<string, A>', { held: 'A', isMap: true }],
+  ['Record<Key, A[]>', { held: { each: 'A' } }],
+  ['{ [key: string]: A }', { held: 'A' }],
+  ['[A, b?: B]', { list: ['A', 'B'] }],
+  ['[A, ...B[]]', null],
+  ['A | A[]', { oneOf: ['A', { each: 'A' }] }],
+  ['Map', null],
 ])('reads %s', (text, expected) => {
   expect(type(text)).toEqual(expected);
 });

@@ -10,7 +10,13 @@ const NOTHING = new Set(['null', 'undefined', 'void', 'never']);
 const PRIMITIVE = /^(?:string|number|boolean|any|unknown|object|symbol|bigint|this|true|false)$/;
 /** What is meant by these is what they are about. */
 const WRAPPERS = /^(?:Promise|PromiseLike|Awaited|Awaitable|Readonly|Partial|Required|NonNullable|Omit|Pick)$/;
-const LISTS = /^(?:Array|ReadonlyArray)$/;
+/** What is gone through. */
+const LISTS = /^(?:(?:Readonly)?(?:Array|Set)|WeakSet|NodeListOf|(?:Async)?(?:Iterable|Iterator|IterableIterator|Generator))$/;
+/** What has values under keys: its second type. */
+const MAPS = /^(?:(?:Readonly|Weak)?Map|Record|Object)$/;
+
+/** Whether a name is one of those: it says nothing without the types that it is given. */
+export const isContainerName = (name: string): boolean => LISTS.test(name) || MAPS.test(name);
 const OPERATORS = new Set(['keyof', 'unique', 'infer', 'asserts', 'typeof', 'abstract']);
 const MODIFIERS = /^(?:public|private|protected|readonly|override)$/;
 
@@ -22,8 +28,8 @@ const NAME = /^\s*[\p{L}_$][\p{L}\p{N}_$]*\s*$/u;
 const TELLING =
   /=>|[:|&<]\s*(?!(?:string|number|boolean|any|unknown|object|symbol|bigint|void|null|undefined|never|true|false)\b)[\p{L}_$({[]/u;
 
-/** A type while it is read: lists matter only where parameters take all that follow. */
-type Read = WrittenType | { each: Read } | { list: Read[]; rest: boolean } | typeof none;
+/** A type while it is read. */
+type Read = WrittenType | { list: WrittenType[]; rest: true } | typeof none;
 /** No value at all, which says nothing about what else it may be. */
 const none: unique symbol = Symbol('none');
 
@@ -61,7 +67,7 @@ export function readSignature(text: string, isUnknown: (name: string) => boolean
 const isFunction = (type: WrittenType): boolean => typeof type === 'object' && type !== null && 'takes' in type;
 
 const nameOf = (word: string, isUnknown: (name: string) => boolean): string | null =>
-  NOTHING.has(word) || PRIMITIVE.test(word) || LISTS.test(word) || isUnknown(word) ? null : word;
+  NOTHING.has(word) || PRIMITIVE.test(word) || isContainerName(word) || isUnknown(word) ? null : word;
 
 /** Whether anything in a type can lead anywhere. */
 export function matters(type: WrittenType): boolean {
@@ -69,6 +75,9 @@ export function matters(type: WrittenType): boolean {
   if ('oneOf' in type) return type.oneOf.some(matters);
   if ('allOf' in type) return type.allOf.some(matters);
   if ('has' in type) return type.has.some(([, each]) => matters(each));
+  if ('each' in type) return matters(type.each);
+  if ('held' in type) return matters(type.held);
+  if ('list' in type) return type.list.some(matters);
   return type.takes.some(matters) || matters(type.gives ?? null);
 }
 
@@ -78,7 +87,8 @@ function readerOf(text: string, isUnknown: (name: string) => boolean): TypeReade
 
 function plain(type: Read): WrittenType {
   if (type === none || type === null || typeof type === 'string') return type === none ? null : type;
-  return 'each' in type || 'list' in type ? null : type;
+  // What comes after the last place of a tuple has no place.
+  return 'list' in type && 'rest' in type ? null : type;
 }
 
 function combined(kind: 'oneOf' | 'allOf', parts: readonly Read[]): Read {
@@ -163,7 +173,7 @@ class TypeReader {
     while (tokens.next === '[' && !tokens.isNextOnNewLine) {
       const isList = tokens.after(1) === ']';
       tokens.skipBrackets();
-      type = isList ? { each: type } : null;
+      type = isList ? { each: plain(type) } : null;
     }
     return type;
   }
@@ -225,7 +235,9 @@ class TypeReader {
       return null;
     }
     if (!/^[\p{L}_$]/u.test(word) || PRIMITIVE.test(word)) return null;
-    if (LISTS.test(word)) return { each: given[0] ?? null };
+    if (LISTS.test(word)) return { each: plain(given[0] ?? null) };
+    if (MAPS.test(word) && given.length < 2) return null;
+    if (MAPS.test(word)) return { held: plain(given[1]!), ...(word.endsWith('Map') ? { isMap: true } : {}) };
     if (WRAPPERS.test(word) && given.length > 0) return given[0]!;
     const head = word.split('.', 1)[0]!;
     const bound = this.generics.get(head);
@@ -236,7 +248,7 @@ class TypeReader {
   private tuple(): Read {
     const { tokens } = this;
     tokens.take();
-    const list: Read[] = [];
+    const list: WrittenType[] = [];
     let rest = false;
     while (tokens.next !== '' && tokens.next !== ']') {
       rest = tokens.takeIf('...');
@@ -247,11 +259,11 @@ class TypeReader {
       }
       const type = this.type();
       tokens.takeIf('?');
-      list.push(rest ? elementOf(type) : type);
+      list.push(rest ? elementOf(type) : plain(type));
       if (!tokens.takeIf(',')) break;
     }
     tokens.takeIf(']');
-    return { list, rest };
+    return rest ? { list, rest } : { list };
   }
 
   /** `<T>(a: A, ...all: B[])`, and what it gives after `mark`. */
@@ -310,11 +322,11 @@ class TypeReader {
       }
       if (!isOptional && !isThis) least = takes.length + 1;
       if (isRest && typeof type === 'object' && type !== null && 'list' in type) {
-        takes.push(...type.list.map(plain));
-        least = takes.length - (type.rest ? 1 : 0);
-        rest = type.rest;
+        takes.push(...type.list);
+        rest = 'rest' in type;
+        least = takes.length - (rest ? 1 : 0);
       } else if (isRest) {
-        takes.push(plain(elementOf(type)));
+        takes.push(elementOf(type));
         rest = true;
       } else if (!isThis) takes.push(plain(type));
       if (!tokens.takeIf(',')) break;
@@ -327,6 +339,7 @@ class TypeReader {
     const { tokens } = this;
     const has: [string, WrittenType][] = [];
     const calls: WrittenType[] = [];
+    let held: WrittenType = null;
     tokens.take();
     while (tokens.next !== '' && tokens.next !== '}') {
       if (tokens.takeIf(';') || tokens.takeIf(',')) continue;
@@ -343,12 +356,14 @@ class TypeReader {
         if (name !== 'new') has.push([unquoted(name), method]);
       } else if (tokens.takeIf(':')) {
         const type = plain(this.type());
-        if (name !== '[' && matters(type)) has.push([unquoted(name), type]);
+        if (name === '[') held = type;
+        else if (matters(type)) has.push([unquoted(name), type]);
       } else if (!isOptional && !/^[;,}]$/.test(tokens.next)) break;
     }
     if (!tokens.takeIf('}')) tokens.skipTo('');
     const members: WrittenType[] = has.length > 0 ? [{ has }] : [];
-    return combined('allOf', calls.length + members.length === 0 ? [null] : [...calls, ...members]);
+    if (calls.length + members.length === 0) return held === null ? null : { held };
+    return combined('allOf', [...calls, ...members]);
   }
 }
 
@@ -357,7 +372,7 @@ function withoutBounds(generics: Generics): Generics {
   return generics;
 }
 
-function elementOf(type: Read): Read {
+function elementOf(type: Read): WrittenType {
   return typeof type === 'object' && type !== null && 'each' in type ? type.each : null;
 }
 
