@@ -247,8 +247,8 @@ function bindElements(node: Node, builder: FactsBuilder): void {
   if (!/^\s*of\b/.test(builder.text.slice(left.endIndex, list.startIndex))) return;
   const value = plainExpression(builder.slice(list));
   if (value === UNKNOWN) return;
-  if (left.type === 'identifier') builder.whenBound(left.startIndex, (text) => builder.bind(text, 'value', `${value}[]`));
-  else takeApart(left, `${value}[]`, builder);
+  if (left.type === 'identifier') builder.whenBound(left.startIndex, (text) => builder.bind(text, 'value', `${value}[*]`));
+  else takeApart(left, `${value}[*]`, builder);
 }
 
 function readCall(node: Node, builder: FactsBuilder): void {

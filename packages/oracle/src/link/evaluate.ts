@@ -11,7 +11,7 @@ import { rulesOf } from './name-rules.ts';
 import { givenByFixture } from './pytest-fixtures.ts';
 
 const DEEPEST = 16;
-const TOKEN = /^new |\[\w*\]|[^.()[\]]+|\(\)/g;
+const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
 /** Names and calls in a chain: far more than people write. */
 const MOST_TOKENS = 120;
 /** Questions within one another: far more than people write, far less than the stack holds. */

@@ -27,7 +27,8 @@ describe('plainExpression', () => {
     ["find(')', \"it's (\").first", 'find().first'],
     ['a[0].b', 'a[0].b'],
     ["a?.[i + b[1]]!.c['d'].e", 'a[].c.d.e'],
-    ['Object.values(a.b).map', 'a.b[values].map'],
+    ['Object.values(a.b).map', 'a.b[=].map'],
+    ['a[values].b', 'a[].b'],
     ['await Promise.all(Array.from(a))', 'a'],
     ["on((it) => { // don't :)\n  it.go('('); }).first()", 'on().first()'],
   ])('%s is %s', (source, plain) => {

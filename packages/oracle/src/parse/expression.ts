@@ -1,9 +1,11 @@
-// Expressions are kept in a plain form that all languages share: names joined by dots, `()` for a call whatever its arguments, `[2]` for what is at a
-// place and `[]` for what is at any, `[values]` and `[entries]` for the lists of them, and `new ` in front of a constructor. Everything else is `?`: nothing is guessed from it.
+// Expressions are kept in a plain form that all languages share: names joined by dots, `()` for a call whatever its arguments, `[2]` for what is
+// at a place or `[]` at any, `[*]` for what is met going through it, `[=]` and `[:]` for the lists of its values and entries, and `new ` in front
+// of a constructor. Everything else is `?`: nothing is guessed from it.
 
 import { endOfBrackets, endOfPart, PART } from './expression-parts.ts';
 
-const PLAIN = /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[\w*\])*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[\w*\])*)*$/u;
+const PLAIN =
+  /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[(?:\d*|[*=:])\])*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[(?:\d*|[*=:])\])*)*$/u;
 const SIMPLE = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 /** Of a chain of calls with all that they are given. */
 const LONGEST = 8000;
@@ -36,7 +38,9 @@ const withoutStrings = (source: string): string =>
 /** What gives the values of what it is given, or that itself. */
 const LISTED = /^(?:Object\.(values|entries)|Array\.from|Promise\.all(?:Settled)?)(?=\()/;
 
-/** `Object.values(a).b` is `a[values].b`; null for anything else. */
+const LISTS: Readonly<Record<string, string>> = { '': '', values: '[=]', entries: '[:]' };
+
+/** `Object.values(a).b` is `a[=].b`; null for anything else. */
 function listedForm(text: string): string | null {
   const match = LISTED.exec(text);
   if (match === null) return null;
@@ -44,7 +48,7 @@ function listedForm(text: string): string | null {
   if (end < 0) return UNKNOWN;
   const given = plainExpression(text.slice(match[0].length + 1, end - 1).trim());
   if (given === UNKNOWN) return null;
-  return plainExpression(`${given}${match[1] === undefined ? '' : `[${match[1]}]`}${text.slice(end)}`);
+  return plainExpression(`${given}${LISTS[match[1] ?? '']}${text.slice(end)}`);
 }
 
 function plainForm(source: string): string {
@@ -109,7 +113,7 @@ function dropArguments(text: string): string {
 
 /** `[2]` for a place that is written down, `.name` for a name in quotes, `[]` for any other. */
 function atPlace(key: string): string {
-  if (/^(?:\d{1,4}|values|entries)$/.test(key)) return `[${key}]`;
+  if (/^(?:\d{1,4}|[*=:])$/.test(key)) return `[${key}]`;
   return /^(['"])[A-Za-z_$][\w$]*\1$/.test(key) ? `.${key.slice(1, -1)}` : '[]';
 }
 
