@@ -225,7 +225,7 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   if (isModule) return;
   const made = written !== null || value === null ? null : madeContainer(value, builder);
   if (written !== null) builder.bind(text, 'type', ...typeAt(written, builder));
-  else if (made !== null) builder.bind(text, 'type', null, made);
+  else if (made !== null) builder.bind(text, 'value', null, made);
   else builder.bind(text, 'value', value === null ? null : builder.slice(value));
   if (builder.isOutermost) builder.define({ node, name: text, type: 'constant', body: value });
 }

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
-import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { containerOf, madeContainer, plain, returnsOf, typeAt, typeName } from './go-types.ts';
 import type { Language } from './language.ts';
 
 const query = `
@@ -19,6 +19,7 @@ const query = `
 (variadic_parameter_declaration) @variadic
 (type_parameter_declaration) @generic
 (short_var_declaration) @assign
+(range_clause) @range
 (range_clause left: (expression_list (identifier) @local))
 (type_switch_statement) @switch
 (call_expression function: [(identifier) (selector_expression) (parenthesized_expression)] @call)
@@ -38,74 +39,10 @@ const query = `
 (func_literal) @inner
 `;
 
-const LONGEST_TYPE = 400;
-/** Of a chain of calls with all that they are given. */
-const LONGEST_EXPRESSION = 4000;
 const TEST = /^(?:Test|Benchmark|Example|Fuzz)(?![a-z])/;
 
 const visibilityOf = (name: string): Visibility => (isExported(name) ? 'public' : 'private');
 const isExported = (name: string): boolean => /^\p{Lu}/u.test(name);
-
-/** The plain form of an expression: `&T{}` and `x.(T)` are new values of `T`; `?` for what is not plain. */
-function plain(node: Node | null, builder: FactsBuilder): string {
-  if (node === null || node.endIndex - node.startIndex > LONGEST_EXPRESSION) return '?';
-  switch (node.type) {
-    case 'identifier':
-    case 'type_identifier':
-    case 'package_identifier':
-      return builder.slice(node);
-    case 'selector_expression':
-      return `${plain(node.childForFieldName('operand'), builder)}.${builder.slice(node.childForFieldName('field')!)}`;
-    case 'call_expression': {
-      const name = node.childForFieldName('function');
-      const made =
-        name?.type === 'identifier' && builder.slice(name) === 'new' ? node.childForFieldName('arguments')?.namedChild(0) : null;
-      return made == null ? `${plain(name, builder)}()` : newValue(typeName(made, builder));
-    }
-    case 'parenthesized_expression':
-      return plain(node.namedChild(0), builder);
-    case 'unary_expression':
-      return /^[&*]/.test(builder.slice(node)) ? plain(node.childForFieldName('operand'), builder) : '?';
-    case 'type_instantiation_expression':
-      return plain(node.namedChild(0), builder);
-    case 'composite_literal':
-    case 'type_assertion_expression':
-    case 'type_conversion_expression':
-      return newValue(typeName(node.childForFieldName('type'), builder));
-    default:
-      return '?';
-  }
-}
-
-/** The named type that `*T`, `pkg.T`, `T[int]` and `(T)` are about; null for slices, maps, functions. */
-function typeName(node: Node | null, builder: FactsBuilder): string | null {
-  if (node === null || node.endIndex - node.startIndex > LONGEST_TYPE) return null;
-  switch (node.type) {
-    case 'type_identifier':
-    case 'qualified_type':
-    case 'identifier':
-      return builder.slice(node);
-    case 'pointer_type':
-    case 'parenthesized_type':
-    case 'parenthesized_expression':
-    case 'type_elem':
-    case 'type_constraint':
-      return node.namedChildCount === 1 ? typeName(node.namedChild(0), builder) : null;
-    case 'generic_type':
-      return typeName(node.childForFieldName('type'), builder);
-    case 'selector_expression':
-      return plain(node, builder);
-    default:
-      return null;
-  }
-}
-
-/** The type of what a function returns first. */
-function returnsOf(node: Node, builder: FactsBuilder): string | null {
-  const result = node.childForFieldName('result');
-  if (result?.type !== 'parameter_list') return typeName(result, builder);
-  return typeName(result.namedChild(0)?.childForFieldName('type') ?? null, builder);
-}
 
 function readImport(node: Node, builder: FactsBuilder): void {
   const path = node.childForFieldName('path');
@@ -146,17 +83,18 @@ function defineType(node: Node, builder: FactsBuilder): void {
     visibility: visibilityOf(text),
     exported: isExported(text),
     returns: node.type === 'type_alias' ? typeName(type, builder) : null,
+    written: containerOf(type, builder),
   });
   builder.passOver(name);
   const owner = builder.current;
   const fields = type.type === 'struct_type' ? type.namedChild(0) : null;
   for (const field of fields?.namedChildren ?? []) {
-    const named = typeName(field?.childForFieldName('type') ?? null, builder);
-    if (field === null || named === null) continue;
+    if (field === null) continue;
+    const type = typeAt(field.childForFieldName('type'), builder);
     const names = field.childrenForFieldName('name');
     // An embedded type is a field of its own name.
-    if (names.length === 0) builder.bindField(owner, named.slice(named.lastIndexOf('.') + 1), 'type', named);
-    for (const each of names) if (each !== null) builder.bindField(owner, builder.slice(each), 'type', named);
+    if (names.length === 0 && type[1] !== null) builder.bindField(owner, type[1].slice(type[1].lastIndexOf('.') + 1), ...type);
+    for (const each of names) if (each !== null) builder.bindField(owner, builder.slice(each), ...type);
   }
 }
 
@@ -187,21 +125,21 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
     body: node.childForFieldName('body'),
     visibility: visibilityOf(text),
     exported: isExported(text),
-    returns: returnsOf(node, builder),
+    ...returnsOf(node, builder),
     ...(owner === null ? {} : { owner }),
   });
 }
 
 function defineValue(node: Node, builder: FactsBuilder): void {
-  const type = typeName(node.childForFieldName('type'), builder);
+  const written = node.childForFieldName('type');
   const values = node.childForFieldName('value');
   const names = node.childrenForFieldName('name');
   const top = builder.current === 0;
   for (const [index, name] of names.entries()) {
     if (name === null) continue;
     const text = builder.slice(name);
-    if (type !== null) builder.bind(text, 'type', type);
-    else builder.bind(text, 'value', valueAt(values, index, names.length, builder));
+    if (written !== null) builder.bind(text, ...typeAt(written, builder));
+    else bindValue(text, nodeAt(values, index, names.length), builder);
     if (!top || text === '_') continue;
     const body = values;
     builder.define({ node, name: text, type: 'constant', body, visibility: visibilityOf(text), exported: isExported(text) });
@@ -209,24 +147,46 @@ function defineValue(node: Node, builder: FactsBuilder): void {
 }
 
 /** What the name at `index` is given; of a call that returns more than one, only the first is known. */
-function valueAt(values: Node | null, index: number, names: number, builder: FactsBuilder): string | null {
+function nodeAt(values: Node | null, index: number, names: number): Node | null {
   if (values === null) return null;
-  const one = values.namedChildCount === names ? values.namedChild(index) : index === 0 ? values.namedChild(0) : null;
-  const text = plain(one, builder);
-  return text === '?' ? null : text;
+  return values.namedChildCount === names ? values.namedChild(index) : index === 0 ? values.namedChild(0) : null;
+}
+
+function bindValue(name: string, value: Node | null, builder: FactsBuilder): void {
+  const made = madeContainer(value, builder);
+  const text = plain(value, builder);
+  if (made === null) builder.bind(name, 'value', text === '?' ? null : text);
+  else builder.bind(name, 'value', null, made);
 }
 
 function readAssignment(node: Node, builder: FactsBuilder): void {
   const names = node.childForFieldName('left')?.namedChildren ?? [];
   const values = node.childForFieldName('right');
   for (const [index, name] of names.entries())
-    if (name?.type === 'identifier') builder.bind(builder.slice(name), 'value', valueAt(values, index, names.length, builder));
+    if (name?.type === 'identifier') bindValue(builder.slice(name), nodeAt(values, index, names.length), builder);
+}
+
+/** `for place, each := range list`, `for each := range channel`. */
+function readRange(node: Node, builder: FactsBuilder): void {
+  const names = node.childForFieldName('left')?.namedChildren ?? [];
+  const list = plain(node.childForFieldName('right'), builder);
+  const last = names.at(-1);
+  if (list === '?' || last?.type !== 'identifier') return;
+  const expression = `${list}${names.length === 1 ? '[*]' : '[]'}`;
+  builder.whenBound(last.startIndex, (name) => builder.bind(name, 'value', expression));
 }
 
 function readParameter(node: Node, builder: FactsBuilder): void {
-  const type = typeName(node.childForFieldName('type'), builder);
+  const [, type, written] = typeAt(node.childForFieldName('type'), builder);
   for (const name of node.childrenForFieldName('name'))
-    if (name !== null) builder.bind(builder.slice(name), type === null ? 'value' : 'type', type);
+    if (name !== null) builder.bind(builder.slice(name), type === null && written === null ? 'value' : 'type', type, written);
+}
+
+function readVariadic(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name');
+  const [, type, written] = typeAt(node.childForFieldName('type'), builder);
+  const held = type ?? written;
+  if (name !== null) builder.bind(builder.slice(name), 'type', null, held === null ? null : { held });
 }
 
 function readMember(kind: 'call' | 'new' | 'reference' | 'type', node: Node, builder: FactsBuilder): void {
@@ -275,17 +235,15 @@ export const go: Language = {
     constant: defineValue,
     variable: defineValue,
     parameter: readParameter,
-    variadic: (node, builder) => {
-      const name = node.childForFieldName('name');
-      if (name !== null) builder.bind(builder.slice(name));
-    },
+    variadic: readVariadic,
+    range: readRange,
     generic: (node, builder) => {
       const bound = typeName(node.childForFieldName('type'), builder);
       for (const name of node.childrenForFieldName('name'))
         if (name !== null) builder.bind(builder.slice(name), 'value', bound === null || globals.has(bound) ? null : bound);
     },
     assign: readAssignment,
-    local: (node, builder) => builder.bind(builder.slice(node)),
+    local: (node, builder) => builder.bindAt(node.startIndex, builder.slice(node)),
     switch: (node, builder) => {
       for (const name of node.childForFieldName('alias')?.namedChildren ?? [])
         if (name !== null) builder.bind(builder.slice(name));

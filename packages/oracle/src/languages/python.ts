@@ -1,10 +1,11 @@
 import type { Node } from 'web-tree-sitter';
-import type { Visibility } from '../facts.ts';
-import { plainType } from '../parse/expression.ts';
+import type { BindingKind, Visibility, WrittenType } from '../facts.ts';
+import { plainExpression, plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Language } from './language.ts';
 import { askForFixtures, readFixture } from './pytest-functions.ts';
 import { readRoute } from './python-routes.ts';
+import { bindElements, bindTo, containerOf, madeContainer, typeAt, withoutKeys } from './python-types.ts';
 
 const query = `
 (comment) @comment
@@ -25,6 +26,8 @@ const query = `
 (typed_default_parameter) @parameter
 (default_parameter name: (identifier) @local)
 (lambda_parameters (identifier) @local)
+(for_statement) @each
+(for_in_clause) @each
 (for_statement left: (identifier) @local)
 (for_in_clause left: (identifier) @local)
 (pattern_list (identifier) @local)
@@ -67,14 +70,7 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
     body: node.childForFieldName('body'),
     visibility: visibilityOf(name),
     exported: !name.startsWith('_'),
-    returns:
-      fixture !== undefined
-        ? fixture.returns
-        : returns === null
-          ? null
-          : selfType(builder.slice(returns))
-            ? owningClass
-            : plainType(builder.slice(returns)),
+    ...(fixture !== undefined ? { returns: fixture.returns } : returnsOf(returns, owningClass, builder)),
     ...(fixture === undefined ? {} : { fixture: fixture.fixture }),
   });
   const asked = askForFixtures(node, fixture !== undefined, builder);
@@ -83,6 +79,18 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
     const text = builder.slice(parameter);
     builder.bind(text, asked.has(text) ? 'fixture' : 'value');
   }
+}
+
+function returnsOf(
+  written: Node | null,
+  owningClass: string | null,
+  builder: FactsBuilder,
+): { returns: string | null; written?: WrittenType } {
+  if (written === null) return { returns: null };
+  const text = builder.slice(written);
+  if (selfType(text)) return { returns: owningClass };
+  const gives = containerOf(text);
+  return gives === null ? { returns: plainType(text) } : { returns: null, written: { takes: [], gives } };
 }
 
 const selfType = (text: string): boolean => /^['"]?(?:\w+\.)?Self['"]?$/.test(text.trim());
@@ -154,20 +162,23 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
   if (left === null) return;
   const right = node.childForFieldName('right');
   const written = node.childForFieldName('type');
-  const kind = written === null ? 'value' : 'type';
-  const source = written === null ? (right === null ? null : builder.slice(right)) : plainType(builder.slice(written));
+  if (/^(?:pattern_list|tuple_pattern|list_pattern)$/.test(left.type) && right !== null) {
+    bindTo(left, plainExpression(withoutKeys(builder.slice(right))), builder, 0);
+    return;
+  }
+  const value = valueAt(right, written, builder);
   if (left.type === 'attribute') {
     const field = /^self\.(\w+)$/.exec(builder.slice(left))?.[1];
-    if (field !== undefined && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, field, kind, source);
+    if (field !== undefined && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, field, ...value);
     return;
   }
   if (left.type !== 'identifier') return;
   const name = builder.slice(left);
   if (builder.definition(builder.current).type === 'class') {
-    builder.bindField(builder.current, name, kind, source);
+    builder.bindField(builder.current, name, ...value);
     return;
   }
-  builder.bind(name, kind, source);
+  builder.bind(name, ...value);
   if (builder.current === 0)
     builder.define({
       node,
@@ -179,8 +190,19 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
     });
 }
 
+function valueAt(
+  right: Node | null,
+  written: Node | null,
+  builder: FactsBuilder,
+): [kind: BindingKind, source: string | null, written: WrittenType] {
+  if (written !== null) return typeAt(builder.slice(written));
+  const made = madeContainer(right, builder);
+  if (made !== null) return ['value', null, made];
+  return ['value', right === null ? null : withoutKeys(builder.slice(right)), null];
+}
+
 function readMember(kind: 'call' | 'type', node: Node, builder: FactsBuilder): void {
-  const text = builder.slice(node);
+  const text = withoutKeys(builder.slice(node));
   const dot = text.lastIndexOf('.');
   builder.use(kind, text.slice(dot + 1).trim(), dot < 0 ? null : text.slice(0, dot), node.startPosition.row);
 }
@@ -206,16 +228,16 @@ export const python: Language = {
     parameter: (node, builder) => {
       const name = node.childForFieldName('name') ?? node.namedChild(0);
       const type = node.childForFieldName('type');
-      if (name?.type === 'identifier')
-        builder.bind(builder.slice(name), 'type', type === null ? null : plainType(builder.slice(type)));
+      if (name?.type === 'identifier') builder.bind(builder.slice(name), ...typeAt(type === null ? '' : builder.slice(type)));
     },
     as: (node, builder) => {
       const [value, alias] = [node.namedChild(0), node.childForFieldName('alias')];
       if (value !== null && alias !== null) builder.bind(builder.slice(alias), 'value', builder.slice(value));
     },
-    local: (node, builder) => builder.bind(builder.slice(node)),
+    each: bindElements,
+    local: (node, builder) => builder.bindAt(node.startIndex, builder.slice(node)),
     reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
-    return: (node, builder) => builder.giveBack(builder.slice(node)),
+    return: (node, builder) => builder.giveBack(withoutKeys(builder.slice(node))),
     'type.reference': (node, builder) => readMember('type', node, builder),
   },
   reserved: new Set('if elif else for while return class try except finally with import from def lambda'.split(' ')),

@@ -142,7 +142,7 @@ function readField(node: Node, builder: FactsBuilder): void {
   } else if (value !== null) {
     const made = madeContainer(value, builder);
     if (made === null) builder.bindField(builder.enclosingClass, builder.slice(name), 'value', builder.slice(value));
-    else builder.bindField(builder.enclosingClass, builder.slice(name), 'type', null, made);
+    else builder.bindField(builder.enclosingClass, builder.slice(name), 'value', null, made);
   }
 }
 

@@ -5,8 +5,8 @@ import { ofType } from './callbacks.ts';
 import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
-import { rulesOf } from './name-rules.ts';
 import { nativeOfEcmascript, THENABLE, whenDone } from './native-ecmascript.ts';
+import { nativeOfPython } from './native-python.ts';
 
 export type Container = Extract<WrittenType, { each: WrittenType } | { held: WrittenType } | { list: WrittenType[] }>;
 
@@ -29,7 +29,9 @@ export const isListing = (token: string): boolean => token === '[=]' || token ==
  * `entity[=]` and `entity[:]` for the lists of its values and entries.
  */
 export function elementOf(ask: Evaluator, file: LinkedFile, entity: Entity, token: string): Entity | undefined {
-  if (entity.kind === 'definition' && rulesOf(entity.file.family) !== undefined) return undefined;
+  // `Box[int]` is `Box`.
+  if (entity.kind === 'definition' && file.family === 'python' && entity.file.definition(entity.index).type === 'class')
+    return entity;
   const key = token.slice(1, -1);
   for (const { file: of, scope, type } of shapesOf(ask, entity)) {
     if (!isContainer(type)) continue;
@@ -78,7 +80,7 @@ function shapesOf(ask: Evaluator, entity: Entity | undefined): TypeAt[] {
 /** What each language's own lists and maps have. A type is what the member is, `native` says that it tells nothing more. */
 export type NativeMembers = (type: Container, name: string) => WrittenType | 'native' | undefined;
 
-const NATIVE: Partial<Record<Family, NativeMembers>> = { ecmascript: nativeOfEcmascript };
+const NATIVE: Partial<Record<Family, NativeMembers>> = { ecmascript: nativeOfEcmascript, python: nativeOfPython };
 
 /** A member of a list, a map or a tuple. */
 export function memberOfContainer(

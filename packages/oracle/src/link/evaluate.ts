@@ -1,10 +1,11 @@
 import type { Binding } from '../facts.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
+import { agreed } from './agreed.ts';
 import { givenBy, givenTo, isSame, ofType, saidToGive } from './callbacks.ts';
 import { chooseDefinition, enclosingClass, enclosingObject, isAssigned, isNamedAsItsType, isType } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
-import type { LinkedFile } from './linked-file.ts';
+import type { Assigned, LinkedFile } from './linked-file.ts';
 import { bareMember, memberOf, memberOfClass } from './members.ts';
 import { ModuleNames } from './module-names.ts';
 import { rulesOf } from './name-rules.ts';
@@ -208,8 +209,9 @@ export class Evaluator {
   }
 
   /** What a variable or a field stands for. */
-  bound(file: LinkedFile, scope: number, binding: Binding | null): Entity {
+  bound(file: LinkedFile, scope: number, binding: Assigned<Binding> | null): Entity {
     if (binding === null) return { kind: 'variable' };
+    if (binding.others !== undefined) return agreed(this, file, scope, binding) ?? { kind: 'variable' };
     const { kind, expression, written = null } = binding;
     if (kind === 'given') return this.given(file, binding.scope ?? scope, binding) ?? { kind: 'variable' };
     if (kind === 'fixture') return givenByFixture(this, file, binding.within, binding.name) ?? { kind: 'variable' };

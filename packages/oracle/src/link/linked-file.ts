@@ -77,7 +77,7 @@ export class LinkedFile {
   }
 
   /** What the variable of this name holds; undefined when there is no such variable, null when that is not known. */
-  binding(within: number, name: string): Binding | null | undefined {
+  binding(within: number, name: string): Assigned<Binding> | null | undefined {
     return single(this.bindings.get(`${within} ${name}`));
   }
 
@@ -86,7 +86,7 @@ export class LinkedFile {
     for (const binding of bindings) add(this.bindings, `${binding.within} ${binding.name}`, binding);
   }
 
-  field(owner: number, name: string): Field | null | undefined {
+  field(owner: number, name: string): Assigned<Field> | null | undefined {
     const all = this.fields.get(`${owner} ${name}`);
     // What a class says of a field goes before what its methods put into it.
     const declared = this.family === 'ecmascript' ? all?.filter((each) => each.scope === owner && isKnown(each)) : undefined;
@@ -144,14 +144,24 @@ function add<K, T>(map: Map<K, T[]>, key: K, value: T): void {
 
 const NOTHING = new Set(['None', 'null', 'undefined']);
 
-/** The one thing that is known, when all that is assigned is that; a type that is written down goes before what is assigned. */
-function single<T extends Binding>(list: readonly T[] | undefined): T | null | undefined {
+/** Assignments to one variable: far more than matter. */
+const MOST_ASSIGNED = 6;
+
+/** What is known of a variable, and what else is assigned to it: it holds what all of that is. */
+export type Assigned<T extends Binding> = T & { others?: readonly T[] };
+
+/** What is known, where it can be one thing; a type that is written down goes before what is assigned. */
+function single<T extends Binding>(list: readonly T[] | undefined): Assigned<T> | null | undefined {
   if (list === undefined) return undefined;
   const assigned = list.filter(isKnown);
   const typed = assigned.filter((each) => each.kind === 'type');
   const known = typed.length > 0 ? typed : assigned;
-  const [first] = known;
-  return first !== undefined && known.every((each) => isSame(first, each)) ? first : null;
+  const [first, ...rest] = known;
+  if (first === undefined) return null;
+  const others = rest.filter((each) => !isSame(first, each));
+  if (others.length === 0) return first;
+  const mayAgree = others.length < MOST_ASSIGNED && known.every(({ kind }) => kind === 'value');
+  return mayAgree ? { ...first, others } : null;
 }
 
 function isKnown({ kind, expression, written }: Binding): boolean {
