@@ -12,8 +12,9 @@ const LOCKFILE = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.
 const DATA = /\.(?:jsonc?|json5|ya?ml|toml)$/i;
 const LARGEST_DATA_BYTES = 200_000;
 const GENERATED_NAME = /(?:\.generated\.[^/]+|_pb2(?:_grpc)?\.pyi?|_pb\.[jt]s|\.bundle\.js)$/;
-const GENERATED_TEXT =
-  /^[^\n]{0,20}(?:@generated\b|Code generated .{0,80}DO NOT EDIT|This file (?:is|was) (?:auto-?)?generated\b)/im;
+/** A decorator may be called like the mark that tools put into a comment. */
+const GENERATED_MARK = /^[ \t]*(?:\/\/|\/?\*|#|--|<!--|;|%|"|')[^\n]{0,20}@generated\b(?!\s*\()/m;
+const GENERATED_TEXT = /^[^\n]{0,20}(?:Code generated .{0,80}DO NOT EDIT|This file (?:is|was) (?:auto-?)?generated\b)/im;
 
 /** Why a file is left out by its path alone; null when it is not. */
 export function skippedByPath(path: string): string | null {
@@ -42,7 +43,8 @@ export function decode(bytes: Uint8Array): { text: string } | { skip: string } {
 }
 
 export function skippedByText(text: string): string | null {
-  if (GENERATED_TEXT.test(text.slice(0, HEAD))) return 'generated';
+  const head = text.slice(0, HEAD);
+  if (GENERATED_MARK.test(head) || GENERATED_TEXT.test(head)) return 'generated';
   if (text.length < SMALL_BYTES) return null;
   let lines = 1;
   for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) lines++;
