@@ -28,6 +28,7 @@ describe('hostile files', () => {
       'entity.ts':
         "import { Generated } from './orm';\nexport class Entity {\n  @Generated('uuid') id = 1;\n  @generated() other = 1;\n}\n",
       'lib.min.js': 'a()',
+      'table.py': '"""Makes a table.\n\nThough this file is generated, it is checked in.\n"""\nWIDTH = 1\n',
       'dist/built.cjs': 'a()',
       'node_modules/a/index.js': 'a()',
       'empty.ts': '',
@@ -53,7 +54,7 @@ describe('hostile files', () => {
       'one-line.js': 'larger than 2 MB',
       'package.json': 'not a manifest that can be read',
     });
-    expect(report.files).toBe(5);
+    expect(report.files).toBe(6);
     expect(nodes.map((node) => node.name)).toEqual(expect.arrayContaining(['good', 'empty', 'half', 'weird', 'Entity']));
   });
 

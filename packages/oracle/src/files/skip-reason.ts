@@ -14,7 +14,7 @@ const LARGEST_DATA_BYTES = 200_000;
 const GENERATED_NAME = /(?:\.generated\.[^/]+|_pb2(?:_grpc)?\.pyi?|_pb\.[jt]s|\.bundle\.js)$/;
 /** A decorator may be called like the mark that tools put into a comment. */
 const GENERATED_MARK = /^[ \t]*(?:\/\/|\/?\*|#|--|<!--|;|%|"|')[^\n]{0,20}@generated\b(?!\s*\()/m;
-const GENERATED_TEXT = /^[^\n]{0,20}(?:Code generated .{0,80}DO NOT EDIT|This file (?:is|was) (?:auto-?)?generated\b)/im;
+const GENERATED_TEXT = /^[^\p{L}\n]{0,20}(?:Code generated .{0,80}DO NOT EDIT|This file (?:is|was) (?:auto-?)?generated\b)/imu;
 
 /** Why a file is left out by its path alone; null when it is not. */
 export function skippedByPath(path: string): string | null {
