@@ -7,6 +7,7 @@ import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 import { nativeOfEcmascript, THENABLE, whenDone } from './native-ecmascript.ts';
+import { nativeOfJava } from './native-java.ts';
 
 export type Container = Extract<WrittenType, { each: WrittenType } | { held: WrittenType } | { list: WrittenType[] }>;
 
@@ -78,7 +79,7 @@ function shapesOf(ask: Evaluator, entity: Entity | undefined): TypeAt[] {
 /** What each language's own lists and maps have. A type is what the member is, `native` says that it tells nothing more. */
 export type NativeMembers = (type: Container, name: string) => WrittenType | 'native' | undefined;
 
-const NATIVE: Partial<Record<Family, NativeMembers>> = { ecmascript: nativeOfEcmascript };
+const NATIVE: Partial<Record<Family, NativeMembers>> = { ecmascript: nativeOfEcmascript, java: nativeOfJava };
 
 /** A member of a list, a map or a tuple. */
 export function memberOfContainer(
