@@ -6,6 +6,7 @@ import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
+import { nativeOfCsharp } from './native-csharp.ts';
 import { nativeOfEcmascript, THENABLE, whenDone } from './native-ecmascript.ts';
 import { nativeOfJava } from './native-java.ts';
 
@@ -30,7 +31,13 @@ export const isListing = (token: string): boolean => token === '[=]' || token ==
  * `entity[=]` and `entity[:]` for the lists of its values and entries.
  */
 export function elementOf(ask: Evaluator, file: LinkedFile, entity: Entity, token: string): Entity | undefined {
-  if (entity.kind === 'definition' && rulesOf(entity.file.family) !== undefined) return undefined;
+  if (entity.kind === 'definition' && rulesOf(entity.file.family) !== undefined) {
+    // A property is a method that is not called.
+    const { file: of, index } = entity;
+    if (of.definition(index).type !== 'method') return undefined;
+    const given = ask.once(`${token} of what is given by ${index} ${of.path}`, () => ask.returned(of, index));
+    return given === undefined || given.kind === 'definition' ? undefined : elementOf(ask, file, given, token);
+  }
   const key = token.slice(1, -1);
   for (const { file: of, scope, type } of shapesOf(ask, entity)) {
     if (!isContainer(type)) continue;
@@ -79,7 +86,11 @@ function shapesOf(ask: Evaluator, entity: Entity | undefined): TypeAt[] {
 /** What each language's own lists and maps have. A type is what the member is, `native` says that it tells nothing more. */
 export type NativeMembers = (type: Container, name: string) => WrittenType | 'native' | undefined;
 
-const NATIVE: Partial<Record<Family, NativeMembers>> = { ecmascript: nativeOfEcmascript, java: nativeOfJava };
+const NATIVE: Partial<Record<Family, NativeMembers>> = {
+  ecmascript: nativeOfEcmascript,
+  java: nativeOfJava,
+  csharp: nativeOfCsharp,
+};
 
 /** A member of a list, a map or a tuple. */
 export function memberOfContainer(
