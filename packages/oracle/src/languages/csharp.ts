@@ -4,6 +4,7 @@ import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { keepFirstBranches } from './csharp-conditions.ts';
 import { csharpGlobals } from './csharp-globals.ts';
+import { bindField, bindGivenTo, bindTuple, bindTyped, returnedBy, typeName, writtenType } from './csharp-types.ts';
 import type { Language } from './language.ts';
 
 const query = `
@@ -26,6 +27,8 @@ const query = `
 (local_declaration_statement (variable_declaration) @variable)
 (using_statement (variable_declaration) @variable)
 (parameter) @parameter
+(parameter_list type: (_) name: (identifier)) @parameter
+(declaration_expression) @declared
 (foreach_statement) @each
 (catch_declaration) @parameter
 (declaration_pattern) @parameter
@@ -46,7 +49,6 @@ const query = `
 (anonymous_method_expression) @inner
 `;
 
-const LONGEST_TYPE = 400;
 /** Of a chain of calls with all that they are given. */
 const LONGEST_EXPRESSION = 4000;
 const TYPES: Readonly<Record<string, NodeType>> = {
@@ -71,9 +73,13 @@ function plain(node: Node | null, builder: FactsBuilder): string {
     case 'member_access_expression':
     case 'conditional_access_expression': {
       const object = plain(node.childForFieldName('expression') ?? node.childForFieldName('condition'), builder);
+      const last = node.namedChildren.at(-1);
+      if (last?.type === 'element_binding_expression') return `${object}${placeOf(last, builder)}`;
       const member = node.childForFieldName('name') ?? node.namedChildren.at(-1)?.childForFieldName('name') ?? null;
       return object === '?' || member === null ? '?' : `${object}.${plain(member, builder)}`;
     }
+    case 'element_access_expression':
+      return `${plain(node.childForFieldName('expression'), builder)}${placeOf(node.childForFieldName('subscript'), builder)}`;
     case 'invocation_expression':
       return `${plain(node.childForFieldName('function'), builder)}()`;
     case 'parenthesized_expression':
@@ -90,32 +96,11 @@ function plain(node: Node | null, builder: FactsBuilder): string {
   }
 }
 
-/** The type that a written one is about: of `Task<Thing>` and `Thing?` it is `Thing`; null for arrays, numbers, `var`. */
-function typeName(node: Node | null, builder: FactsBuilder): string | null {
-  if (node === null || node.endIndex - node.startIndex > LONGEST_TYPE) return null;
-  switch (node.type) {
-    case 'identifier':
-    case 'predefined_type':
-      return builder.slice(node);
-    case 'generic_name': {
-      const name = typeName(node.namedChild(0), builder);
-      const inner = node.namedChild(1);
-      return name !== null && /^(?:Task|ValueTask|Lazy)$/.test(name) ? typeName(inner?.namedChild(0) ?? null, builder) : name;
-    }
-    case 'nullable_type':
-      return typeName(node.namedChild(0), builder);
-    case 'qualified_name':
-    case 'alias_qualified_name':
-      return builder
-        .slice(node)
-        .replace(/<.*>$/s, '')
-        .replace(/^global::/, '')
-        .replace(/\s+/g, '');
-    case 'primary_constructor_base_type':
-      return typeName(node.namedChild(0), builder);
-    default:
-      return null;
-  }
+/** `[2]` for a place that is written down and `[]` for any other; what a range gives is no element. */
+function placeOf(subscript: Node | null, builder: FactsBuilder): string {
+  const text = subscript === null ? '..' : builder.slice(subscript).slice(1, -1).trim();
+  if (/^\d{1,4}$/.test(text)) return `[${text}]`;
+  return text.includes('..') ? '?' : '[]';
 }
 
 const modifiersOf = (node: Node, builder: FactsBuilder): string[] =>
@@ -154,8 +139,7 @@ function defineClass(node: Node, builder: FactsBuilder): void {
   const parameters = node.namedChildren.find((child) => child?.type === 'parameter_list');
   for (const part of parameters?.namedChildren ?? []) {
     const field = part?.childForFieldName('name');
-    const typed = typeName(part?.childForFieldName('type') ?? null, builder);
-    if (field != null && typed !== null) builder.bindField(builder.current, builder.slice(field), 'type', typed);
+    if (field != null) bindField(builder.slice(field), writtenType(part?.childForFieldName('type') ?? null, builder), builder);
   }
 }
 
@@ -175,7 +159,11 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
     body: node.childForFieldName('body'),
     visibility,
     exported: visibility === 'public',
-    returns: typeName(node.childForFieldName('returns') ?? node.childForFieldName('type'), builder),
+    ...returnedBy(
+      node.childForFieldName('returns') ?? node.childForFieldName('type'),
+      node.childForFieldName('type_parameters'),
+      builder,
+    ),
     arity: [parameters.length - optional, isVariadic ? Number.MAX_SAFE_INTEGER : parameters.length],
   });
 }
@@ -194,18 +182,64 @@ function readUsing(node: Node, builder: FactsBuilder): void {
 function readVariable(node: Node, builder: FactsBuilder, isField: boolean): void {
   const written = node.childForFieldName('type');
   const isInferred = written?.type === 'implicit_type';
-  const type = typeName(written, builder);
+  const type = isInferred ? null : writtenType(written, builder);
   for (const each of node.namedChildren) {
-    const name = each?.type === 'variable_declarator' ? each.childForFieldName('name') : null;
-    if (each === null || name === null) continue;
+    if (each?.type !== 'variable_declarator') continue;
+    const name = each.childForFieldName('name');
+    const value = each.namedChildren.at(-1) ?? null;
+    const [pattern = null] = each.namedChildren;
+    if (pattern?.type === 'tuple_pattern') bindTuple(pattern, plain(value, builder), builder);
+    if (name === null) continue;
     const text = builder.slice(name);
-    if (isField) {
-      if (type !== null) builder.bindField(builder.current, text, 'type', type);
-    } else if (isInferred) {
-      const value = plain(each.namedChildren.at(-1) ?? null, builder);
-      builder.bind(text, 'value', value === '?' ? null : value);
-    } else builder.bind(text, 'type', type);
+    if (isField) bindField(text, type, builder);
+    else if (isInferred) bindValue(text, value, builder);
+    else bindTyped(text, type, builder);
   }
+}
+
+/** `var name = value` */
+function bindValue(name: string, value: Node | null, builder: FactsBuilder): void {
+  const isConstructed = value !== null && /^(?:(?:object|array)_creation|cast|as)_expression$/.test(value.type);
+  const type = isConstructed ? (value.childForFieldName('type') ?? value.childForFieldName('right')) : null;
+  const written = writtenType(type, builder);
+  const expression = plain(value, builder);
+  if (written !== null && typeof written !== 'string') bindTyped(name, written, builder);
+  else builder.bind(name, 'value', expression === '?' ? null : expression);
+}
+
+function readParameter(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name');
+  const type = node.childForFieldName('type');
+  if (name === null) return;
+  const isOfLambda = type === null && node.parent?.parent?.type === 'lambda_expression';
+  if (isOfLambda) bindGivenTo(builder.slice(name), (each) => plain(each, builder), builder);
+  else bindTyped(builder.slice(name), writtenType(type, builder), builder);
+}
+
+/** `foreach (var x in xs)`, `foreach (var (key, value) in map)` */
+function readEach(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('left');
+  const type = node.childForFieldName('type');
+  const from = plain(node.childForFieldName('right'), builder);
+  const value = from === '?' ? from : `${from}[*]`;
+  if (name?.type === 'tuple_pattern') bindTuple(name, value, builder);
+  if (name?.type !== 'identifier') return;
+  if (type?.type !== 'implicit_type') bindTyped(builder.slice(name), writtenType(type, builder), builder);
+  else builder.bind(builder.slice(name), 'value', value === '?' ? null : value);
+}
+
+/** `map.TryGetValue(key, out var value)`, `queue.TryDequeue(out var value)` */
+function readDeclared(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name');
+  const type = node.childForFieldName('type');
+  if (name?.type !== 'identifier') return;
+  const call = node.parent?.parent?.parent;
+  const called = call?.type === 'invocation_expression' ? call.childForFieldName('function') : null;
+  const isAsked =
+    called?.type === 'member_access_expression' && /\.Try(?:GetValue|Remove|Dequeue|Peek|Pop|Take)$/.test(builder.slice(called));
+  const object = isAsked ? plain(called.childForFieldName('expression'), builder) : '?';
+  if (type?.type !== 'implicit_type') bindTyped(builder.slice(name), writtenType(type, builder), builder);
+  else builder.bind(builder.slice(name), 'value', object === '?' ? null : `${object}[]`);
 }
 
 function readCall(node: Node, builder: FactsBuilder): void {
@@ -267,7 +301,7 @@ export const csharp: Language = {
         name: builder.slice(name),
         type: 'method',
         body: node.childForFieldName('accessors') ?? node.childForFieldName('value'),
-        returns: typeName(node.childForFieldName('type'), builder),
+        ...returnedBy(node.childForFieldName('type'), null, builder),
         visibility,
         exported: visibility === 'public',
       });
@@ -278,16 +312,10 @@ export const csharp: Language = {
       if (name !== null) builder.bind(builder.slice(name), 'value', typeName(bound ?? null, builder));
     },
     variable: (node, builder) => readVariable(node, builder, false),
-    parameter: (node, builder) => {
-      const name = node.childForFieldName('name');
-      if (name !== null) builder.bind(builder.slice(name), 'type', typeName(node.childForFieldName('type'), builder));
-    },
-    each: (node, builder) => {
-      const name = node.childForFieldName('left');
-      if (name?.type === 'identifier')
-        builder.bind(builder.slice(name), 'type', typeName(node.childForFieldName('type'), builder));
-    },
-    local: (node, builder) => builder.bind(builder.slice(node)),
+    parameter: readParameter,
+    declared: readDeclared,
+    each: readEach,
+    local: (node, builder) => bindGivenTo(builder.slice(node), (each) => plain(each, builder), builder),
     call: readCall,
     new: (node, builder) => useType('new', node.childForFieldName('type'), builder),
     // `[Key]` is a `KeyAttribute`.

@@ -1,8 +1,9 @@
 import type { Node } from 'web-tree-sitter';
-import type { NodeType, Visibility } from '../facts.ts';
+import type { NodeType, Visibility, WrittenType } from '../facts.ts';
 import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { javaGlobals } from './java-globals.ts';
+import { bindGivenTo, bindTyped, importAll, listOf, typeName, writtenType } from './java-types.ts';
 import type { Language } from './language.ts';
 
 const query = `
@@ -29,7 +30,7 @@ const query = `
 (enhanced_for_statement) @parameter
 (instanceof_expression name: (identifier)) @parameter
 (type_pattern) @pattern
-(spread_parameter (variable_declarator name: (identifier) @local))
+(spread_parameter) @spread
 (lambda_expression parameters: (identifier) @local)
 (inferred_parameters (identifier) @local)
 (method_invocation) @call
@@ -44,7 +45,6 @@ const query = `
 (lambda_expression) @inner
 `;
 
-const LONGEST_TYPE = 400;
 /** Of a chain of calls with all that they are given. */
 const LONGEST_EXPRESSION = 4000;
 const TYPES: Readonly<Record<string, NodeType>> = {
@@ -81,31 +81,13 @@ function plain(node: Node | null, builder: FactsBuilder): string {
       return newValue(typeName(node.childForFieldName('type'), builder));
     case 'cast_expression':
       return newValue(typeName(node.childForFieldName('type'), builder));
+    case 'array_access': {
+      const index = node.childForFieldName('index');
+      const place = index?.type === 'decimal_integer_literal' ? builder.slice(index) : '';
+      return `${plain(node.childForFieldName('array'), builder)}[${place}]`;
+    }
     default:
       return '?';
-  }
-}
-
-/** The class that a written type is about; null for arrays, numbers and `var`. */
-function typeName(node: Node | null, builder: FactsBuilder): string | null {
-  if (node === null || node.endIndex - node.startIndex > LONGEST_TYPE) return null;
-  switch (node.type) {
-    case 'type_identifier': {
-      const text = builder.slice(node);
-      return text === 'var' ? null : text;
-    }
-    case 'scoped_type_identifier':
-      return builder.slice(node).replace(/<[^.]*>|@\w+|\s+/g, '');
-    case 'generic_type':
-    case 'annotated_type':
-      return typeName(
-        node.namedChildren.find((child) => child !== null && /type_identifier$|_type$/.test(child.type)) ?? null,
-        builder,
-      );
-    case 'catch_type':
-      return node.namedChildCount === 1 ? typeName(node.namedChild(0), builder) : null;
-    default:
-      return null;
   }
 }
 
@@ -141,10 +123,27 @@ function defineClass(node: Node, builder: FactsBuilder): void {
   });
   if (node.type === 'record_declaration')
     for (const part of node.childForFieldName('parameters')?.namedChildren ?? []) {
-      const type = typeName(part?.childForFieldName('type') ?? null, builder);
       const field = part?.childForFieldName('name');
-      if (type !== null && field != null) builder.bindField(builder.current, builder.slice(field), 'type', type);
+      if (field != null) bindField(field, writtenType(part?.childForFieldName('type') ?? null, builder), builder);
     }
+}
+
+function bindField(name: Node, type: WrittenType, builder: FactsBuilder): void {
+  const text = builder.slice(name);
+  if (typeof type === 'string') builder.bindField(builder.current, text, 'type', type);
+  else builder.bindField(builder.current, text, 'type', null, type);
+}
+
+/** What a method is said to give: the name of a class, or what it holds. A type parameter of its own means nothing. */
+function returnedBy(node: Node, builder: FactsBuilder): { returns: string | null; written?: WrittenType } {
+  const type = node.childForFieldName('type');
+  const gives = writtenType(type, builder, node.childForFieldName('dimensions'));
+  if (gives === null || typeof gives === 'string') return { returns: gives };
+  const parameters = node.childForFieldName('type_parameters')?.namedChildren ?? [];
+  const names = parameters.map((each) => each?.namedChildren.find((child) => child?.type === 'type_identifier') ?? null);
+  const text = type === null ? '' : builder.slice(type);
+  const isOwn = names.some((each) => each !== null && new RegExp(`\\b${builder.slice(each)}\\b`).test(text));
+  return isOwn ? { returns: typeName(type, builder) } : { returns: null, written: { takes: [], gives } };
 }
 
 function defineMethod(node: Node, builder: FactsBuilder): void {
@@ -154,7 +153,6 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
   if (name === null || !['class', 'interface', 'enum'].includes(owner) || isAnonymous(node)) return;
   const modifiers = modifiersOf(node, builder);
   const visibility = visibilityOf(modifiers, owner === 'interface');
-  const returned = node.childForFieldName('type');
   const parameters = node.childForFieldName('parameters')?.namedChildren ?? [];
   const given = parameters.filter((each) => each?.type === 'formal_parameter').length;
   const isVariadic = parameters.some((each) => each?.type === 'spread_parameter');
@@ -165,7 +163,7 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
     body: node.childForFieldName('body'),
     visibility,
     exported: visibility === 'public',
-    returns: typeName(returned, builder),
+    ...returnedBy(node, builder),
     arity: [given, isVariadic ? Number.MAX_SAFE_INTEGER : given],
   });
 }
@@ -182,6 +180,7 @@ function readImport(node: Node, builder: FactsBuilder): void {
   const name = builder.slice(path).replace(/\s+/g, '');
   if (node.namedChildren.some((child) => child?.type === 'asterisk')) {
     builder.import(name, '*', '*', row);
+    importAll(name, builder);
     return;
   }
   const dot = name.lastIndexOf('.');
@@ -189,26 +188,33 @@ function readImport(node: Node, builder: FactsBuilder): void {
 }
 
 function readField(node: Node, builder: FactsBuilder): void {
-  const type = typeName(node.childForFieldName('type'), builder);
-  const owner = builder.current;
-  if (type === null || isAnonymous(node)) return;
+  const type = node.childForFieldName('type');
+  if (isAnonymous(node)) return;
   for (const each of node.childrenForFieldName('declarator')) {
     const name = each?.childForFieldName('name');
-    if (name != null && each?.childForFieldName('dimensions') == null)
-      builder.bindField(owner, builder.slice(name), 'type', type);
+    if (name != null) bindField(name, writtenType(type, builder, each?.childForFieldName('dimensions')), builder);
   }
 }
 
 function readVariable(node: Node, builder: FactsBuilder): void {
-  const written = node.childForFieldName('type');
-  const isInferred = written !== null && builder.slice(written) === 'var';
-  const type = typeName(written, builder);
+  const type = node.childForFieldName('type');
+  const isInferred = type !== null && builder.slice(type) === 'var';
   for (const each of node.childrenForFieldName('declarator')) {
     const name = each?.childForFieldName('name');
     if (each == null || name == null) continue;
-    const value = isInferred ? plain(each.childForFieldName('value'), builder) : null;
-    builder.bind(builder.slice(name), isInferred ? 'value' : 'type', isInferred ? (value === '?' ? null : value) : type);
+    if (isInferred) bindValue(name, each.childForFieldName('value'), builder);
+    else bindTyped(builder.slice(name), writtenType(type, builder, each.childForFieldName('dimensions')), builder);
   }
+}
+
+/** `var name = value` */
+function bindValue(name: Node, value: Node | null, builder: FactsBuilder): void {
+  const isConstructed = value !== null && /^(?:object_creation|array_creation|cast)_expression$/.test(value.type);
+  const type = isConstructed ? value.childForFieldName('type') : null;
+  const written = writtenType(type, builder, value?.childForFieldName('dimensions'));
+  const expression = plain(value, builder);
+  if (written !== null && typeof written !== 'string') bindTyped(builder.slice(name), written, builder);
+  else builder.bind(builder.slice(name), 'value', expression === '?' ? null : expression);
 }
 
 function readParameter(node: Node, builder: FactsBuilder): void {
@@ -219,10 +225,17 @@ function readParameter(node: Node, builder: FactsBuilder): void {
     node.namedChildren.find((child) => child?.type === 'catch_type') ??
     null;
   if (name === null) return;
-  const named = typeName(type, builder);
-  const value = node.type === 'resource' && named === null ? plain(node.childForFieldName('value'), builder) : '?';
-  if (value === '?') builder.bind(builder.slice(name), 'type', named);
-  else builder.bind(builder.slice(name), 'value', value);
+  const written = writtenType(type, builder, node.childForFieldName('dimensions'));
+  const value = written === null ? plain(node.childForFieldName('value'), builder) : '?';
+  if (value === '?') bindTyped(builder.slice(name), written, builder);
+  else builder.bind(builder.slice(name), 'value', node.type === 'enhanced_for_statement' ? `${value}[*]` : value);
+}
+
+/** `Pot... pots` */
+function readSpread(node: Node, builder: FactsBuilder): void {
+  const name = node.namedChildren.find((child) => child?.type === 'variable_declarator')?.childForFieldName('name');
+  const type = node.namedChildren.find((child) => child !== null && !/^(?:modifiers|variable_declarator)$/.test(child.type));
+  if (name != null) bindTyped(builder.slice(name), listOf(writtenType(type ?? null, builder)), builder);
 }
 
 const countOf = (node: Node): number =>
@@ -273,7 +286,8 @@ export const java: Language = {
       const name = node.namedChildren.at(-1);
       if (name?.type === 'identifier') builder.bind(builder.slice(name), 'type', typeName(node.namedChild(0), builder));
     },
-    local: (node, builder) => builder.bind(builder.slice(node)),
+    local: (node, builder) => bindGivenTo(builder.slice(node), (each) => plain(each, builder), builder),
+    spread: readSpread,
     call: readCall,
     new: (node, builder) => {
       const type = node.childForFieldName('type');

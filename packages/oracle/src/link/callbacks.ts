@@ -23,7 +23,8 @@ export function ofType(ask: Evaluator, file: LinkedFile, scope: number, type: Wr
 /** What is given to a callback: all ways that its type can be read in have to agree. */
 export function givenTo(ask: Evaluator, file: LinkedFile, scope: number, binding: Binding): Entity | undefined {
   const { expression, written = null, steps = [] } = binding;
-  const start = expression === null ? ofType(ask, file, scope, written) : ask.evaluate(file, scope, expression, 'call');
+  const meant = expression?.includes('.') ? 'value' : 'call';
+  const start = expression === null ? ofType(ask, file, scope, written) : ask.evaluate(file, scope, expression, meant);
   let found: (Entity | undefined)[] = [start];
   for (const [index, step] of steps.entries()) {
     const isLast = index === steps.length - 1;
@@ -138,8 +139,9 @@ export function memberOfType(
   return undefined;
 }
 
-/** Whether two things are known, and one. */
+/** Whether two things are known, and one; what is not in the repository is all one. */
 export function isSame(one: Entity, other: Entity | undefined): boolean {
+  if (one.kind === 'external') return other?.kind === 'external';
   if (one.kind === 'written' && other?.kind === 'written') return one.type === other.type && one.file === other.file;
   if (one.kind !== 'instance' && one.kind !== 'definition') return false;
   return one.kind === other?.kind && one.file === other.file && one.index === other.index;

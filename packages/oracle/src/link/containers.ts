@@ -5,7 +5,9 @@ import { ofType } from './callbacks.ts';
 import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
+import { nativeOfCsharp } from './native-csharp.ts';
 import { nativeOfEcmascript, THENABLE, whenDone } from './native-ecmascript.ts';
+import { nativeOfJava } from './native-java.ts';
 import { nativeOfPython } from './native-python.ts';
 
 export type Container = Extract<WrittenType, { each: WrittenType } | { held: WrittenType } | { list: WrittenType[] }>;
@@ -29,9 +31,17 @@ export const isListing = (token: string): boolean => token === '[=]' || token ==
  * `entity[=]` and `entity[:]` for the lists of its values and entries.
  */
 export function elementOf(ask: Evaluator, file: LinkedFile, entity: Entity, token: string): Entity | undefined {
-  // `Box[int]` is `Box`.
-  if (entity.kind === 'definition' && file.family === 'python' && entity.file.definition(entity.index).type === 'class')
-    return entity;
+  if (entity.kind === 'definition') {
+    const { file: of, index } = entity;
+    const { type } = of.definition(index);
+    // `Box[int]` is `Box`.
+    if (type === 'class' && of.family === 'python') return entity;
+    // A property is a method that is not called.
+    if (type === 'method' && of.family !== 'ecmascript' && of.family !== 'python') {
+      const given = ask.once(`${token} of what is given by ${index} ${of.path}`, () => ask.returned(of, index));
+      return given === undefined || given.kind === 'definition' ? undefined : elementOf(ask, file, given, token);
+    }
+  }
   const key = token.slice(1, -1);
   for (const { file: of, scope, type } of shapesOf(ask, entity)) {
     if (!isContainer(type)) continue;
@@ -80,7 +90,12 @@ function shapesOf(ask: Evaluator, entity: Entity | undefined): TypeAt[] {
 /** What each language's own lists and maps have. A type is what the member is, `native` says that it tells nothing more. */
 export type NativeMembers = (type: Container, name: string) => WrittenType | 'native' | undefined;
 
-const NATIVE: Partial<Record<Family, NativeMembers>> = { ecmascript: nativeOfEcmascript, python: nativeOfPython };
+const NATIVE: Partial<Record<Family, NativeMembers>> = {
+  csharp: nativeOfCsharp,
+  ecmascript: nativeOfEcmascript,
+  java: nativeOfJava,
+  python: nativeOfPython,
+};
 
 /** A member of a list, a map or a tuple. */
 export function memberOfContainer(

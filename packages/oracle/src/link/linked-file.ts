@@ -170,6 +170,6 @@ function isKnown({ kind, expression, written }: Binding): boolean {
 
 function isSame(one: Binding, other: Binding): boolean {
   if (one === other) return true;
-  const isPlain = one.written === undefined && one.steps === undefined;
-  return isPlain && one.expression === other.expression && one.kind === other.kind && other.written === undefined;
+  if (one.steps !== undefined || one.expression !== other.expression || one.kind !== other.kind) return false;
+  return one.written === other.written || JSON.stringify(one.written) === JSON.stringify(other.written);
 }
