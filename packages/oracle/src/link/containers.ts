@@ -6,6 +6,7 @@ import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
+import { nativeOfCpp } from './native-cpp.ts';
 import { nativeOfEcmascript, THENABLE, whenDone } from './native-ecmascript.ts';
 import { nativeOfRust } from './native-rust.ts';
 
@@ -82,7 +83,7 @@ function shapesOf(ask: Evaluator, entity: Entity | undefined): TypeAt[] {
  */
 export type NativeMembers = (type: Container, name: string) => WrittenType | 'native' | 'within' | undefined;
 
-const NATIVE: Partial<Record<Family, NativeMembers>> = { ecmascript: nativeOfEcmascript, rust: nativeOfRust };
+const NATIVE: Partial<Record<Family, NativeMembers>> = { ecmascript: nativeOfEcmascript, rust: nativeOfRust, c: nativeOfCpp };
 
 /** A member of a list, a map or a tuple. */
 export function memberOfContainer(
