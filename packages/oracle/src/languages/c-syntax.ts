@@ -8,7 +8,7 @@ export const ROOT_NAMESPACE = 'c';
 const LONGEST_TYPE = 400;
 /** Of a chain of calls with all that they are given. */
 const LONGEST_EXPRESSION = 4000;
-const POINTERS = new Set([
+export const POINTERS: ReadonlySet<string> = new Set([
   'unique_ptr',
   'shared_ptr',
   'weak_ptr',
@@ -155,6 +155,8 @@ export function plain(node: Node | null, builder: FactsBuilder): string {
     case 'template_type':
     case 'template_method':
       return plain(node.childForFieldName('name'), builder);
+    case 'subscript_expression':
+      return `${plain(node.childForFieldName('argument'), builder)}[]`;
     case 'call_expression':
       return calledValue(node, builder);
     case 'new_expression':

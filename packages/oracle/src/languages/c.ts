@@ -13,6 +13,7 @@ import {
   readCall,
   typeName,
 } from './c-syntax.ts';
+import { containerType, givenType } from './cpp-containers.ts';
 import type { Language } from './language.ts';
 
 const TYPES: Readonly<Record<string, NodeType>> = {
@@ -98,7 +99,7 @@ export function readDeclaration(node: Node, builder: FactsBuilder): void {
       name: builder.slice(declared.name),
       type: 'function',
       exported: !isPrivate,
-      returns: type,
+      ...givenType(node, builder),
       isDeclaration: true,
     });
     return;
@@ -108,7 +109,9 @@ export function readDeclaration(node: Node, builder: FactsBuilder): void {
     if (name.type !== 'identifier') return;
     const text = builder.slice(name);
     const value = declarator.childForFieldName('value');
-    if (type !== null) builder.bind(text, 'type', type);
+    const written = containerType(node.childForFieldName('type'), declarator, builder);
+    if (written !== null) builder.bind(text, 'type', null, written);
+    else if (type !== null) builder.bind(text, 'type', type);
     else builder.bind(text, 'value', value === null ? null : plain(value, builder));
     if (!isTop) return;
     const isPrivate = isStatic(node, builder);
@@ -136,7 +139,9 @@ function readField(node: Node, builder: FactsBuilder): void {
 export function readParameter(node: Node, builder: FactsBuilder): void {
   const declared = declaredIn(node.childForFieldName('declarator'));
   if (declared === null || builder.current === 0) return;
-  builder.bind(builder.slice(declared.name), 'type', typeName(node.childForFieldName('type'), builder));
+  const type = node.childForFieldName('type');
+  const written = containerType(type, node.childForFieldName('declarator'), builder);
+  builder.bind(builder.slice(declared.name), 'type', written === null ? typeName(type, builder) : null, written);
 }
 
 export const cHandlers: Language['handlers'] = {

@@ -4,6 +4,7 @@ import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { cGlobals, cHandlers, defineStruct, isStatic, readDeclaration } from './c.ts';
 import { leaveOutConditions } from './c-conditions.ts';
 import { bindDeclarators, cQuery, declaredIn, leaveOutExports, plain, readCall, typeName } from './c-syntax.ts';
+import { containerType, givenType, readEach } from './cpp-containers.ts';
 import type { Language } from './language.ts';
 
 const query = `${cQuery}
@@ -15,6 +16,7 @@ const query = `${cQuery}
 (expression_statement (call_expression function: (identifier) arguments: (argument_list . (string_literal)))) @test.case
 (optional_parameter_declaration) @parameter
 (for_range_loop) @each
+(for_statement) @for
 (access_specifier) @access
 (call_expression function: [(qualified_identifier) (template_function)] @call)
 (new_expression) @new
@@ -86,7 +88,7 @@ function defineCallable(node: Node, name: Node, isDeclaration: boolean, builder:
     body: node.childForFieldName('body'),
     exported: !isPrivate,
     visibility: isMember ? visibilityIn(around, builder) : isPrivate ? 'private' : 'public',
-    returns: typeName(node.childForFieldName('type'), builder),
+    ...givenType(node, builder),
     ...(owner === '' ? {} : { owner }),
     ...(isDeclaration ? { isDeclaration: true } : {}),
   });
@@ -101,8 +103,11 @@ function readField(node: Node, builder: FactsBuilder): void {
     defineCallable(node, declared.name, !/=\s*0\s*;?$/.test(builder.slice(node)), builder);
     return;
   }
-  const type = typeName(node.childForFieldName('type'), builder);
-  bindDeclarators(node, (name) => builder.bindField(owner, builder.slice(name), 'type', type));
+  const type = node.childForFieldName('type');
+  bindDeclarators(node, (name, declarator) => {
+    const written = containerType(type, declarator, builder);
+    builder.bindField(owner, builder.slice(name), 'type', written === null ? typeName(type, builder) : null, written);
+  });
 }
 
 function declare(node: Node, builder: FactsBuilder): void {
@@ -197,11 +202,8 @@ export const cpp: Language = {
         if (name !== null) builder.bind(builder.slice(name));
     },
     'test.case': defineTestCase,
-    each: (node, builder) => {
-      const declared = declaredIn(node.childForFieldName('declarator'));
-      if (declared !== null)
-        builder.bind(builder.slice(declared.name), 'type', typeName(node.childForFieldName('type'), builder));
-    },
+    each: (node, builder) => readEach(node, declaredIn(node.childForFieldName('declarator'))?.name ?? null, builder),
+    for: (node, builder) => builder.enterBlock(node.endIndex),
     access: (node, builder) => {
       const said = /^(?:public|protected|private)/.exec(builder.slice(node))?.[0];
       if (said !== undefined && node.parent?.type === 'field_declaration_list')

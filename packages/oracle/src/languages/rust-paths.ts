@@ -6,9 +6,9 @@ const LONGEST_TYPE = 400;
 /** Of a chain of calls with all that they are given. */
 const LONGEST_EXPRESSION = 4000;
 /** What is used as if it were what it holds. */
-const TRANSPARENT = /^(?:Box|Rc|Arc|Pin|Ref|RefMut|MutexGuard|RwLockReadGuard|RwLockWriteGuard|Cow|ManuallyDrop)$/;
+export const TRANSPARENT = /^(?:Box|Rc|Arc|Pin|Ref|RefMut|MutexGuard|RwLockReadGuard|RwLockWriteGuard|Cow|ManuallyDrop)$/;
 /** What a function mostly returns for its callers to open. */
-const RETURNED = /^(?:Option|Result|\w*Result|Future|Poll)$/;
+export const RETURNED = /^(?:Option|Result|\w*Result|Future|Poll)$/;
 /** Methods that give what they are called on, opened or once more. */
 const SAME =
   /^(?:unwrap|expect|clone|as_ref|as_mut|as_deref|as_deref_mut|borrow|borrow_mut|by_ref|to_owned|cloned|unwrap_or_default)$/;
@@ -41,6 +41,8 @@ export function plain(node: Node | null, builder: FactsBuilder): string {
       const value = plain(node.childForFieldName('value'), builder);
       return value === '?' ? '?' : `${value}.${builder.slice(field)}`;
     }
+    case 'index_expression':
+      return plainIndex(node, builder);
     case 'call_expression':
       return plainCall(node, builder);
     case 'generic_function':
@@ -62,6 +64,13 @@ export function plain(node: Node | null, builder: FactsBuilder): string {
   }
 }
 
+/** What is at a place; a part of a list is like the whole. */
+function plainIndex(node: Node, builder: FactsBuilder): string {
+  const value = plain(node.namedChild(0), builder);
+  if (value === '?') return '?';
+  return node.namedChild(1)?.type === 'range_expression' ? value : `${value}[]`;
+}
+
 /** `<Type as Trait>`: the type. */
 function qualified(node: Node, builder: FactsBuilder): string {
   const inner = node.namedChild(0);
@@ -73,7 +82,9 @@ function plainCall(node: Node, builder: FactsBuilder): string {
   const called = node.childForFieldName('function');
   if (called?.type === 'field_expression') {
     const field = called.childForFieldName('field');
-    if (field !== null && SAME.test(builder.slice(field))) return plain(called.childForFieldName('value'), builder);
+    const name = field === null ? '' : builder.slice(field);
+    const isPart = /^get(?:_mut)?$/.test(name) && node.childForFieldName('arguments')?.namedChild(0)?.type === 'range_expression';
+    if (SAME.test(name) || isPart) return plain(called.childForFieldName('value'), builder);
   }
   const text = plain(called, builder);
   // Whoever writes `default`, it gives the type that it is asked of.

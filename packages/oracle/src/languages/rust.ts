@@ -5,6 +5,8 @@ import type { Language } from './language.ts';
 import { rustGlobals, rustWrapperMethods } from './rust-globals.ts';
 import { openConditions } from './rust-macros.ts';
 import { plain, typeName } from './rust-paths.ts';
+import { bindTyped, readClosure, readCondition, readFor, readLet, readMatch, readParameter } from './rust-patterns.ts';
+import { containerType, returnedContainer } from './rust-types.ts';
 
 const query = `
 (source_file) @file
@@ -30,7 +32,15 @@ const query = `
 (field_declaration) @field
 (parameter) @parameter
 (let_declaration) @let
-(let_condition) @unwrapped
+(block) @block
+(match_expression) @match
+(match_arm) @arm
+(for_expression) @for
+(if_expression) @condition
+(while_expression) @condition
+(mut_pattern (identifier) @local)
+(ref_pattern (identifier) @local)
+(reference_pattern (identifier) @local)
 (closure_parameters (identifier) @local)
 (for_expression pattern: (identifier) @local)
 (tuple_pattern (identifier) @local)
@@ -48,7 +58,7 @@ const query = `
 (scoped_identifier) @path
 (scoped_type_identifier) @type.reference
 (type_identifier) @type.reference
-(closure_expression) @inner
+(closure_expression) @closure
 `;
 
 const TYPES: Readonly<Record<string, NodeType>> = { trait_item: 'interface', enum_item: 'enum' };
@@ -114,6 +124,7 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
   const isOfTrait = isInTrait || (impl !== null && impl.childForFieldName('trait') !== null);
   const visibility = isOfTrait ? 'public' : visibilityOf(node, builder);
   const returned = node.childForFieldName('return_type');
+  const written = returnedContainer(returned, builder);
   builder.define({
     node,
     name: builder.slice(name),
@@ -121,7 +132,8 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
     body: node.childForFieldName('body'),
     visibility,
     exported: visibility === 'public',
-    returns: typeName(returned, builder, true),
+    returns: written === null ? typeName(returned, builder, true) : null,
+    ...(written === null ? {} : { written: { takes: [], gives: written } }),
     ...(owner === null ? {} : { owner }),
   });
   for (const generic of impl?.childForFieldName('type_parameters')?.namedChildren ?? [])
@@ -217,18 +229,6 @@ function readModule(node: Node, builder: FactsBuilder): void {
   builder.import(specifier, text, '*', node.startPosition.row, builder.current);
 }
 
-function bindPattern(pattern: Node | null, kind: 'type' | 'value', source: string | null, builder: FactsBuilder): void {
-  const name = pattern?.type === 'mut_pattern' || pattern?.type === 'ref_pattern' ? pattern.namedChildren.at(-1) : pattern;
-  if (name?.type === 'identifier') builder.bind(builder.slice(name), kind, source === '?' ? null : source);
-}
-
-function readLet(node: Node, builder: FactsBuilder): void {
-  const type = typeName(node.childForFieldName('type'), builder);
-  if (type === null)
-    bindPattern(node.childForFieldName('pattern'), 'value', plain(node.childForFieldName('value'), builder), builder);
-  else bindPattern(node.childForFieldName('pattern'), 'type', type, builder);
-}
-
 function usePath(kind: 'call' | 'new' | 'reference' | 'type', path: string, row: number, builder: FactsBuilder): void {
   const dot = path.lastIndexOf('.');
   if (path !== '?') builder.use(kind, path.slice(dot + 1), dot < 0 ? null : path.slice(0, dot), row);
@@ -282,7 +282,12 @@ export const rust: Language = {
   query,
   prepare: openConditions,
   handlers: {
-    inner: (node, builder) => builder.enterFunction(node),
+    closure: readClosure,
+    block: (node, builder) => builder.enterFunction(node),
+    match: readMatch,
+    arm: (node, builder) => builder.enterBlock(node.endIndex),
+    for: readFor,
+    condition: readCondition,
     file: (_node, builder) => builder.enterNamespace('crate'),
     comment: (node, builder) => builder.addComment(node),
     attribute: (node, builder) => builder.wrap(node, false),
@@ -304,9 +309,8 @@ export const rust: Language = {
       const name = node.childForFieldName('name');
       if (name === null) return;
       const text = builder.slice(name);
-      const type = typeName(node.childForFieldName('type'), builder);
       const visibility = visibilityOf(node, builder);
-      builder.bind(text, 'type', type);
+      bindTyped(text, node.childForFieldName('type'), builder);
       if (builder.current === 0)
         builder.define({
           node,
@@ -329,24 +333,18 @@ export const rust: Language = {
     },
     field: (node, builder) => {
       const name = node.childForFieldName('name');
-      const type = typeName(node.childForFieldName('type'), builder);
-      if (name !== null && type !== null && builder.current > 0)
-        builder.bindField(builder.current, builder.slice(name), 'type', type);
+      if (name === null || builder.current === 0) return;
+      const type = node.childForFieldName('type');
+      const written = containerType(type, builder);
+      const named = written === null ? typeName(type, builder) : null;
+      builder.bindField(builder.current, builder.slice(name), 'type', named, written);
     },
-    parameter: (node, builder) =>
-      bindPattern(node.childForFieldName('pattern'), 'type', typeName(node.childForFieldName('type'), builder), builder),
+    parameter: readParameter,
     let: readLet,
-    unwrapped: (node, builder) => {
-      // `if let Some(x) = f()`: what the function's type says is within.
-      const pattern = node.childForFieldName('pattern');
-      const inner = pattern?.type === 'tuple_struct_pattern' ? pattern.namedChild(1) : null;
-      const value = plain(node.childForFieldName('value'), builder);
-      if (inner?.type === 'identifier' && value.endsWith('()')) builder.bind(builder.slice(inner), 'value', value);
-    },
-    local: (node, builder) => builder.bind(builder.slice(node)),
+    local: (node, builder) => builder.bindAt(node.startIndex, builder.slice(node)),
     pattern: (node, builder) => {
       const text = builder.slice(node);
-      if (/^[a-z_]/.test(text)) builder.bind(text);
+      if (/^[a-z_]/.test(text)) builder.bindAt(node.startIndex, text);
     },
     call: readCall,
     new: (node, builder) => {

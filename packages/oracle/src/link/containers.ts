@@ -1,14 +1,16 @@
 // What is in lists, maps and tuples, whichever language calls them so.
 import type { WrittenType } from '../facts.ts';
 import type { Family } from '../languages/language.ts';
-import { ofType } from './callbacks.ts';
+import { memberOfType, ofType } from './callbacks.ts';
 import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
+import { nativeOfCpp } from './native-cpp.ts';
 import { nativeOfCsharp } from './native-csharp.ts';
 import { nativeOfEcmascript, THENABLE, whenDone } from './native-ecmascript.ts';
 import { nativeOfJava } from './native-java.ts';
 import { nativeOfPython } from './native-python.ts';
+import { nativeOfRust } from './native-rust.ts';
 
 export type Container = Extract<WrittenType, { each: WrittenType } | { held: WrittenType } | { list: WrittenType[] }>;
 
@@ -87,14 +89,19 @@ function shapesOf(ask: Evaluator, entity: Entity | undefined): TypeAt[] {
   return ask.once(`shapes ${index} ${file.path}`, () => shapesOf(ask, { kind: 'written', file, scope, type: written })) ?? [];
 }
 
-/** What each language's own lists and maps have. A type is what the member is, `native` says that it tells nothing more. */
-export type NativeMembers = (type: Container, name: string) => WrittenType | 'native' | undefined;
+/**
+ * What each language's own lists and maps have. A type is what the member is, `native` says that it tells nothing more, and `within` that it is
+ * a member of the one thing that is held.
+ */
+export type NativeMembers = (type: Container, name: string) => WrittenType | 'native' | 'within' | undefined;
 
 const NATIVE: Partial<Record<Family, NativeMembers>> = {
+  c: nativeOfCpp,
   csharp: nativeOfCsharp,
   ecmascript: nativeOfEcmascript,
   java: nativeOfJava,
   python: nativeOfPython,
+  rust: nativeOfRust,
 };
 
 /** A member of a list, a map or a tuple. */
@@ -107,6 +114,7 @@ export function memberOfContainer(
 ): Entity | undefined {
   const member = NATIVE[file.family]?.(type, name);
   if (member === undefined) return undefined;
+  if (member === 'within') return memberOfType(ask, file, scope, 'list' in type ? type.list[0]! : null, name);
   if (member === 'native') return { kind: 'external' };
   const isMethod = typeof member === 'object' && member !== null && 'takes' in member;
   return isMethod ? { kind: 'written', file, scope, type: member, isNative: true } : ofType(ask, file, scope, member);

@@ -234,6 +234,11 @@ export class FactsBuilder {
     this.names.enterFunction(node, this.current);
   }
 
+  /** What follows, up to `end`, has variables of its own. */
+  enterBlock(end: number): void {
+    this.names.enterBlock(end, this.current);
+  }
+
   /** The innermost function around. */
   get function(): FunctionAt | undefined {
     return this.names.functionIn(this.current);
@@ -258,8 +263,8 @@ export class FactsBuilder {
     this.names.bind(this.current, name, kind, source, written);
   }
 
-  /** What the innermost function takes, which is given to what `given` says: a parameter, or a member of one. */
-  bindGiven(name: string, given: Given, step: number | string): void {
+  /** What the innermost function takes, which is given to what `given` says: a parameter, or a member of one; null for what is read around it. */
+  bindGiven(name: string, given: Given, step: number | string | null): void {
     this.names.bindGiven(this.current, name, given, step);
   }
 

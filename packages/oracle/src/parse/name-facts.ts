@@ -68,6 +68,11 @@ export class NameFacts {
     this.functions.set(this.functionKey(within), { node, parameters: 0 });
   }
 
+  /** What follows, up to `end`, has variables of its own, and is no function. */
+  enterBlock(end: number, within: number): void {
+    this.scopes.enter(end, within);
+  }
+
   /** Inner scopes have the odd numbers, functions of definitions the even ones. */
   private functionKey(within: number): number {
     const scope = this.scopes.current(within);
@@ -104,7 +109,7 @@ export class NameFacts {
     this.boundIn.push({ inner, from: { within, scope: inner } });
   }
 
-  bindGiven(within: number, name: string, given: Given, step: number | string): void {
+  bindGiven(within: number, name: string, given: Given, step: number | string | null): void {
     const inner = this.scopes.declare(name, within);
     const from = this.scopes.around({ within, scope: inner });
     this.bindings.push({
@@ -113,7 +118,7 @@ export class NameFacts {
       kind: 'given',
       expression: given.expression,
       ...(given.written === null ? {} : { written: given.written }),
-      steps: [...given.steps, step],
+      steps: step === null ? given.steps : [...given.steps, step],
       ...(from.within === within ? {} : { scope: from.within }),
     });
     this.boundIn.push({ inner, from });
