@@ -83,9 +83,10 @@ async function scanFiles(context: ScanContext, options: ScanOptions): Promise<Fi
     // Another scan may have done the work while this one waited.
     const comparison =
       readMeta(context.writer, 'commit') === commit ? known : compareFiles(context.root, listing, readFiles(context.writer));
-    const counts = await update(context, listing, comparison, options, seen);
-    writeCommit(context.writer);
+    const { rows: written, ...counts } = await update(context, listing, comparison, options, seen);
+    const made = writeCommit(context.writer);
     context.writer.exec('commit');
+    lastRead.set(context.writer, { commit: made, rows: written });
     return { ...counts, skipped: allSkips(listing, context.writer) };
   } catch (error) {
     if (context.writer.inTransaction) context.writer.exec('rollback');
@@ -99,7 +100,7 @@ function readFiles(db: Connection): FileTable[] {
   return db.prepare('select * from files').all() as FileTable[];
 }
 
-/** What was read last, by connection: most scans find nothing changed. */
+/** What was read or written last, by connection: most scans find nothing changed. */
 const lastRead = new WeakMap<Connection, { commit: string; rows: readonly FileTable[] }>();
 
 /** The rows of `files` as they were at a commit, or later. */
@@ -124,8 +125,10 @@ function readMeta(db: Connection, key: string): string | undefined {
 }
 
 /** Another one for each change of the index, so that it is seen that one happened. */
-function writeCommit(db: Connection): void {
-  db.prepare(`insert or replace into meta values ('commit', ?)`).run(randomUUID());
+function writeCommit(db: Connection): string {
+  const commit = randomUUID();
+  db.prepare(`insert or replace into meta values ('commit', ?)`).run(commit);
+  return commit;
 }
 
 function readTotals(db: Connection): Totals | null {
@@ -144,7 +147,7 @@ async function update(
   comparison: Comparison,
   options: ScanOptions,
   seen: SeenFacts,
-): Promise<Totals & Pick<ScanReport, 'parsed' | 'reused' | 'unchanged' | 'removed'>> {
+): Promise<Totals & Pick<ScanReport, 'parsed' | 'reused' | 'unchanged' | 'removed'> & { rows: readonly FileTable[] }> {
   const { writer: db } = context;
   const writer = new IndexWriter(db);
   const wasEmpty = writer.count('nodes') === 0;
@@ -209,11 +212,12 @@ async function update(
   );
   const layoutChanged =
     readMeta(db, 'paths') !== pathsHash(listing) || [...changes.keys()].some(isManifest) || comparison.removed.length > 0;
+  const rows = readFiles(db);
   const linked = relink(
     writer,
     listing.paths,
     { changes, before, removed: comparison.removed.map((row) => row.path), layoutChanged },
-    readFiles(db),
+    rows,
     () => dropOutdated(db),
   );
   if (wasEmpty) buildIndexes(db);
@@ -221,7 +225,7 @@ async function update(
   const totals = writer.countTotals();
   writer.setMeta('paths', pathsHash(listing));
   seen.prune();
-  return { ...totals, parsed: read - reused, reused, unchanged: totals.files - read, removed: comparison.removed.length };
+  return { ...totals, parsed: read - reused, reused, unchanged: totals.files - read, removed: comparison.removed.length, rows };
 }
 
 /** Takes a file's facts from those of the same text; false when there are none. */

@@ -29,9 +29,10 @@ const COARSE_TICK_MS = 2_000;
 export function compareFiles(root: string, listing: Listing, rows: readonly FileTable[]): Comparison {
   const known = new Map(rows.map((row) => [row.path, row]));
   const comparison: Comparison = { changed: [], touched: [], unchanged: [], removed: [], byPath: new Map() };
+  let found = 0;
   for (const file of listing.files) {
     const row = known.get(file.path);
-    known.delete(file.path);
+    if (row !== undefined) found++;
     if (row !== undefined && isSame(root, file, row)) {
       comparison.unchanged.push(row);
       continue;
@@ -41,7 +42,10 @@ export function compareFiles(root: string, listing: Listing, rows: readonly File
       comparison.touched.push({ file, row, checkedAt });
     else comparison.changed.push({ file, row, checkedAt });
   }
-  comparison.removed.push(...known.values());
+  if (found < rows.length) {
+    const listed = new Set(listing.files.map((file) => file.path));
+    comparison.removed.push(...rows.filter((row) => !listed.has(row.path)));
+  }
   return { ...comparison, byPath: new Map(comparison.changed.map((change) => [change.file.path, change])) };
 }
 

@@ -104,7 +104,7 @@ type Look = ListedFile | { path: string; reason: string } | { gone: true };
 
 function look(root: string, path: string): Look {
   try {
-    const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+    const stat = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
     if (stat === undefined) return path.includes('\ufffd') ? { path, reason: 'its name is not valid UTF-8' } : { gone: true };
     if (stat.isSymbolicLink()) return { path, reason: 'symbolic link' };
     if (stat.isDirectory()) return { path, reason: 'a repository of its own' };
