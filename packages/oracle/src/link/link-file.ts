@@ -69,9 +69,23 @@ class FileLinker {
   link(): Pick<Links, 'edges' | 'unresolved'> {
     this.linkDefinitions();
     this.linkImports();
-    for (const use of this.uses.uses) this.linkUse(use);
+    for (const use of this.uses.uses)
+      this.attempt(
+        () => this.linkUse(use),
+        () => this.fail(use.within, 'calls', use.name, use.receiver, use.line),
+      );
     this.linkPackages();
     return { edges: [...this.edges.values()], unresolved: this.unresolved };
+  }
+
+  /** What is too deep to be followed is not known; the rest of the file is. */
+  private attempt(follow: () => void, otherwise: () => void): void {
+    try {
+      follow();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      otherwise();
+    }
   }
 
   private id(index: number): number {
@@ -82,8 +96,13 @@ class FileLinker {
     for (const [index, definition] of this.file.surface.definitions.entries()) {
       const line = this.uses.startLines[index]!;
       if (definition.parent >= 0) this.addEdge(definition.parent, this.id(index), 'contains', 'syntax', 'written in it', line);
-      for (const base of definition.bases ?? []) this.linkBase(index, base, 'extends', line);
-      for (const base of definition.interfaces ?? []) this.linkBase(index, base, 'implements', line);
+      const bases = [definition.bases ?? [], definition.interfaces ?? []];
+      for (const [at, type] of (['extends', 'implements'] as const).entries())
+        for (const base of bases[at]!)
+          this.attempt(
+            () => this.linkBase(index, base, type, line),
+            () => this.fail(index, type, base, null, line),
+          );
     }
   }
 
