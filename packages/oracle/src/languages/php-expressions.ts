@@ -9,12 +9,16 @@ const FLUENT = 400;
 export function nameOf(node: Node, builder: FactsBuilder): string | null {
   if (!/^(?:name|qualified_name|named_type|relative_scope)$/.test(node.type)) return null;
   const text = builder.slice(node);
-  if (text.length > FLUENT) return null;
+  return text.length > FLUENT ? null : pathOf(text, node.startPosition.row, builder);
+}
+
+/** The same of a text. */
+export function pathOf(text: string, row: number, builder: FactsBuilder): string {
   if (!text.startsWith('\\')) return text.replace(/^namespace\\/, '').replaceAll('\\', '.');
   const parts = text.slice(1).split('\\');
   const name = parts.pop()!;
   const local = `_${text.slice(1).replaceAll('\\', '_')}`;
-  builder.import(parts.join('.') || '-', local, name, node.startPosition.row);
+  builder.import(parts.join('.') || '-', local, name, row);
   return local;
 }
 
@@ -50,6 +54,10 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
     case 'parenthesized_expression':
     case 'clone_expression':
       return node.namedChild(0) === null ? UNKNOWN : expressionOf(node.namedChild(0)!, builder, depth + 1);
+    case 'subscript_expression': {
+      const list = node.namedChild(0) === null ? UNKNOWN : expressionOf(node.namedChild(0)!, builder, depth + 1);
+      return list === UNKNOWN ? UNKNOWN : `${list}[]`;
+    }
     case 'member_access_expression':
     case 'nullsafe_member_access_expression':
       return member(inner('object'));

@@ -1,7 +1,8 @@
 import type { Node } from 'web-tree-sitter';
-import type { NodeType, Visibility } from '../facts.ts';
+import type { NodeType, Visibility, WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Language } from './language.ts';
+import { docTypesAbove } from './php-docs.ts';
 import { expressionOf, nameOf, typeOf } from './php-expressions.ts';
 import { phpGlobals } from './php-globals.ts';
 
@@ -21,6 +22,7 @@ const query = `
 (property_declaration) @property
 (property_promotion_parameter) @parameter
 (simple_parameter) @parameter
+(variadic_parameter) @variadic
 (assignment_expression) @assign
 (catch_clause) @catch
 (foreach_statement) @foreach
@@ -100,6 +102,15 @@ function visibilityOf(node: Node, builder: FactsBuilder): Visibility {
   return modifier == null ? 'public' : (builder.slice(modifier).replace(/\(.*/, '') as Visibility);
 }
 
+/** What the comment above the function says that was come to last. */
+const documented = new WeakMap<FactsBuilder, ReadonlyMap<string, WrittenType>>();
+
+/** A type that is written down, or else what the comment above says. */
+function typeAt(node: Node, said: WrittenType | undefined, builder: FactsBuilder): [name: string | null, written: WrittenType] {
+  const type = typeOf(node.childForFieldName('type'), builder) ?? said ?? null;
+  return typeof type === 'string' ? [type, null] : [null, type];
+}
+
 function defineFunction(node: Node, type: NodeType, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
   if (name === null) return;
@@ -108,6 +119,8 @@ function defineFunction(node: Node, type: NodeType, builder: FactsBuilder): void
   const isTest = type === 'method' && (/^test/.test(text) || isMarkedTest(node, builder)) && /Test$|TestCase$/.test(owner.name);
   const visibility = visibilityOf(node, builder);
   const returned = typeOf(node.childForFieldName('return_type'), builder);
+  const types = docTypesAbove(node, builder);
+  const gives = returned === null ? (types.get('return') ?? null) : null;
   builder.define({
     node,
     name: text,
@@ -115,8 +128,10 @@ function defineFunction(node: Node, type: NodeType, builder: FactsBuilder): void
     body: node.childForFieldName('body'),
     visibility,
     exported: visibility === 'public',
-    returns: returned === 'static' || returned === 'self' ? owner.name : returned,
+    returns: returned === 'static' || returned === 'self' ? owner.name : typeof gives === 'string' ? gives : returned,
+    written: gives === null || typeof gives === 'string' ? null : { takes: [], gives },
   });
+  documented.set(builder, types);
 }
 
 /** `#[Test]`, or `@test` in the comment above. */
@@ -128,21 +143,23 @@ function isMarkedTest(node: Node, builder: FactsBuilder): boolean {
 
 function readProperty(node: Node, builder: FactsBuilder): void {
   const owner = builder.enclosingClass;
-  const type = typeOf(node.childForFieldName('type'), builder);
-  if (owner < 0 || type === null) return;
+  const type = typeAt(node, docTypesAbove(node, builder).get('var'), builder);
+  if (owner < 0 || (type[0] === null && type[1] === null)) return;
   for (const element of node.namedChildren) {
     const name = element?.type === 'property_element' ? element.childForFieldName('name') : null;
-    if (name != null) builder.bindField(owner, builder.slice(name).slice(1), 'type', type);
+    if (name != null) builder.bindField(owner, builder.slice(name).slice(1), 'type', ...type);
   }
 }
 
 function readParameter(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
   if (name === null) return;
-  const type = typeOf(node.childForFieldName('type'), builder);
-  builder.bind(builder.slice(name), 'type', type);
-  if (node.type === 'property_promotion_parameter' && builder.enclosingClass >= 0 && type !== null)
-    builder.bindField(builder.enclosingClass, builder.slice(name).slice(1), 'type', type);
+  const text = builder.slice(name);
+  const isOfSymbol = builder.isInSymbol;
+  const type = typeAt(node, isOfSymbol ? documented.get(builder)?.get(text) : undefined, builder);
+  builder.bind(text, 'type', ...type);
+  if (node.type === 'property_promotion_parameter' && builder.enclosingClass >= 0)
+    builder.bindField(builder.enclosingClass, text.slice(1), 'type', ...type);
 }
 
 function readAssignment(node: Node, builder: FactsBuilder): void {
@@ -153,6 +170,18 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
   if (left.type === 'variable_name') builder.bind(builder.slice(left), 'value', value === '?' ? null : value);
   const field = /^\$this->(\w+)$/.exec(left.endIndex - left.startIndex > 100 ? '' : builder.slice(left))?.[1];
   if (field !== undefined && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, field, 'value', value);
+}
+
+/** `foreach ($list as $key => $each)` */
+function readForeach(node: Node, builder: FactsBuilder): void {
+  const [list, value] = [node.namedChild(0), node.namedChild(1)];
+  const names = value?.type === 'pair' ? value.namedChildren : [value];
+  const expression = list === null ? '?' : expressionOf(list, builder);
+  for (const [at, each] of names.entries()) {
+    const name = each?.type === 'by_ref' ? each.namedChild(0) : each;
+    const isValue = at === names.length - 1 && expression !== '?';
+    if (name?.type === 'variable_name') builder.bind(builder.slice(name), 'value', isValue ? `${expression}[*]` : null);
+  }
 }
 
 function readCall(node: Node, builder: FactsBuilder): void {
@@ -193,16 +222,17 @@ export const php: Language = {
     },
     property: readProperty,
     parameter: readParameter,
+    variadic: (node, builder) => {
+      const name = node.childForFieldName('name');
+      const type = typeOf(node.childForFieldName('type'), builder);
+      if (name !== null) builder.bind(builder.slice(name), 'type', null, type === null ? null : { each: type });
+    },
     assign: readAssignment,
     catch: (node, builder) => {
       const name = node.childForFieldName('name');
       if (name !== null) builder.bind(builder.slice(name), 'type', typeOf(node.childForFieldName('type'), builder));
     },
-    foreach: (node, builder) => {
-      const value = node.namedChild(1);
-      for (const each of value?.type === 'pair' ? value.namedChildren : [value])
-        if (each?.type === 'variable_name') builder.bind(builder.slice(each));
-    },
+    foreach: readForeach,
     new: (node, builder) => {
       const type = node.namedChildren.find((child) => child?.type === 'name' || child?.type === 'qualified_name');
       if (type != null && !/^(?:self|static|parent)$/.test(builder.slice(type))) usePath('new', type, builder);
