@@ -25,14 +25,13 @@ export function giveBody(body: Node | null, builder: FactsBuilder): void {
   if (body !== null && body.type !== 'statement_block') builder.giveBack(builder.slice(body));
 }
 
-const MADE = /^new\s+(\w+\s*<[\s\S]*>)\s*\(/;
-
 /** What a list or a map that is made here holds: `new Map<string, A>()`, `[new A()]`, `[] as A[]`. Null for anything else. */
 export function madeContainer(value: Node, builder: FactsBuilder): WrittenType {
   switch (value.type) {
     case 'new_expression': {
-      const type = MADE.exec(builder.slice(value))?.[1];
-      return type !== undefined && isContainerName(/^\w+/.exec(type)![0]) ? readType(type, builder.isTypeParameter) : null;
+      const [name, given] = [value.childForFieldName('constructor'), value.childForFieldName('type_arguments')];
+      if (name === null || given === null || !isContainerName(builder.slice(name))) return null;
+      return readType(builder.slice(name) + builder.slice(given), builder.isTypeParameter);
     }
     case 'array': {
       const made = value.namedChildren.map((each) =>

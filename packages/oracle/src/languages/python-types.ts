@@ -6,6 +6,8 @@ import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { matters } from '../parse/written-type.ts';
 
 const LONGEST_TYPE = 400;
+/** What is longer is not followed. */
+const LONGEST_EXPRESSION = 8000;
 /** Types and calls within one another: far more than people write. */
 const DEEPEST = 12;
 const LISTS =
@@ -65,7 +67,7 @@ export function typeAt(source: string): [kind: BindingKind, name: string | null,
 
 /** The same source with what other languages mean by it: a key in quotes is no member, and a part of a list is a list. */
 export function withoutKeys(source: string): string {
-  if (!source.includes('[')) return source;
+  if (source.length > LONGEST_EXPRESSION || !source.includes('[')) return source;
   return source
     .replace(/\[\s*[bfru]{0,2}(["'])(?:\\.|(?!\1)[^\\\n])*\1\s*\]/gi, '[]')
     .replace(/\[(?:[^[\]:]|\[[^[\]]*\])*:(?:[^[\]]|\[[^[\]]*\])*\]/g, '')
