@@ -3,6 +3,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { giving } from '../parse/kept-type.ts';
 import { matters } from '../parse/written-type.ts';
 import { POINTERS, plain, typeName } from './c-syntax.ts';
 
@@ -50,7 +51,7 @@ function readContainer(node: Node | null, builder: FactsBuilder, depth: number):
 export function givenType(node: Node, builder: FactsBuilder): { returns: string | null; written?: WrittenType } {
   const type = node.childForFieldName('type');
   const written = containerType(type, null, builder);
-  return written === null ? { returns: typeName(type, builder) } : { returns: null, written: { takes: [], gives: written } };
+  return giving(written ?? typeName(type, builder));
 }
 
 /** `for (auto& a : b)` and `for (auto& [a, c] : b)`. */

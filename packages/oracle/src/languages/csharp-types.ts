@@ -3,6 +3,8 @@ import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import { plainExpression, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { giving } from '../parse/kept-type.ts';
+import type { Given } from '../parse/name-facts.ts';
 import { matters } from '../parse/written-type.ts';
 
 const LONGEST_TYPE = 400;
@@ -103,21 +105,11 @@ export function returnedBy(
   builder: FactsBuilder,
 ): { returns: string | null; written?: WrittenType } {
   const gives = writtenType(type, builder);
-  if (gives === null || typeof gives === 'string') return { returns: gives };
+  if (gives === null || typeof gives === 'string') return giving(gives);
   const names = parameters === null ? [] : builder.slice(parameters).match(/[\p{L}_]\w*/gu);
   const text = type === null ? '' : builder.slice(type);
   const isOwn = names?.some((each) => new RegExp(`\\b${each}\\b`).test(text));
-  return isOwn ? { returns: typeName(type, builder) } : { returns: null, written: { takes: [], gives } };
-}
-
-export function bindTyped(name: string, type: WrittenType, builder: FactsBuilder): void {
-  if (typeof type === 'string') builder.bind(name, 'type', type);
-  else builder.bind(name, 'type', null, type);
-}
-
-export function bindField(name: string, type: WrittenType, builder: FactsBuilder): void {
-  if (typeof type === 'string') builder.bindField(builder.current, name, 'type', type);
-  else builder.bindField(builder.current, name, 'type', null, type);
+  return giving(isOwn ? typeName(type, builder) : gives);
 }
 
 /** `var (a, b) = value`: names are bound to what is at their places. */
@@ -126,16 +118,8 @@ export function bindTuple(pattern: Node, value: string, builder: FactsBuilder): 
     if (name?.type === 'identifier') builder.bind(builder.slice(name), 'value', value === UNKNOWN ? null : `${value}[${place}]`);
 }
 
-/** A parameter of a lambda without a written type: it is what the method takes that the lambda is given to. */
-export function bindGivenTo(name: string, plain: (node: Node | null) => string, builder: FactsBuilder): void {
-  const around = builder.function;
-  const place = around === undefined ? 0 : around.parameters++;
-  if (around !== undefined && around.given === undefined) around.given = givenTo(around.node, plain);
-  if (around?.given == null) builder.bind(name);
-  else builder.bindGiven(name, around.given, place);
-}
-
-function givenTo(lambda: Node, plain: (node: Node | null) => string) {
+/** What a lambda is given to. */
+export function givenTo(lambda: Node, plain: (node: Node | null) => string): Given | null {
   const argument = lambda.type === 'lambda_expression' ? lambda.parent : null;
   const given = argument?.type === 'argument' ? argument.parent : null;
   const call = given?.type === 'argument_list' ? given.parent : null;
@@ -145,5 +129,5 @@ function givenTo(lambda: Node, plain: (node: Node | null) => string) {
   const values = given.namedChildren.filter((each) => each?.type === 'argument');
   const place = values.findIndex((each) => each?.startIndex === argument.startIndex);
   const expression = plainExpression(plain(call.childForFieldName('function')));
-  return expression === UNKNOWN ? null : { expression, written: null, steps: [[place, values.length] as const] };
+  return expression === UNKNOWN ? null : { expression, written: null, steps: [[place, values.length]] };
 }

@@ -2,9 +2,10 @@ import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
 import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { bindNextParameter, nameOrType } from '../parse/kept-type.ts';
 import { keepFirstBranches } from './csharp-conditions.ts';
 import { csharpGlobals } from './csharp-globals.ts';
-import { bindField, bindGivenTo, bindTuple, bindTyped, returnedBy, typeName, writtenType } from './csharp-types.ts';
+import { bindTuple, givenTo, returnedBy, typeName, writtenType } from './csharp-types.ts';
 import type { Language } from './language.ts';
 
 const query = `
@@ -139,7 +140,13 @@ function defineClass(node: Node, builder: FactsBuilder): void {
   const parameters = node.namedChildren.find((child) => child?.type === 'parameter_list');
   for (const part of parameters?.namedChildren ?? []) {
     const field = part?.childForFieldName('name');
-    if (field != null) bindField(builder.slice(field), writtenType(part?.childForFieldName('type') ?? null, builder), builder);
+    if (field != null)
+      builder.bindField(
+        builder.current,
+        builder.slice(field),
+        'type',
+        ...nameOrType(writtenType(part?.childForFieldName('type') ?? null, builder)),
+      );
   }
 }
 
@@ -191,9 +198,9 @@ function readVariable(node: Node, builder: FactsBuilder, isField: boolean): void
     if (pattern?.type === 'tuple_pattern') bindTuple(pattern, plain(value, builder), builder);
     if (name === null) continue;
     const text = builder.slice(name);
-    if (isField) bindField(text, type, builder);
+    if (isField) builder.bindField(builder.current, text, 'type', ...nameOrType(type));
     else if (isInferred) bindValue(text, value, builder);
-    else bindTyped(text, type, builder);
+    else builder.bind(text, 'type', ...nameOrType(type));
   }
 }
 
@@ -203,7 +210,7 @@ function bindValue(name: string, value: Node | null, builder: FactsBuilder): voi
   const type = isConstructed ? (value.childForFieldName('type') ?? value.childForFieldName('right')) : null;
   const written = writtenType(type, builder);
   const expression = plain(value, builder);
-  if (written !== null && typeof written !== 'string') bindTyped(name, written, builder);
+  if (written !== null && typeof written !== 'string') builder.bind(name, 'type', ...nameOrType(written));
   else builder.bind(name, 'value', expression === '?' ? null : expression);
 }
 
@@ -212,8 +219,12 @@ function readParameter(node: Node, builder: FactsBuilder): void {
   const type = node.childForFieldName('type');
   if (name === null) return;
   const isOfLambda = type === null && node.parent?.parent?.type === 'lambda_expression';
-  if (isOfLambda) bindGivenTo(builder.slice(name), (each) => plain(each, builder), builder);
-  else bindTyped(builder.slice(name), writtenType(type, builder), builder);
+  if (isOfLambda) bindLambda(builder.slice(name), builder);
+  else builder.bind(builder.slice(name), 'type', ...nameOrType(writtenType(type, builder)));
+}
+
+function bindLambda(name: string, builder: FactsBuilder): void {
+  bindNextParameter(name, builder, (lambda) => givenTo(lambda, (each) => plain(each, builder)));
 }
 
 /** `foreach (var x in xs)`, `foreach (var (key, value) in map)` */
@@ -224,7 +235,7 @@ function readEach(node: Node, builder: FactsBuilder): void {
   const value = from === '?' ? from : `${from}[*]`;
   if (name?.type === 'tuple_pattern') bindTuple(name, value, builder);
   if (name?.type !== 'identifier') return;
-  if (type?.type !== 'implicit_type') bindTyped(builder.slice(name), writtenType(type, builder), builder);
+  if (type?.type !== 'implicit_type') builder.bind(builder.slice(name), 'type', ...nameOrType(writtenType(type, builder)));
   else builder.bind(builder.slice(name), 'value', value === '?' ? null : value);
 }
 
@@ -238,7 +249,7 @@ function readDeclared(node: Node, builder: FactsBuilder): void {
   const isAsked =
     called?.type === 'member_access_expression' && /\.Try(?:GetValue|Remove|Dequeue|Peek|Pop|Take)$/.test(builder.slice(called));
   const object = isAsked ? plain(called.childForFieldName('expression'), builder) : '?';
-  if (type?.type !== 'implicit_type') bindTyped(builder.slice(name), writtenType(type, builder), builder);
+  if (type?.type !== 'implicit_type') builder.bind(builder.slice(name), 'type', ...nameOrType(writtenType(type, builder)));
   else builder.bind(builder.slice(name), 'value', object === '?' ? null : `${object}[]`);
 }
 
@@ -315,7 +326,7 @@ export const csharp: Language = {
     parameter: readParameter,
     declared: readDeclared,
     each: readEach,
-    local: (node, builder) => bindGivenTo(builder.slice(node), (each) => plain(each, builder), builder),
+    local: (node, builder) => bindLambda(builder.slice(node), builder),
     call: readCall,
     new: (node, builder) => useType('new', node.childForFieldName('type'), builder),
     // `[Key]` is a `KeyAttribute`.

@@ -3,7 +3,8 @@ import type { Node } from 'web-tree-sitter';
 import type { Step, WrittenType } from '../facts.ts';
 import { plainExpression, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import type { FunctionAt, Given } from '../parse/name-facts.ts';
+import { nextParameter } from '../parse/kept-type.ts';
+import type { Given } from '../parse/name-facts.ts';
 import { readType } from '../parse/written-type.ts';
 
 /** Expressions in one another between a function and what it is given to. */
@@ -12,10 +13,11 @@ const FUNCTION = /^(?:arrow_function|(?:generator_)?function(?:_expression|_decl
 
 /** A parameter without a written type: its name, or the pattern that takes it apart. */
 export function bindCallbackParameter(pattern: Node | null, builder: FactsBuilder): void {
-  const around = builder.function;
-  const place = around === undefined ? 0 : around.parameters++;
-  if (pattern === null || !/^(?:identifier|(?:object|array)_pattern)$/.test(pattern.type)) return;
-  const given = around === undefined ? null : givenOf(around, builder);
+  if (pattern === null || !/^(?:identifier|(?:object|array)_pattern)$/.test(pattern.type)) {
+    if (builder.function !== undefined) builder.function.parameters++;
+    return;
+  }
+  const { place, given } = nextParameter(builder, (node) => expected(node, builder, 0));
   const name = pattern.type === 'identifier' ? builder.slice(pattern) : null;
   if (name === null) {
     if (given !== null) takeApart(pattern, further(given, place), builder);
@@ -66,11 +68,6 @@ function namesInList(pattern: Node, builder: FactsBuilder, depth: number): [name
     if (child.type === 'identifier') return [[child, [key]]];
     return namesIn(child, builder, depth + 1).map(([name, keys]) => [name, [key, ...keys]]);
   });
-}
-
-function givenOf(at: FunctionAt, builder: FactsBuilder): Given | null {
-  if (at.given === undefined) at.given = expected(at.node, builder, 0);
-  return at.given;
 }
 
 /** The type that is expected of an expression where it stands. */

@@ -3,6 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import { plainExpression, plainType, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { nameOrType } from '../parse/kept-type.ts';
 import { readType } from '../parse/written-type.ts';
 import { isExportedToo, readAssignment, readInheritance } from './ecmascript-assignments.ts';
 import { bindCallbackParameter, namesIn } from './ecmascript-callbacks.ts';
@@ -147,8 +148,7 @@ export function typeAt(
   builder: FactsBuilder,
   isOpen = builder.isUnboundTypeParameter,
 ): [name: string | null, written: WrittenType] {
-  const type = readType(builder.slice(node).replace(/^\s*:/, ''), isOpen);
-  return typeof type === 'string' ? [type, null] : [null, type];
+  return nameOrType(readType(builder.slice(node).replace(/^\s*:/, ''), isOpen));
 }
 
 function defineMethod(node: Node, builder: FactsBuilder): void {

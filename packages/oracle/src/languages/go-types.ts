@@ -3,6 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import type { BindingKind, WrittenType } from '../facts.ts';
 import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { giving } from '../parse/kept-type.ts';
 import { matters } from '../parse/written-type.ts';
 
 const LONGEST_TYPE = 400;
@@ -122,7 +123,5 @@ export function typeAt(node: Node | null, builder: FactsBuilder): [kind: Binding
 export function returnsOf(node: Node, builder: FactsBuilder): { returns: string | null; written?: WrittenType } {
   const result = node.childForFieldName('result');
   const first = result?.type === 'parameter_list' ? (result.namedChild(0)?.childForFieldName('type') ?? null) : result;
-  const returns = typeName(first, builder);
-  const gives = returns === null ? containerOf(first, builder) : null;
-  return gives === null ? { returns } : { returns, written: { takes: [], gives } };
+  return giving(typeName(first, builder) ?? containerOf(first, builder));
 }

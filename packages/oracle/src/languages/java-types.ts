@@ -3,6 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import { plainExpression, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import type { Given } from '../parse/name-facts.ts';
 import { matters } from '../parse/written-type.ts';
 
 const LONGEST_TYPE = 400;
@@ -111,22 +112,8 @@ function isOfLibrary(name: string, builder: FactsBuilder): boolean {
   return specifier === undefined ? takesAll.has(builder) || ALWAYS_THERE.test(name) : LIBRARY.test(specifier);
 }
 
-/** Binds a name to its written type. */
-export function bindTyped(name: string, type: WrittenType, builder: FactsBuilder): void {
-  if (typeof type === 'string') builder.bind(name, 'type', type);
-  else builder.bind(name, 'type', null, type);
-}
-
-/** A parameter of a lambda without a written type: it is what the method takes that the lambda is given to. */
-export function bindGivenTo(name: string, plain: (node: Node | null) => string, builder: FactsBuilder): void {
-  const around = builder.function;
-  const place = around === undefined ? 0 : around.parameters++;
-  if (around !== undefined && around.given === undefined) around.given = givenTo(around.node, plain, builder);
-  if (around?.given == null) builder.bind(name);
-  else builder.bindGiven(name, around.given, place);
-}
-
-function givenTo(lambda: Node, plain: (node: Node | null) => string, builder: FactsBuilder) {
+/** What a lambda is given to. */
+export function givenTo(lambda: Node, plain: (node: Node | null) => string, builder: FactsBuilder): Given | null {
   const given = lambda.type === 'lambda_expression' ? lambda.parent : null;
   const call = given?.type === 'argument_list' ? given.parent : null;
   const object = call?.type === 'method_invocation' ? call.childForFieldName('object') : null;
@@ -135,5 +122,5 @@ function givenTo(lambda: Node, plain: (node: Node | null) => string, builder: Fa
   const values = given.namedChildren.filter((each) => each !== null && !each.type.endsWith('comment'));
   const place = values.findIndex((each) => each?.startIndex === lambda.startIndex);
   const expression = plainExpression(`${plain(object)}.${builder.slice(name)}`);
-  return expression === UNKNOWN ? null : { expression, written: null, steps: [[place, values.length] as const] };
+  return expression === UNKNOWN ? null : { expression, written: null, steps: [[place, values.length]] };
 }

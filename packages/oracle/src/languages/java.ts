@@ -2,8 +2,9 @@ import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility, WrittenType } from '../facts.ts';
 import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { bindNextParameter, giving, nameOrType } from '../parse/kept-type.ts';
 import { javaGlobals } from './java-globals.ts';
-import { bindGivenTo, bindTyped, importAll, listOf, typeName, writtenType } from './java-types.ts';
+import { givenTo, importAll, listOf, typeName, writtenType } from './java-types.ts';
 import type { Language } from './language.ts';
 
 const query = `
@@ -124,26 +125,26 @@ function defineClass(node: Node, builder: FactsBuilder): void {
   if (node.type === 'record_declaration')
     for (const part of node.childForFieldName('parameters')?.namedChildren ?? []) {
       const field = part?.childForFieldName('name');
-      if (field != null) bindField(field, writtenType(part?.childForFieldName('type') ?? null, builder), builder);
+      if (field != null)
+        builder.bindField(
+          builder.current,
+          builder.slice(field),
+          'type',
+          ...nameOrType(writtenType(part?.childForFieldName('type') ?? null, builder)),
+        );
     }
-}
-
-function bindField(name: Node, type: WrittenType, builder: FactsBuilder): void {
-  const text = builder.slice(name);
-  if (typeof type === 'string') builder.bindField(builder.current, text, 'type', type);
-  else builder.bindField(builder.current, text, 'type', null, type);
 }
 
 /** What a method is said to give: the name of a class, or what it holds. A type parameter of its own means nothing. */
 function returnedBy(node: Node, builder: FactsBuilder): { returns: string | null; written?: WrittenType } {
   const type = node.childForFieldName('type');
   const gives = writtenType(type, builder, node.childForFieldName('dimensions'));
-  if (gives === null || typeof gives === 'string') return { returns: gives };
+  if (gives === null || typeof gives === 'string') return giving(gives);
   const parameters = node.childForFieldName('type_parameters')?.namedChildren ?? [];
   const names = parameters.map((each) => each?.namedChildren.find((child) => child?.type === 'type_identifier') ?? null);
   const text = type === null ? '' : builder.slice(type);
   const isOwn = names.some((each) => each !== null && new RegExp(`\\b${builder.slice(each)}\\b`).test(text));
-  return isOwn ? { returns: typeName(type, builder) } : { returns: null, written: { takes: [], gives } };
+  return giving(isOwn ? typeName(type, builder) : gives);
 }
 
 function defineMethod(node: Node, builder: FactsBuilder): void {
@@ -192,7 +193,13 @@ function readField(node: Node, builder: FactsBuilder): void {
   if (isAnonymous(node)) return;
   for (const each of node.childrenForFieldName('declarator')) {
     const name = each?.childForFieldName('name');
-    if (name != null) bindField(name, writtenType(type, builder, each?.childForFieldName('dimensions')), builder);
+    if (name != null)
+      builder.bindField(
+        builder.current,
+        builder.slice(name),
+        'type',
+        ...nameOrType(writtenType(type, builder, each?.childForFieldName('dimensions'))),
+      );
   }
 }
 
@@ -203,7 +210,8 @@ function readVariable(node: Node, builder: FactsBuilder): void {
     const name = each?.childForFieldName('name');
     if (each == null || name == null) continue;
     if (isInferred) bindValue(name, each.childForFieldName('value'), builder);
-    else bindTyped(builder.slice(name), writtenType(type, builder, each.childForFieldName('dimensions')), builder);
+    else
+      builder.bind(builder.slice(name), 'type', ...nameOrType(writtenType(type, builder, each.childForFieldName('dimensions'))));
   }
 }
 
@@ -213,7 +221,7 @@ function bindValue(name: Node, value: Node | null, builder: FactsBuilder): void 
   const type = isConstructed ? value.childForFieldName('type') : null;
   const written = writtenType(type, builder, value?.childForFieldName('dimensions'));
   const expression = plain(value, builder);
-  if (written !== null && typeof written !== 'string') bindTyped(builder.slice(name), written, builder);
+  if (written !== null && typeof written !== 'string') builder.bind(builder.slice(name), 'type', ...nameOrType(written));
   else builder.bind(builder.slice(name), 'value', expression === '?' ? null : expression);
 }
 
@@ -227,7 +235,7 @@ function readParameter(node: Node, builder: FactsBuilder): void {
   if (name === null) return;
   const written = writtenType(type, builder, node.childForFieldName('dimensions'));
   const value = written === null ? plain(node.childForFieldName('value'), builder) : '?';
-  if (value === '?') bindTyped(builder.slice(name), written, builder);
+  if (value === '?') builder.bind(builder.slice(name), 'type', ...nameOrType(written));
   else builder.bind(builder.slice(name), 'value', node.type === 'enhanced_for_statement' ? `${value}[*]` : value);
 }
 
@@ -235,7 +243,7 @@ function readParameter(node: Node, builder: FactsBuilder): void {
 function readSpread(node: Node, builder: FactsBuilder): void {
   const name = node.namedChildren.find((child) => child?.type === 'variable_declarator')?.childForFieldName('name');
   const type = node.namedChildren.find((child) => child !== null && !/^(?:modifiers|variable_declarator)$/.test(child.type));
-  if (name != null) bindTyped(builder.slice(name), listOf(writtenType(type ?? null, builder)), builder);
+  if (name != null) builder.bind(builder.slice(name), 'type', ...nameOrType(listOf(writtenType(type ?? null, builder))));
 }
 
 const countOf = (node: Node): number =>
@@ -286,7 +294,8 @@ export const java: Language = {
       const name = node.namedChildren.at(-1);
       if (name?.type === 'identifier') builder.bind(builder.slice(name), 'type', typeName(node.namedChild(0), builder));
     },
-    local: (node, builder) => bindGivenTo(builder.slice(node), (each) => plain(each, builder), builder),
+    local: (node, builder) =>
+      bindNextParameter(builder.slice(node), builder, (lambda) => givenTo(lambda, (each) => plain(each, builder), builder)),
     spread: readSpread,
     call: readCall,
     new: (node, builder) => {

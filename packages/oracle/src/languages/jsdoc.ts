@@ -3,6 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import type { Definition } from '../facts.ts';
 import { plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { nameOrType } from '../parse/kept-type.ts';
 import { readType } from '../parse/written-type.ts';
 
 const TAG = /@(param|arg|argument|returns?)\s*\{/g;
@@ -78,7 +79,6 @@ export function bindDocumented(parameter: Node, builder: FactsBuilder): boolean 
   const type = text === undefined ? null : readType(text, () => false);
   if (type === null) return false;
   if (builder.function !== undefined) builder.function.parameters++;
-  if (typeof type === 'string') builder.bind(builder.slice(name), 'type', type);
-  else builder.bind(builder.slice(name), 'type', null, type);
+  builder.bind(builder.slice(name), 'type', ...nameOrType(type));
   return true;
 }

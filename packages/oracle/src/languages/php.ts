@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility, WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { giving, nameOrType } from '../parse/kept-type.ts';
 import type { Language } from './language.ts';
 import { docTypesAbove } from './php-docs.ts';
 import { expressionOf, nameOf, typeOf } from './php-expressions.ts';
@@ -107,8 +108,7 @@ const documented = new WeakMap<FactsBuilder, ReadonlyMap<string, WrittenType>>()
 
 /** A type that is written down, or else what the comment above says. */
 function typeAt(node: Node, said: WrittenType | undefined, builder: FactsBuilder): [name: string | null, written: WrittenType] {
-  const type = typeOf(node.childForFieldName('type'), builder) ?? said ?? null;
-  return typeof type === 'string' ? [type, null] : [null, type];
+  return nameOrType(typeOf(node.childForFieldName('type'), builder) ?? said ?? null);
 }
 
 function defineFunction(node: Node, type: NodeType, builder: FactsBuilder): void {
@@ -120,7 +120,6 @@ function defineFunction(node: Node, type: NodeType, builder: FactsBuilder): void
   const visibility = visibilityOf(node, builder);
   const returned = typeOf(node.childForFieldName('return_type'), builder);
   const types = docTypesAbove(node, builder);
-  const gives = returned === null ? (types.get('return') ?? null) : null;
   builder.define({
     node,
     name: text,
@@ -128,8 +127,7 @@ function defineFunction(node: Node, type: NodeType, builder: FactsBuilder): void
     body: node.childForFieldName('body'),
     visibility,
     exported: visibility === 'public',
-    returns: returned === 'static' || returned === 'self' ? owner.name : typeof gives === 'string' ? gives : returned,
-    written: gives === null || typeof gives === 'string' ? null : { takes: [], gives },
+    ...giving(returned === 'static' || returned === 'self' ? owner.name : (returned ?? types.get('return') ?? null)),
   });
   documented.set(builder, types);
 }

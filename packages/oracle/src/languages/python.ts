@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { BindingKind, Visibility, WrittenType } from '../facts.ts';
 import { plainExpression, plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { giving } from '../parse/kept-type.ts';
 import type { Language } from './language.ts';
 import { askForFixtures, readFixture } from './pytest-functions.ts';
 import { readRoute } from './python-routes.ts';
@@ -89,8 +90,7 @@ function returnsOf(
   if (written === null) return { returns: null };
   const text = builder.slice(written);
   if (selfType(text)) return { returns: owningClass };
-  const gives = containerOf(text);
-  return gives === null ? { returns: plainType(text) } : { returns: null, written: { takes: [], gives } };
+  return giving(containerOf(text) ?? plainType(text));
 }
 
 const selfType = (text: string): boolean => /^['"]?(?:\w+\.)?Self['"]?$/.test(text.trim());
