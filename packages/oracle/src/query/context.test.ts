@@ -55,6 +55,15 @@ bake/all.ts
     expect(parts.filter(({ form }) => form === 'source').length).toBeGreaterThan(42);
   });
 
+  it('shows a class by a line where the source of its method is shown already', async () => {
+    const { parts } = await (await scanned(SHELF)).context({ task: '`bakePie` in an oven' }, { tokens: 2000 });
+    expect(parts.filter(({ node }) => node.path === 'src/b.ts').map(({ form, node }) => `${form} ${node.name}`)).toEqual([
+      'source bakePie',
+      'source bakeTart',
+      'signature Oven',
+    ]);
+  });
+
   it('does not name what the source of a class shows already', async () => {
     const { parts } = await (await scanned(SHELF)).context({ task: 'the `Oven` bakes a pie' });
     expect(parts.map(({ node }) => node.name)).toEqual(expect.arrayContaining(['Oven', 'bakeTart']));

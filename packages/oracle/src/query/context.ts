@@ -49,8 +49,8 @@ async function readParts(db: Db, root: string, pieces: readonly Seed[], budget: 
   const texts: ReadTexts = new Map();
   let left = budget;
   for (const piece of pieces) {
-    // What a part that is shown holds is shown with it.
-    if (isWithin(piece.node, parts)) continue;
+    // What a part that is shown holds is shown with it, and no line is shown twice.
+    if (isWithin(piece.node, parts) || parts.some(({ node }) => holds(piece.node, node))) continue;
     const room = Math.min(left, Math.max(budget * LARGEST_PART, 200));
     // Each line is a token at the least: what can't fit is not read.
     if (piece.line === undefined && piece.node.end_line - piece.node.start_line > room) continue;
@@ -141,8 +141,9 @@ async function fit(db: Db, root: string, { node, why, line }: Seed, room: number
 
 /** Whether a part of source that is shown holds it. */
 function isWithin(inner: CodeNode, parts: readonly ContextPart[]): boolean {
-  return parts.some(
-    ({ node: outer, form }) =>
-      form === 'source' && outer.path === inner.path && outer.start_line <= inner.start_line && outer.end_line >= inner.end_line,
-  );
+  return parts.some(({ node, form }) => form === 'source' && holds(node, inner));
+}
+
+function holds(outer: CodeNode, inner: CodeNode): boolean {
+  return outer.path === inner.path && outer.start_line <= inner.start_line && outer.end_line >= inner.end_line;
 }
