@@ -100,6 +100,14 @@ export function requiredBy(node: Node, builder: FactsBuilder): string | null {
   return argument?.type === 'string' && /^require\s*\([^()]*\)$/.test(builder.slice(node)) ? unquoted(argument, builder) : null;
 }
 
+/** Whether `readRequire` says what a variable is: all that is in a pattern, or the module or a member of it. */
+export function isRequired(target: Node, value: Node, builder: FactsBuilder): boolean {
+  if (!builder.text.startsWith('require', value.startIndex) || !/^(?:identifier|object_pattern)$/.test(target.type)) return false;
+  return (target.type === 'identifier' ? /^require\s*\([^()]*\)(?:\.[\w$]+)?$/ : /^require\s*\([^()]*\)$/).test(
+    builder.slice(value),
+  );
+}
+
 /** `require('x')`, and the names that its result is given. False when it is another function of this name. */
 export function readRequire(call: Node, builder: FactsBuilder): boolean {
   const argument = call.childForFieldName('arguments')?.namedChild(0);
@@ -112,7 +120,7 @@ export function readRequire(call: Node, builder: FactsBuilder): boolean {
   const property = member?.childForFieldName('property');
   if (target?.type === 'identifier') {
     builder.import(specifier, builder.slice(target), property == null ? '*' : builder.slice(property), row);
-  } else if (target?.type === 'object_pattern') {
+  } else if (target?.type === 'object_pattern' && member === null) {
     for (const part of target.namedChildren) {
       if (part?.type === 'shorthand_property_identifier_pattern')
         builder.import(specifier, builder.slice(part), builder.slice(part), row);

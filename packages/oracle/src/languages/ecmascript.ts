@@ -8,7 +8,7 @@ import { readType } from '../parse/written-type.ts';
 import { isExportedToo, readAssignment, readInheritance } from './ecmascript-assignments.ts';
 import { bindCallbackParameter, namesIn } from './ecmascript-callbacks.ts';
 import { FUNCTION_VALUES, giveBody, madeContainer, returnsOf, signatureOf } from './ecmascript-functions.ts';
-import { readExport, readImport, readRequire } from './ecmascript-modules.ts';
+import { isRequired, readExport, readImport, readRequire } from './ecmascript-modules.ts';
 import { mayServe, readRoute } from './ecmascript-routes.ts';
 
 export const ecmascriptQuery = `
@@ -198,6 +198,7 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
   const value = node.childForFieldName('value');
   const written = node.childForFieldName('type');
+  if (value !== null && name !== null && isRequired(name, value, builder)) return;
   if (name !== null && name.type !== 'identifier' && value !== null && written === null)
     takeApart(name, plainExpression(builder.slice(value)), builder);
   if (name === null || name.type !== 'identifier') return;
@@ -221,8 +222,6 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   }
   if (value !== null && isExportedToo(builder.text.slice(value.startIndex, value.startIndex + 30)))
     builder.export('=', text, null, node.startPosition.row);
-  const isModule = value !== null && /^require\s*\(/.test(builder.text.slice(value.startIndex, value.startIndex + 12));
-  if (isModule) return;
   const made = written !== null || value === null ? null : madeContainer(value, builder);
   if (written !== null) builder.bind(text, 'type', ...typeAt(written, builder));
   else if (made !== null) builder.bind(text, 'value', null, made);
@@ -232,7 +231,7 @@ function readVariable(node: Node, builder: FactsBuilder): void {
 
 /** `const { a, b: [c] } = value`. */
 function takeApart(pattern: Node, value: string, builder: FactsBuilder): void {
-  if (value === UNKNOWN || /^require\s*\(/.test(value)) return;
+  if (value === UNKNOWN) return;
   for (const [name, keys] of namesIn(pattern, builder)) {
     const path = keys.map((key) => (key.startsWith('[') ? key : `.${key}`)).join('');
     builder.whenBound(name.startIndex, (text) => builder.bind(text, 'value', value + path));
@@ -279,8 +278,11 @@ function readCall(node: Node, builder: FactsBuilder): void {
 }
 
 function readImportCall(call: Node | null, builder: FactsBuilder): void {
-  const text = call?.childForFieldName('arguments')?.namedChild(0);
-  if (text?.type === 'string') builder.import(builder.slice(text).slice(1, -1), null, null, call!.startPosition.row);
+  const text = call?.childForFieldName('arguments')?.namedChildren.find((each) => each !== null && each.type !== 'comment');
+  const isName =
+    text?.type === 'string' ||
+    (text?.type === 'template_string' && text.namedChildren.every((each) => each?.type === 'string_fragment'));
+  if (isName) builder.import(builder.slice(text).slice(1, -1), null, null, call!.startPosition.row);
 }
 
 /** `a.b.c` used as `c` of `a.b`. */

@@ -42,6 +42,7 @@ function follow(ask: Evaluator, from: LinkedFile, entity: Entity, step: Step): (
   if (step === '()') return signaturesOf(ask, entity).map((at) => ofType(ask, at.file, at.scope, at.signature.gives ?? null));
   if (typeof step === 'string' && step.startsWith('[')) return [elementOf(ask, from, entity, step)];
   if (typeof step === 'string') return step === 'constructor' ? [constructorOf(entity)] : [ask.member(entity, step)];
+  if (entity.kind === 'module') return [entity];
   const [place, count] = typeof step === 'number' ? [step, null] : step;
   return signaturesOf(ask, entity).flatMap(({ file, scope, signature: { takes, rest = false, least } }) => {
     const fixed = takes.length - (rest ? 1 : 0);
@@ -142,6 +143,7 @@ export function memberOfType(
 /** Whether two things are known, and one; what is not in the repository is all one. */
 export function isSame(one: Entity, other: Entity | undefined): boolean {
   if (one.kind === 'external') return other?.kind === 'external';
+  if (one.kind === 'module') return other?.kind === 'module' && one.file === other.file;
   if (one.kind === 'written' && other?.kind === 'written') return one.type === other.type && one.file === other.file;
   if (one.kind !== 'instance' && one.kind !== 'definition') return false;
   return one.kind === other?.kind && one.file === other.file && one.index === other.index;

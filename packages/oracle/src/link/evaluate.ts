@@ -1,4 +1,5 @@
 import type { Binding } from '../facts.ts';
+import { moduleNamed } from '../parse/expression.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
 import { givenBy, givenTo, isSame, ofType, saidToGive } from './callbacks.ts';
@@ -99,6 +100,8 @@ export class Evaluator {
       const word = Object.hasOwn(rules.words, name) ? rules.words[name] : undefined;
       return word === undefined ? this.lookup(file, scope, name, meant) : this.around(file, scope, word);
     }
+    const module = file.family === 'ecmascript' ? moduleNamed(name) : null;
+    if (module !== null) return this.modules.imported(file, module, '*');
     const self = file.family === 'python' ? name === 'self' || name === 'cls' : name === 'this';
     if (self || name === 'super') {
       const owner = enclosingClass(file, scope);

@@ -228,6 +228,8 @@ class FileLinker {
       const receiver = evaluator.evaluate(file, use.within, use.receiver);
       if (receiver === undefined) return undefined;
       const member = evaluator.member(receiver, use.name);
+      // `import('./a').then`
+      if (member?.kind === 'module' && member === receiver) return { kind: 'external' };
       const bound = use.name === 'bind' && member === undefined ? evaluator.settled(receiver) : undefined;
       return isFunction(bound) ? bound : member;
     }

@@ -15,7 +15,12 @@ const LONGEST_CHAIN = 250;
 export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity | undefined {
   switch (entity.kind) {
     case 'module':
-      return ask.modules.exported(entity.file, name) ?? ask.modules.submodule(entity.file, name);
+      // What `import('./a').then` is given is the module.
+      return (
+        ask.modules.exported(entity.file, name) ??
+        ask.modules.submodule(entity.file, name) ??
+        (name === 'then' ? entity : undefined)
+      );
     case 'package':
       return published(ask, entity.space, name, entity.from) ?? rulesOf(entity.from.family)?.inner(entity, name, ask);
     case 'definition':

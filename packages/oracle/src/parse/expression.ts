@@ -38,6 +38,26 @@ const withoutStrings = (source: string): string =>
 /** What gives the values of what it is given, or that itself. */
 const LISTED = /^(?:Object\.(values|entries)|Array\.from|Promise\.all(?:Settled)?)(?=\()/;
 
+/** A module that is named where it is used, with what bundlers are told about it. */
+const MODULE = /^(?:import|require)\s*\(\s*(?:\/\*(?:[^*]|\*(?!\/))*\*\/\s*)*(['"`])([^'"`$\\]+)\1\s*,?\s*\)/;
+const MODULE_HEAD = 'import#';
+
+/** `import('./a').b` is `import#$2e$$2f$a.b`: a name like any other. */
+function withModuleNames(text: string): string {
+  const match = MODULE.exec(text);
+  if (match === null) return text;
+  const name = match[2]!.replace(/\W/gu, (sign) => `$${sign.codePointAt(0)!.toString(16)}$`);
+  return MODULE_HEAD + name + text.slice(match[0].length);
+}
+
+/** The module that the first name of an expression stands for; null when it is none. */
+export function moduleNamed(name: string): string | null {
+  if (!name.startsWith(MODULE_HEAD)) return null;
+  return name
+    .slice(MODULE_HEAD.length)
+    .replace(/\$([0-9a-f]+)\$/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+}
+
 const LISTS: Readonly<Record<string, string>> = { '': '', values: '[=]', entries: '[:]' };
 
 /** `Object.values(a).b` is `a[=].b`; null for anything else. */
@@ -54,7 +74,8 @@ function listedForm(text: string): string | null {
 function plainForm(source: string): string {
   const cast = castOf(source);
   if (cast !== null) return cast;
-  const text = source.startsWith('await') ? source.replace(/^await\s+/, '') : source;
+  const awaited = source.startsWith('await') ? source.replace(/^await\s+/, '') : source;
+  const text = /^[ir]/.test(awaited) ? withModuleNames(awaited) : awaited;
   const listed = listedForm(text);
   if (listed !== null) return listed;
   const head = text.startsWith('(') ? endOfBrackets(text, 0) : 0;

@@ -1,6 +1,7 @@
 // Variables of functions that are no symbols: `(c) => …` given to a call. Each is called by its name and the number of its function, so that
 // it is told from its namesakes around it.
 import type { NodeType } from '../facts.ts';
+import { moduleNamed } from './expression.ts';
 
 /** The name of a variable of the inner scope with this number. No language has `%` in names. */
 const innerName = (name: string, scope: number): string => `${name}%${scope}`;
@@ -9,7 +10,12 @@ const innerName = (name: string, scope: number): string => `${name}%${scope}`;
 export const isInnerName = (name: string): boolean => name.includes('%');
 
 /** An expression or a name as it is written. */
-export const asWritten = (text: string): string => (text.includes('%') ? text.replace(/%\d+/g, '') : text);
+export function asWritten(text: string): string {
+  const written = text.includes('%') ? text.replace(/%\d+/g, '') : text;
+  const head = headOf(written);
+  const module = moduleNamed(head);
+  return module === null ? written : `import('${module}')${written.slice(head.length)}`;
+}
 
 /** The first name of a plain expression. */
 export function headOf(expression: string): string {
