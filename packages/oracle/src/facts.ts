@@ -77,6 +77,8 @@ export interface Definition {
   isDeclaration?: boolean;
   /** True for a member of an object that has no name: no bare name stands for it. */
   isMember?: boolean;
+  /** True for a member of the object that the function around it gives back. */
+  isGiven?: boolean;
   fixture?: Fixture;
 }
 
@@ -118,7 +120,7 @@ export type Step = number | readonly [place: number, count: number] | string;
 /** What is known of a variable, a parameter or a field; `expression` is null when nothing is but that the name is taken. */
 export interface Binding {
   name: string;
-  /** Index of the definition in which the name is valid; for a field, of its class. */
+  /** Index of the definition in which the name is valid; for a field, of its class, or of the function that gives back what has it. */
   within: number;
   kind: BindingKind;
   expression: string | null;

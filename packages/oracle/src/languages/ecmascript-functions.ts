@@ -1,9 +1,12 @@
 // What functions say of what they take and give.
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
-import { plainType } from '../parse/expression.ts';
+import { GIVEN, plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { isContainerName, readSignature, readType } from '../parse/written-type.ts';
+
+/** What stands around an object that changes nothing of it. */
+const DEEPEST = 4;
 
 export const FUNCTION_VALUES: ReadonlySet<string> = new Set(['arrow_function', 'function_expression', 'generator_function']);
 
@@ -22,8 +25,68 @@ export function signatureOf(node: Node, body: Node | null, builder: FactsBuilder
 
 /** `() => a` gives `a` back. */
 export function giveBody(body: Node | null, builder: FactsBuilder): void {
-  if (body !== null && body.type !== 'statement_block') builder.giveBack(builder.slice(body));
+  if (body !== null && body.type !== 'statement_block') giveBack(body, builder);
 }
+
+/** What a function gives back: an expression, or an object or a list with what is in it. */
+export function giveBack(value: Node, builder: FactsBuilder): void {
+  const written = bare(value, builder);
+  if (written.type === 'object') giveObject(written, builder);
+  else if (written.type === 'array') giveList(written, builder);
+  else builder.giveBack(builder.slice(value));
+}
+
+/** `(a)`, `a as const`, `a satisfies B` and `Object.freeze(a)` are `a`. */
+function bare(value: Node, builder: FactsBuilder): Node {
+  let node = value;
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const isConstant =
+      node.type === 'as_expression' && /\sconst$/.test(builder.text.slice(node.startIndex, node.endIndex).slice(-6));
+    const isFrozen = node.type === 'call_expression' && builder.text.startsWith('Object.freeze(', node.startIndex);
+    const inner = isFrozen
+      ? node.childForFieldName('arguments')?.namedChild(0)
+      : isConstant || node.type === 'parenthesized_expression' || node.type === 'satisfies_expression'
+        ? node.namedChild(0)
+        : null;
+    if (inner == null) return node;
+    node = inner;
+  }
+  return node;
+}
+
+function giveObject(object: Node, builder: FactsBuilder): void {
+  builder.giveBack(GIVEN);
+  if (!isOfFunction(builder)) return;
+  for (const member of object.namedChildren) {
+    const key = member?.childForFieldName('key') ?? null;
+    const value = member?.childForFieldName('value') ?? null;
+    if (member?.type === 'shorthand_property_identifier') giveField(builder.slice(member), member, builder);
+    else if (member?.type === 'method_definition' || (value !== null && FUNCTION_VALUES.has(value.type)))
+      builder.giveMember(member!);
+    else if (key?.type === 'property_identifier' && value !== null) giveField(builder.slice(key), value, builder);
+  }
+}
+
+/** `[a, b]`: what is at a place is a member of that place. */
+function giveList(list: Node, builder: FactsBuilder): void {
+  builder.giveBack(GIVEN);
+  if (!isOfFunction(builder)) return;
+  let place = 0;
+  for (const each of list.children) {
+    if (each?.type === ',') place++;
+    // What comes after others that are spread has no place that is known.
+    if (each?.type === 'spread_element') return;
+    if (each?.isNamed && each.type !== 'comment') giveField(`[${place}]`, each, builder);
+  }
+}
+
+function giveField(name: string, value: Node, builder: FactsBuilder): void {
+  const made = madeContainer(value, builder);
+  builder.bindField(builder.current, name, 'value', made === null ? builder.slice(value) : null, made);
+}
+
+const isOfFunction = (builder: FactsBuilder): boolean =>
+  builder.isInSymbol && /^(?:function|method)$/.test(builder.definition(builder.current).type);
 
 /** What a list or a map that is made here holds: `new Map<string, A>()`, `[new A()]`, `[] as A[]`. Null for anything else. */
 export function madeContainer(value: Node, builder: FactsBuilder): WrittenType {

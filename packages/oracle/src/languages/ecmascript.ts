@@ -7,7 +7,7 @@ import { nameOrType } from '../parse/kept-type.ts';
 import { readType } from '../parse/written-type.ts';
 import { isExportedToo, readAssignment, readInheritance } from './ecmascript-assignments.ts';
 import { bindCallbackParameter, namesIn } from './ecmascript-callbacks.ts';
-import { FUNCTION_VALUES, giveBody, madeContainer, returnsOf, signatureOf } from './ecmascript-functions.ts';
+import { FUNCTION_VALUES, giveBack, giveBody, madeContainer, returnsOf, signatureOf } from './ecmascript-functions.ts';
 import { isRequired, readExport, readImport, readRequire } from './ecmascript-modules.ts';
 import { mayServe, readRoute } from './ecmascript-routes.ts';
 
@@ -86,18 +86,7 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
   },
   method: defineMethod,
   variable: readVariable,
-  pair: (node, builder) => {
-    const parent = builder.definition(builder.current);
-    const key = node.childForFieldName('key');
-    if (parent.type !== 'constant' || key?.type !== 'property_identifier') return;
-    builder.define({
-      node,
-      name: builder.slice(key),
-      type: 'method',
-      body: node.childForFieldName('value')?.childForFieldName('body') ?? null,
-      isMember: isNested(node),
-    });
-  },
+  pair: definePair,
   assign: readAssignment,
   call: readCall,
   new: (node, builder) => readMember('new', node, builder),
@@ -105,9 +94,30 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
   'parameter.only': bindCallbackParameter,
   local: (node, builder) => builder.bindAt(node.startIndex, builder.slice(node)),
   reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
-  return: (node, builder) => builder.giveBack(builder.slice(node)),
+  return: giveBack,
   each: bindElements,
 };
+
+/** `b: () => {}` in an object that has a name, or that a function gives back. */
+function definePair(node: Node, builder: FactsBuilder): void {
+  const key = node.childForFieldName('key');
+  const value = node.childForFieldName('value');
+  const isGiven = builder.isGivenMember(node);
+  const isOfConstant = builder.definition(builder.current).type === 'constant';
+  if ((!isOfConstant && !isGiven) || key?.type !== 'property_identifier' || value === null) return;
+  const body = value.childForFieldName('body');
+  builder.define({
+    node,
+    name: builder.slice(key),
+    type: isGiven ? 'function' : 'method',
+    body,
+    isMember: isGiven || isNested(node),
+    isGiven,
+    returns: returnsOf(value, builder),
+    written: signatureOf(value, body, builder),
+  });
+  giveBody(body, builder);
+}
 
 /** `owner` is the node whose span counts: of `const A = class {}` the declarator. */
 export function defineClass(node: Node, owner: Node, builder: FactsBuilder): void {
@@ -171,6 +181,7 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
     body,
     anyName: true,
     isMember: owner === 'constant' ? isNested(node) : type === 'function' && !isOfAssigned(node, builder),
+    isGiven: builder.isGivenMember(node),
     visibility: text.startsWith('#') ? 'private' : ((modifier as 'private' | 'protected' | undefined) ?? 'public'),
     returns: returnsOf(node, builder),
     written: signatureOf(node, body, builder, name.endIndex),

@@ -145,6 +145,6 @@ export function isSame(one: Entity, other: Entity | undefined): boolean {
   if (one.kind === 'external') return other?.kind === 'external';
   if (one.kind === 'module') return other?.kind === 'module' && one.file === other.file;
   if (one.kind === 'written' && other?.kind === 'written') return one.type === other.type && one.file === other.file;
-  if (one.kind !== 'instance' && one.kind !== 'definition') return false;
+  if (one.kind !== 'instance' && one.kind !== 'definition' && one.kind !== 'given') return false;
   return one.kind === other?.kind && one.file === other.file && one.index === other.index;
 }

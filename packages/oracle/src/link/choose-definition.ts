@@ -66,3 +66,9 @@ export function chooseDefinition(file: LinkedFile, indexes: readonly number[]): 
     ? indexes[0]
     : (indexes.find((index) => !['type', 'interface', 'constant'].includes(file.definition(index).type)) ?? indexes[0]);
 }
+
+/** A function of JavaScript, as such: it may be bound, called and applied. */
+export function isFunction(entity: Entity | undefined): entity is Extract<Entity, { kind: 'definition' }> {
+  if (entity?.kind !== 'definition' || entity.file.family !== 'ecmascript') return false;
+  return /^(?:function|method)$/.test(entity.file.definition(entity.index).type);
+}

@@ -44,6 +44,7 @@ export function elementOf(ask: Evaluator, file: LinkedFile, entity: Entity, toke
       return given === undefined || given.kind === 'definition' ? undefined : elementOf(ask, file, given, token);
     }
   }
+  if (entity.kind === 'given') return ask.member(entity, token);
   const key = token.slice(1, -1);
   for (const { file: of, scope, type } of shapesOf(ask, entity)) {
     if (!isContainer(type)) continue;

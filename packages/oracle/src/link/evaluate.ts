@@ -1,9 +1,17 @@
 import type { Binding } from '../facts.ts';
-import { moduleNamed } from '../parse/expression.ts';
+import { GIVEN, moduleNamed } from '../parse/expression.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
 import { givenBy, givenTo, isSame, ofType, saidToGive } from './callbacks.ts';
-import { chooseDefinition, enclosingClass, enclosingObject, isAssigned, isNamedAsItsType, isType } from './choose-definition.ts';
+import {
+  chooseDefinition,
+  enclosingClass,
+  enclosingObject,
+  isAssigned,
+  isFunction,
+  isNamedAsItsType,
+  isType,
+} from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
 import type { Assigned, LinkedFile } from './linked-file.ts';
@@ -18,11 +26,6 @@ const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
 const MOST_TOKENS = 120;
 /** Questions within one another: far more than people write, far less than the stack holds. */
 const LONGEST_CHAIN = 250;
-
-export function isFunction(entity: Entity | undefined): entity is Extract<Entity, { kind: 'definition' }> {
-  if (entity?.kind !== 'definition' || entity.file.family !== 'ecmascript') return false;
-  return /^(?:function|method)$/.test(entity.file.definition(entity.index).type);
-}
 
 /** An answer, and how sure it is. */
 interface Found {
@@ -62,6 +65,7 @@ export class Evaluator {
 
   /** What a plain expression means where it is written. */
   evaluate(file: LinkedFile, scope: number, expression: string, meant: Meant = 'value'): Entity | undefined {
+    if (expression === GIVEN) return { kind: 'given', file, index: scope };
     if (this.depth > DEEPEST) return undefined;
     this.depth++;
     try {
@@ -234,13 +238,12 @@ export class Evaluator {
     const entity = this.evaluate(file, scope, expression, 'type');
     if (entity?.kind === 'definition') return this.instance(entity);
     // What a type parameter extends is known as a value.
-    const isValue = entity?.kind === 'external' || entity?.kind === 'instance' || entity?.kind === 'written';
-    return isValue ? entity : undefined;
+    return entity !== undefined && /^(?:external|instance|written|given)$/.test(entity.kind) ? entity : undefined;
   }
 
   private instance(meant: Entity): Entity | undefined {
     const entity = this.settled(meant);
-    if (entity.kind !== 'definition') return entity.kind === 'external' ? entity : undefined;
+    if (entity.kind !== 'definition') return entity.kind === 'external' || entity.kind === 'given' ? entity : undefined;
     const { type, isDeclaration, written, constructs } = entity.file.definition(entity.index);
     if (isDeclaration) {
       const settled = rulesOf(entity.file.family)?.settle?.(this, entity.file, entity.index);
@@ -249,7 +252,7 @@ export class Evaluator {
     if (type === 'constant')
       return this.fromValue('instance', entity, (value) => (value.kind === 'instance' ? undefined : this.instance(value)));
     const behind = this.behindAlias(entity);
-    if (behind !== entity) return behind === undefined ? undefined : this.instance(behind);
+    if (behind !== entity) return behind === undefined || behind.kind === 'instance' ? behind : this.instance(behind);
     const isKnown = type === 'class' || type === 'interface' || (type === 'type' && written !== undefined) || constructs;
     if (!isKnown && !(isType(type) && rulesOf(entity.file.family) !== undefined)) return undefined;
     this.rely(Tier.receiver);

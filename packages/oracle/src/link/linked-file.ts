@@ -22,6 +22,7 @@ export class LinkedFile {
   readonly family: Family;
   readonly globals: ReadonlySet<string>;
   private readonly children = new Map<string, number[]>();
+  private readonly givenMembers = new Map<string, number[]>();
   private readonly bindings = new Map<string, Binding[]>();
   private readonly fields = new Map<string, Field[]>();
   private readonly imports = new Map<string, ImportedName>();
@@ -53,6 +54,8 @@ export class LinkedFile {
           `${definition.owner === undefined ? '' : `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.`}${definition.parent} ${definition.name}`,
           index,
         );
+    for (const [index, { isGiven, parent, name }] of surface.definitions.entries())
+      if (isGiven) add(this.givenMembers, `${parent} ${name}`, index);
     for (const binding of surface.bindings) add(this.bindings, `${binding.within} ${binding.name}`, binding);
     for (const field of surface.fields) add(this.fields, `${field.within} ${field.name}`, field);
     for (const [specifier, local, imported, within] of surface.imports) {
@@ -74,6 +77,11 @@ export class LinkedFile {
   /** Definitions of this name that are written directly in another. */
   childrenOf(parent: number, name: string): readonly number[] {
     return this.children.get(`${parent} ${name}`) ?? [];
+  }
+
+  /** Members of this name of the objects that a function gives back. */
+  givenMembersOf(index: number, name: string): readonly number[] {
+    return this.givenMembers.get(`${index} ${name}`) ?? [];
   }
 
   /** What the variable of this name holds; undefined when there is no such variable, null when that is not known. */

@@ -1,9 +1,9 @@
 // What `a.b` stands for when it is known what `a` does.
 import { memberOfType } from './callbacks.ts';
-import { isAssigned, isType } from './choose-definition.ts';
+import { isAssigned, isFunction, isType } from './choose-definition.ts';
 import { memberOfPromise } from './containers.ts';
 import { type Entity, type Meant, Tier } from './entity.ts';
-import { type Evaluator, isFunction } from './evaluate.ts';
+import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 import { published } from './published.ts';
@@ -27,6 +27,8 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
       return memberOfDefinition(ask, entity.file, entity.index, name);
     case 'instance':
       return memberOfInstance(ask, entity, name);
+    case 'given':
+      return memberOfGiven(ask, entity, name);
     case 'super':
       ask.rely(Tier.receiver);
       // Where no base has it, it is what every object has.
@@ -36,6 +38,14 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
     default:
       return entity;
   }
+}
+
+/** A member of an object that a function gives back. */
+function memberOfGiven(ask: Evaluator, { file, index }: Extract<Entity, { kind: 'given' }>, name: string): Entity | undefined {
+  const [own, ...others] = file.givenMembersOf(index, name);
+  if (own !== undefined) return others.length === 0 ? { kind: 'definition', file, index: own } : undefined;
+  const field = file.field(index, name);
+  return field === undefined ? undefined : ask.bound(file, field?.scope ?? index, field);
 }
 
 function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'instance' }>, name: string): Entity | undefined {

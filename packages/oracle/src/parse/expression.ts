@@ -11,6 +11,8 @@ const SIMPLE = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 const LONGEST = 8000;
 const LONGEST_TYPE = 400;
 export const UNKNOWN = '?';
+/** What a function gives back that is written down in it: an object or a list. */
+export const GIVEN = '{}';
 
 /** A value of the type of this name; null is a type that is not known. */
 export const newValue = (type: string | null): string => (type === null ? UNKNOWN : `new ${type}()`);

@@ -51,6 +51,8 @@ export interface Defined {
   isDeclaration?: boolean;
   /** Whether it is of an object that has no name. */
   isMember?: boolean;
+  /** Whether it is of the object that the function around gives back. */
+  isGiven?: boolean;
   fixture?: Fixture;
   /** Whether it is put into its owner by an assignment: that may be a function or a constant. */
   isAssigned?: boolean;
@@ -86,6 +88,8 @@ export class FactsBuilder {
   private lastNode: Node | null = null;
   private passed = 0;
   private readonly binders = new Map<number, (name: string) => void>();
+  /** Where members begin of objects that functions give back. */
+  private readonly given = new Set<number>();
   private readonly pending: { at: number; read: () => void }[] = [];
   private wrapper: { start: number; end: number; row: number; exported: boolean } | null = null;
 
@@ -296,6 +300,15 @@ export class FactsBuilder {
   /** Says what the innermost function gives back. What a function gives that is no symbol matters to none. */
   giveBack(source: string): void {
     if (!this.names.isInner(this.current)) this.names.giveBack(this.current, source);
+  }
+
+  /** Says of what is defined further on that it is a member of the object that the current function gives back. */
+  giveMember(node: Node): void {
+    this.given.add(node.startIndex);
+  }
+
+  isGivenMember(node: Node): boolean {
+    return this.given.has(node.startIndex);
   }
 
   /** Says of the current definition that it can be called like this, too. */

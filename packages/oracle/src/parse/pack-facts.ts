@@ -34,6 +34,7 @@ export interface SurfaceDefinition {
   arity?: readonly [least: number, most: number];
   isDeclaration?: boolean;
   isMember?: boolean;
+  isGiven?: boolean;
   exported: boolean;
   bases?: string[];
   interfaces?: string[];
@@ -92,9 +93,9 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
   const qualified = qualifiedNames(definitions);
   const ids = nodeIds(qualified);
   const fieldScopes = new Set(facts.fields.map((field) => field.scope));
-  const isOuter = ({ name, within, expression }: Binding) =>
+  const isOuter = ({ name, within, expression, written }: Binding) =>
     (within === 0 && !isInnerName(name)) ||
-    (expression !== null && fieldScopes.has(within)) ||
+    ((expression !== null || written !== undefined) && fieldScopes.has(within)) ||
     // What a fixture gives is read where it is written.
     definitions[within]!.fixture !== undefined;
   const surface: Surface = {
@@ -110,6 +111,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.arity === undefined ? {} : { arity: definition.arity }),
       ...(definition.isDeclaration ? { isDeclaration: true } : {}),
       ...(definition.isMember ? { isMember: true } : {}),
+      ...(definition.isGiven ? { isGiven: true } : {}),
       exported: definition.exported,
       ...(definition.bases.length > 0 ? { bases: definition.bases } : {}),
       ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),

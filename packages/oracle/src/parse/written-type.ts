@@ -211,11 +211,22 @@ class TypeReader {
         return null;
     }
     const word = tokens.take();
+    const made = word === 'ReturnType' ? this.givenByNamed() : null;
+    if (made !== null) return made;
     if (OPERATORS.has(word) && tokens.next !== '' && /^[\p{L}_$({<['"]/u.test(tokens.next)) {
       this.listed();
       return null;
     }
     return this.named(word);
+  }
+
+  /** `<typeof make>` after `ReturnType`: what a call of it gives. */
+  private givenByNamed(): string | null {
+    const { tokens } = this;
+    if (tokens.next !== '<' || tokens.after(1) !== 'typeof' || tokens.after(3) !== '>') return null;
+    const name = tokens.after(2);
+    for (let token = 0; token < 4; token++) tokens.take();
+    return `${name}()`;
   }
 
   private named(word: string): Read {
