@@ -73,22 +73,25 @@ async function indexResolutions(file: string, root: string): Promise<Map<string,
 
 const withoutParentheses = (node: ts.Expression): ts.Expression =>
   ts.isParenthesizedExpression(node) ? withoutParentheses(node.expression) : node;
+const isFunction = (node: ts.Expression): node is ts.ArrowFunction | ts.FunctionExpression =>
+  ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 const isOuter = (node: ts.Node): boolean => ts.isSourceFile(node) || ts.isModuleBlock(node);
 
 function declarationName(declaration: ts.Declaration): string | null {
   if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration)) return declaration.name?.text ?? 'default';
   if (ts.isMethodDeclaration(declaration) || ts.isMethodSignature(declaration)) return declaration.name.getText();
-  if (ts.isVariableDeclaration(declaration))
-    return ts.isIdentifier(declaration.name) && isOuter(declaration.parent.parent.parent) ? declaration.name.text : null;
+  if (ts.isVariableDeclaration(declaration)) {
+    const value = declaration.initializer;
+    const isNamed = isOuter(declaration.parent.parent.parent) || (value !== undefined && isFunction(value));
+    return ts.isIdentifier(declaration.name) && isNamed ? declaration.name.text : null;
+  }
   if (ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) {
     const value = declaration.initializer;
-    return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
-      ? declaration.name.getText()
-      : null;
+    return value !== undefined && isFunction(value) ? declaration.name.getText() : null;
   }
   if (ts.isBinaryExpression(declaration) && ts.isPropertyAccessExpression(declaration.left)) {
     const { left, right } = declaration;
-    if (!ts.isFunctionExpression(right) && !ts.isArrowFunction(right)) return null;
+    if (!isFunction(right)) return null;
     return (left.getText() === 'module.exports' ? right.name?.text : undefined) ?? left.name.text;
   }
   return null;
@@ -99,11 +102,18 @@ function calledFunction(callee: ts.Expression, checker: ts.TypeChecker): ts.Expr
   if (!ts.isPropertyAccessExpression(callee) || !/^(?:call|apply)$/.test(callee.name.text)) return callee;
   const [declaration] = checker.getSymbolAtLocation(callee.name)?.declarations ?? [];
   const owner = declaration?.parent;
-  const isFunction = owner !== undefined && ts.isInterfaceDeclaration(owner) && /Function$/.test(owner.name.text);
-  return isFunction ? withoutParentheses(callee.expression) : callee;
+  const isOfFunctions = owner !== undefined && ts.isInterfaceDeclaration(owner) && /Function$/.test(owner.name.text);
+  return isOfFunctions ? withoutParentheses(callee.expression) : callee;
 }
 
-/** The symbol of a name, through imports and through `const { name } = object`. */
+/** What `{ name }` or `{ key: name }` puts into an object: who calls the member calls that. */
+function putInto(checker: ts.TypeChecker, member: ts.Declaration): ts.Symbol | undefined {
+  if (ts.isShorthandPropertyAssignment(member)) return checker.getShorthandAssignmentValueSymbol(member);
+  const isName = ts.isPropertyAssignment(member) && ts.isIdentifier(member.initializer);
+  return isName ? checker.getSymbolAtLocation(member.initializer) : undefined;
+}
+
+/** The symbol of a name, through imports, through `const { name } = object` and through `{ name }`. */
 function meantBy(checker: ts.TypeChecker, name: ts.Node): ts.Symbol | undefined {
   let symbol = checker.getSymbolAtLocation(name);
   while (symbol !== undefined) {
@@ -114,7 +124,11 @@ function meantBy(checker: ts.TypeChecker, name: ts.Node): ts.Symbol | undefined 
       const member = ts.isIdentifier(key) ? checker.getTypeAtLocation(element.parent).getProperty(key.text) : undefined;
       if (member === undefined) return symbol;
       symbol = member;
-    } else return symbol;
+    } else {
+      const value = element === undefined ? undefined : putInto(checker, element);
+      if (value === undefined) return symbol;
+      symbol = value;
+    }
   }
   return undefined;
 }

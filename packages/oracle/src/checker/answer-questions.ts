@@ -94,9 +94,20 @@ function meantBy(checker: ts.TypeChecker, name: ts.Node): ts.Symbol | undefined 
       const taken = ts.isIdentifier(key) ? checker.getTypeAtLocation(declaration.parent).getProperty(key.text) : undefined;
       if (taken === undefined) return symbol;
       symbol = taken;
-    } else return symbol;
+    } else {
+      const value = declaration === undefined ? undefined : putInto(checker, declaration);
+      if (value === undefined) return symbol;
+      symbol = value;
+    }
   }
   return symbol;
+}
+
+/** What `{ name }` or `{ key: name }` puts into an object: who calls the member calls that. */
+function putInto(checker: ts.TypeChecker, member: ts.Declaration): ts.Symbol | undefined {
+  if (ts.isShorthandPropertyAssignment(member)) return checker.getShorthandAssignmentValueSymbol(member);
+  const isName = ts.isPropertyAssignment(member) && ts.isIdentifier(member.initializer);
+  return isName ? checker.getSymbolAtLocation(member.initializer) : undefined;
 }
 
 function declaredName(declaration: ts.Declaration): { name: string; at: ts.Node } | null {

@@ -1,7 +1,7 @@
 // What assignments make: members of functions, prototypes and objects, fields, and what CommonJS exports.
 import type { Node } from 'web-tree-sitter';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { FUNCTION_VALUES, giveBody, signatureOf } from './ecmascript-functions.ts';
+import { defineFunctionValue, FUNCTION_VALUES } from './ecmascript-functions.ts';
 import { requiredBy } from './ecmascript-modules.ts';
 
 const EXPORTS = /^(?:module\.)?exports$/;
@@ -32,18 +32,7 @@ function readMember(node: Node, target: string, right: Node, builder: FactsBuild
     builder.construct(owner, base);
   }
   if (name === undefined || !FUNCTION_VALUES.has(right.type)) return false;
-  const body = right.childForFieldName('body');
-  builder.define({
-    node,
-    name,
-    type: 'method',
-    owner,
-    isAssigned: true,
-    body,
-    anyName: true,
-    written: signatureOf(right, body, builder),
-  });
-  giveBody(body, builder);
+  defineFunctionValue({ node, name, type: 'method', owner, isAssigned: true, anyName: true }, right, null, builder);
   return true;
 }
 
@@ -109,11 +98,9 @@ function exportPair(pair: Node, row: number, builder: FactsBuilder): void {
   if (specifier !== null) builder.export(name, '*', specifier, row);
   else if (value.type === 'identifier') builder.export(name, builder.slice(value), null, row);
   else if (FUNCTION_VALUES.has(value.type)) {
-    const body = value.childForFieldName('body');
     builder.export(name, name, null, row);
     builder.later(pair.startIndex, () => {
-      builder.define({ node: pair, name, type: 'function', body, exported: true, written: signatureOf(value, body, builder) });
-      giveBody(body, builder);
+      defineFunctionValue({ node: pair, name, type: 'function', exported: true }, value, null, builder);
     });
   }
 }

@@ -1,8 +1,8 @@
 // What functions say of what they take and give.
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
-import { GIVEN, plainType } from '../parse/expression.ts';
-import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { GIVEN, plainType, UNKNOWN } from '../parse/expression.ts';
+import type { Defined, FactsBuilder } from '../parse/facts-builder.ts';
 import { isContainerName, readSignature, readType } from '../parse/written-type.ts';
 
 /** What stands around an object that changes nothing of it. */
@@ -21,6 +21,20 @@ export function returnsOf(node: Node | null, builder: FactsBuilder): string | nu
 export function signatureOf(node: Node, body: Node | null, builder: FactsBuilder, start = node.startIndex): WrittenType {
   const gives = node.childForFieldName('return_type') !== null && returnsOf(node, builder) === null;
   return readSignature(builder.text.slice(start, body?.startIndex ?? node.endIndex), builder.isTypeParameter, gives);
+}
+
+/** A function that is what something is: `said` is the type that is written of that, which goes before what the function does. */
+export function defineFunctionValue(
+  defined: Omit<Defined, 'body' | 'returns' | 'written'>,
+  value: Node,
+  said: Node | null,
+  builder: FactsBuilder,
+): void {
+  const body = value.childForFieldName('body');
+  const type = said === null ? null : readType(builder.slice(said).replace(/^\s*:/, ''), builder.isTypeParameter);
+  builder.define({ ...defined, body, returns: returnsOf(value, builder), written: type ?? signatureOf(value, body, builder) });
+  if (said === null) giveBody(body, builder);
+  else builder.giveBack(UNKNOWN);
 }
 
 /** `() => a` gives `a` back. */
@@ -54,16 +68,46 @@ function bare(value: Node, builder: FactsBuilder): Node {
   return node;
 }
 
+/** Names that a `return` somewhere in a file is followed by alone. */
+const returned = new WeakMap<FactsBuilder, ReadonlySet<string>>();
+
+function returnedNames(builder: FactsBuilder): ReadonlySet<string> {
+  const known =
+    returned.get(builder) ?? new Set(Array.from(builder.text.matchAll(/\breturn\s+([\w$]+)\s*[;}\n]/g), ([, name]) => name!));
+  returned.set(builder, known);
+  return known;
+}
+
+/** `const a = { b, c() {} }` where there is a `return a`: false when it is anything else. */
+export function bindGivenLater(name: string, value: Node, builder: FactsBuilder): boolean {
+  const object = bare(value, builder);
+  if (object.type !== 'object' || !isOfFunction(builder)) return false;
+  if (!returnedNames(builder).has(name)) return false;
+  builder.bind(name, 'value', GIVEN);
+  readMembers(object, builder);
+  return true;
+}
+
 function giveObject(object: Node, builder: FactsBuilder): void {
   builder.giveBack(GIVEN);
-  if (!isOfFunction(builder)) return;
+  if (isOfFunction(builder)) readMembers(object, builder);
+}
+
+/** What an object holds that a constant is: functions in it are symbols by themselves. */
+export function readConstant(value: Node, builder: FactsBuilder): void {
+  const object = bare(value, builder);
+  if (object.type === 'object') readMembers(object, builder);
+}
+
+function readMembers(object: Node, builder: FactsBuilder): void {
+  const isGiven = builder.definition(builder.current).type !== 'constant';
   for (const member of object.namedChildren) {
     const key = member?.childForFieldName('key') ?? null;
     const value = member?.childForFieldName('value') ?? null;
+    const isFunction = member?.type === 'method_definition' || (value !== null && FUNCTION_VALUES.has(value.type));
     if (member?.type === 'shorthand_property_identifier') giveField(builder.slice(member), member, builder);
-    else if (member?.type === 'method_definition' || (value !== null && FUNCTION_VALUES.has(value.type)))
-      builder.giveMember(member!);
-    else if (key?.type === 'property_identifier' && value !== null) giveField(builder.slice(key), value, builder);
+    else if (isFunction && isGiven) builder.giveMember(member!);
+    else if (!isFunction && key?.type === 'property_identifier' && value !== null) giveField(builder.slice(key), value, builder);
   }
 }
 

@@ -7,7 +7,16 @@ import { nameOrType } from '../parse/kept-type.ts';
 import { readType } from '../parse/written-type.ts';
 import { isExportedToo, readAssignment, readInheritance } from './ecmascript-assignments.ts';
 import { bindCallbackParameter, namesIn } from './ecmascript-callbacks.ts';
-import { FUNCTION_VALUES, giveBack, giveBody, madeContainer, returnsOf, signatureOf } from './ecmascript-functions.ts';
+import {
+  bindGivenLater,
+  defineFunctionValue,
+  FUNCTION_VALUES,
+  giveBack,
+  madeContainer,
+  readConstant,
+  returnsOf,
+  signatureOf,
+} from './ecmascript-functions.ts';
 import { isRequired, readExport, readImport, readRequire } from './ecmascript-modules.ts';
 import { mayServe, readRoute } from './ecmascript-routes.ts';
 
@@ -105,18 +114,13 @@ function definePair(node: Node, builder: FactsBuilder): void {
   const isGiven = builder.isGivenMember(node);
   const isOfConstant = builder.definition(builder.current).type === 'constant';
   if ((!isOfConstant && !isGiven) || key?.type !== 'property_identifier' || value === null) return;
-  const body = value.childForFieldName('body');
-  builder.define({
-    node,
-    name: builder.slice(key),
-    type: isGiven ? 'function' : 'method',
-    body,
-    isMember: isGiven || isNested(node),
-    isGiven,
-    returns: returnsOf(value, builder),
-    written: signatureOf(value, body, builder),
-  });
-  giveBody(body, builder);
+  const type = isGiven ? 'function' : 'method';
+  defineFunctionValue(
+    { node, name: builder.slice(key), type, isMember: isGiven || isNested(node), isGiven },
+    value,
+    null,
+    builder,
+  );
 }
 
 /** `owner` is the node whose span counts: of `const A = class {}` the declarator. */
@@ -215,16 +219,7 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   if (name === null || name.type !== 'identifier') return;
   const text = builder.slice(name);
   if (value !== null && FUNCTION_VALUES.has(value.type)) {
-    const body = value.childForFieldName('body');
-    builder.define({
-      node,
-      name: text,
-      type: 'function',
-      body,
-      returns: returnsOf(value, builder),
-      written: signatureOf(value, body, builder),
-    });
-    giveBody(body, builder);
+    defineFunctionValue({ node, name: text, type: 'function' }, value, written, builder);
     return;
   }
   if (value?.type === 'class') {
@@ -236,8 +231,11 @@ function readVariable(node: Node, builder: FactsBuilder): void {
   const made = written !== null || value === null ? null : madeContainer(value, builder);
   if (written !== null) builder.bind(text, 'type', ...typeAt(written, builder));
   else if (made !== null) builder.bind(text, 'value', null, made);
+  else if (value !== null && !builder.isOutermost && bindGivenLater(text, value, builder)) return;
   else builder.bind(text, 'value', value === null ? null : builder.slice(value));
-  if (builder.isOutermost) builder.define({ node, name: text, type: 'constant', body: value });
+  if (!builder.isOutermost) return;
+  builder.define({ node, name: text, type: 'constant', body: value });
+  if (value !== null) readConstant(value, builder);
 }
 
 /** `const { a, b: [c] } = value`. */

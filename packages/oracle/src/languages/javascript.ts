@@ -1,6 +1,6 @@
 import { ecmascriptHandlers, ecmascriptQuery, jsxQuery } from './ecmascript.ts';
 import { bindCallbackParameter } from './ecmascript-callbacks.ts';
-import { giveBody } from './ecmascript-functions.ts';
+import { defineFunctionValue } from './ecmascript-functions.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
 import { bindDocumented, withReturns } from './jsdoc.ts';
 import type { Language } from './language.ts';
@@ -30,8 +30,7 @@ export const javascript: Language = {
       const value = node.childForFieldName('value');
       if (name === null || value === null) return;
       if (value.type === 'arrow_function' || value.type === 'function_expression') {
-        builder.define({ node, name: builder.slice(name), type: 'method', body: value.childForFieldName('body') });
-        giveBody(value.childForFieldName('body'), builder);
+        defineFunctionValue({ node, name: builder.slice(name), type: 'method' }, value, null, builder);
       } else if (builder.enclosingClass >= 0) {
         builder.bindField(builder.enclosingClass, builder.slice(name), 'value', builder.slice(value));
       }

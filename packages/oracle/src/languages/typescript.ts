@@ -4,7 +4,7 @@ import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { readAlias, readSignature, readType } from '../parse/written-type.ts';
 import { ecmascriptHandlers, ecmascriptQuery, pushType, typeAt } from './ecmascript.ts';
 import { bindCallbackParameter, takeApartTyped } from './ecmascript-callbacks.ts';
-import { giveBody, madeContainer, returnsOf, signatureOf } from './ecmascript-functions.ts';
+import { defineFunctionValue, madeContainer } from './ecmascript-functions.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
 import type { Language } from './language.ts';
 import { separateSignatures } from './separate-signatures.ts';
@@ -128,15 +128,7 @@ function readField(node: Node, builder: FactsBuilder): void {
   const value = node.childForFieldName('value');
   const written = node.childForFieldName('type');
   if (value?.type === 'arrow_function' || value?.type === 'function_expression') {
-    builder.define({
-      node,
-      name: builder.slice(name),
-      type: 'method',
-      body: value.childForFieldName('body'),
-      returns: returnsOf(value, builder),
-      written: signatureOf(value, value.childForFieldName('body'), builder),
-    });
-    giveBody(value.childForFieldName('body'), builder);
+    defineFunctionValue({ node, name: builder.slice(name), type: 'method' }, value, written, builder);
   } else if (written !== null) {
     builder.bindField(builder.enclosingClass, builder.slice(name), 'type', ...typeAt(written, builder, builder.isTypeParameter));
   } else if (value !== null) {

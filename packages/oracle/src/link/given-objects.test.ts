@@ -107,3 +107,50 @@ it('ends where functions give one another', async () => {
     'unresolved calls one().next.next.next.go',
   ]);
 });
+
+it('follows an object that is put together first', async () => {
+  const make = `import { Box } from './box';
+export function make() {
+  const made = { box: new Box(), run: () => made.stop(), stop() {} };
+  made.run();
+  return made;
+}
+`;
+  const calls = await callsOf({ 'make.ts': make, 'a.ts': `import { make } from './make';\nmake().box.open();\nmake().run();\n` });
+  expect(calls).toEqual(['calls box.ts#Box.open', 'calls make.ts#make', 'calls make.ts#make.run']);
+  const lines = await indexOf({ 'box.ts': BOX, 'make.ts': make });
+  expect(lines.filter((line) => line.startsWith('calls make.ts')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+    'calls make.ts#make -> make.ts#make.run',
+    'calls make.ts#make.run -> make.ts#make.stop',
+  ]);
+});
+
+it('goes by the type that is written of a function that is a value', async () => {
+  const make = `import { Box, Lid } from './box';
+type Make = (size: number) => Lid;
+interface Making { (size: number): Box }
+export const one: Make = (size) => ({ shut() {} });
+export class Shop { make: Making = (size) => ({ open() {} }); }
+`;
+  const calls = await callsOf({
+    'make.ts': make,
+    'a.ts': `import { one, Shop } from './make';\none(1).shut();\nnew Shop().make(1).open();\n`,
+  });
+  expect(calls).toEqual(['calls box.ts#Box.open', 'calls box.ts#Lid.shut', 'calls make.ts#Shop.make', 'calls make.ts#one']);
+});
+
+it('follows what the object of a constant holds', async () => {
+  const shop = `import { Box, Lid } from './box';
+const lid = new Lid();
+function run() {}
+export const shop = { box: new Box(), lid, run, go: run, close() {} } as const;
+`;
+  const text =
+    "import { shop } from './shop';\nshop.box.open();\nshop.lid.shut();\nshop.run();\nshop.close();\nconst { lid } = shop;\nlid.shut();\n";
+  expect(await callsOf({ 'shop.ts': shop, 'a.ts': text })).toEqual([
+    'calls box.ts#Box.open',
+    'calls box.ts#Lid.shut',
+    'calls shop.ts#run',
+    'calls shop.ts#shop.close',
+  ]);
+});

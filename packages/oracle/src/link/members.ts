@@ -85,6 +85,8 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   // What is assigned to a function is its member; what is written in it is not.
   const holds = child !== undefined && (/^(?:module|constant)$/.test(definition.type) || isAssigned(file, child));
   if (holds) return { kind: 'definition', file, index: child };
+  const field = definition.type === 'constant' ? file.field(index, name) : undefined;
+  if (field != null) return ask.bound(file, field.scope, field);
   if (definition.type === 'constant') return ask.fromValue(`member ${name}`, self, (value) => memberOf(ask, value, name));
   if (definition.type !== 'method') return undefined;
   // What a method gives may be the method itself.

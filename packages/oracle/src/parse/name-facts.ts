@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { Binding, BindingKind, Definition, Facts, Field, NodeType, Step, Use, UseKind, WrittenType } from '../facts.ts';
-import { GIVEN, plainExpression, UNKNOWN } from './expression.ts';
+import { plainExpression, UNKNOWN } from './expression.ts';
 import { headOf, InnerScopes, type Place } from './inner-scopes.ts';
 import { settleNames } from './settle-names.ts';
 
@@ -144,7 +144,7 @@ export class NameFacts {
 
   /** Says that a function gives back what this expression stands for. */
   giveBack(within: number, source: string): void {
-    const plain = NOTHING.test(source) ? null : source === GIVEN ? GIVEN : plainExpression(source);
+    const plain = NOTHING.test(source) ? null : plainExpression(source);
     if (plain === null) return;
     const known = this.returned.get(within);
     if (known === undefined) this.returned.set(within, new Set([plain]));
