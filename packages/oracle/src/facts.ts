@@ -77,8 +77,8 @@ export interface Definition {
   isDeclaration?: boolean;
   /** True for a member of an object that has no name: no bare name stands for it. */
   isMember?: boolean;
-  /** True for a member of the object that the function around it gives back. */
-  isGiven?: boolean;
+  /** Of a member of an object that the function around it gives back, or of one in the object of a constant: where in it, `` or `a.b.`. */
+  givenAt?: string;
   fixture?: Fixture;
 }
 

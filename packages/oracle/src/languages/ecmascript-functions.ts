@@ -84,30 +84,33 @@ export function bindGivenLater(name: string, value: Node, builder: FactsBuilder)
   if (object.type !== 'object' || !isOfFunction(builder)) return false;
   if (!returnedNames(builder).has(name)) return false;
   builder.bind(name, 'value', GIVEN);
-  readMembers(object, builder);
+  readMembers(object, builder, '');
   return true;
 }
 
 function giveObject(object: Node, builder: FactsBuilder): void {
   builder.giveBack(GIVEN);
-  if (isOfFunction(builder)) readMembers(object, builder);
+  if (isOfFunction(builder)) readMembers(object, builder, '');
 }
 
 /** What an object holds that a constant is: functions in it are symbols by themselves. */
 export function readConstant(value: Node, builder: FactsBuilder): void {
   const object = bare(value, builder);
-  if (object.type === 'object') readMembers(object, builder);
+  if (object.type === 'object') readMembers(object, builder, '');
 }
 
-function readMembers(object: Node, builder: FactsBuilder): void {
-  const isGiven = builder.definition(builder.current).type !== 'constant';
+/** `at` is where the object is in the one that is given: ``, or `a.b.`. */
+function readMembers(object: Node, builder: FactsBuilder, at: string): void {
+  // What is in the object of a constant at once is known by its name.
+  const isNamed = at === '' && builder.definition(builder.current).type === 'constant';
   for (const member of object.namedChildren) {
     const key = member?.childForFieldName('key') ?? null;
     const value = member?.childForFieldName('value') ?? null;
     const isFunction = member?.type === 'method_definition' || (value !== null && FUNCTION_VALUES.has(value.type));
-    if (member?.type === 'shorthand_property_identifier') giveField(builder.slice(member), member, builder);
-    else if (isFunction && isGiven) builder.giveMember(member!);
-    else if (!isFunction && key?.type === 'property_identifier' && value !== null) giveField(builder.slice(key), value, builder);
+    if (member?.type === 'shorthand_property_identifier') giveField(at + builder.slice(member), member, builder);
+    else if (isFunction && !isNamed) builder.giveMember(member!, at);
+    else if (!isFunction && key?.type === 'property_identifier' && value !== null)
+      giveField(at + builder.slice(key), value, builder);
   }
 }
 
@@ -125,6 +128,12 @@ function giveList(list: Node, builder: FactsBuilder): void {
 }
 
 function giveField(name: string, value: Node, builder: FactsBuilder): void {
+  const inner = bare(value, builder);
+  if (inner.type === 'object' && name.split('.').length < DEEPEST) {
+    builder.bindField(builder.current, name, 'value', `${GIVEN}${name}.`);
+    readMembers(inner, builder, `${name}.`);
+    return;
+  }
   const made = madeContainer(value, builder);
   builder.bindField(builder.current, name, 'value', made === null ? builder.slice(value) : null, made);
 }

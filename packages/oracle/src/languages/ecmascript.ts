@@ -111,16 +111,12 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
 function definePair(node: Node, builder: FactsBuilder): void {
   const key = node.childForFieldName('key');
   const value = node.childForFieldName('value');
-  const isGiven = builder.isGivenMember(node);
+  const givenAt = builder.givenAt(node);
   const isOfConstant = builder.definition(builder.current).type === 'constant';
-  if ((!isOfConstant && !isGiven) || key?.type !== 'property_identifier' || value === null) return;
-  const type = isGiven ? 'function' : 'method';
-  defineFunctionValue(
-    { node, name: builder.slice(key), type, isMember: isGiven || isNested(node), isGiven },
-    value,
-    null,
-    builder,
-  );
+  if ((!isOfConstant && givenAt === undefined) || key?.type !== 'property_identifier' || value === null) return;
+  const isMember = givenAt !== undefined || isNested(node);
+  const type = isOfConstant ? 'method' : 'function';
+  defineFunctionValue({ node, name: builder.slice(key), type, isMember, givenAt }, value, null, builder);
 }
 
 /** `owner` is the node whose span counts: of `const A = class {}` the declarator. */
@@ -185,7 +181,7 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
     body,
     anyName: true,
     isMember: owner === 'constant' ? isNested(node) : type === 'function' && !isOfAssigned(node, builder),
-    isGiven: builder.isGivenMember(node),
+    givenAt: builder.givenAt(node),
     visibility: text.startsWith('#') ? 'private' : ((modifier as 'private' | 'protected' | undefined) ?? 'public'),
     returns: returnsOf(node, builder),
     written: signatureOf(node, body, builder, name.endIndex),

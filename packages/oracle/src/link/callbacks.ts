@@ -146,5 +146,6 @@ export function isSame(one: Entity, other: Entity | undefined): boolean {
   if (one.kind === 'module') return other?.kind === 'module' && one.file === other.file;
   if (one.kind === 'written' && other?.kind === 'written') return one.type === other.type && one.file === other.file;
   if (one.kind !== 'instance' && one.kind !== 'definition' && one.kind !== 'given') return false;
+  if (one.kind === 'given' && other?.kind === 'given' && one.at !== other.at) return false;
   return one.kind === other?.kind && one.file === other.file && one.index === other.index;
 }

@@ -6,8 +6,8 @@ export type Entity =
   | { kind: 'module'; file: LinkedFile /** As the file that asked named it. */; specifier: string | null }
   | { kind: 'definition'; file: LinkedFile; index: number }
   | { kind: 'instance'; file: LinkedFile; index: number }
-  /** What a function gives back that is written down in it: an object or a list. */
-  | { kind: 'given'; file: LinkedFile; index: number }
+  /** An object or a list that a function gives back, or an object in that or in a constant: `at` is where, `` or `a.b.`. */
+  | { kind: 'given'; file: LinkedFile; index: number; at: string }
   /** The bases of a class, seen from it. */
   | { kind: 'super'; file: LinkedFile; index: number }
   /** A package or namespace, as it is called in the whole repository, and the file that names it. */

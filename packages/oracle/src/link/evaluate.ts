@@ -65,7 +65,7 @@ export class Evaluator {
 
   /** What a plain expression means where it is written. */
   evaluate(file: LinkedFile, scope: number, expression: string, meant: Meant = 'value'): Entity | undefined {
-    if (expression === GIVEN) return { kind: 'given', file, index: scope };
+    if (expression.startsWith(GIVEN)) return { kind: 'given', file, index: scope, at: expression.slice(GIVEN.length) };
     if (this.depth > DEEPEST) return undefined;
     this.depth++;
     try {

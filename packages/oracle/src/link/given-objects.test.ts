@@ -143,14 +143,23 @@ it('follows what the object of a constant holds', async () => {
   const shop = `import { Box, Lid } from './box';
 const lid = new Lid();
 function run() {}
-export const shop = { box: new Box(), lid, run, go: run, close() {} } as const;
+export const shop = { box: new Box(), lid, run, go: run, close() {}, users: { list: () => {}, by: { name() {}, lid } } } as const;
+export const open = () => ({ users: { list() {} } });
 `;
   const text =
-    "import { shop } from './shop';\nshop.box.open();\nshop.lid.shut();\nshop.run();\nshop.close();\nconst { lid } = shop;\nlid.shut();\n";
+    "import { shop } from './shop';\nshop.box.open();\nshop.lid.shut();\nshop.run();\nshop.close();\nconst { lid } = shop;\nlid.shut();\nshop.users.list();\nshop.users.by.name();\nshop.users.by.lid.shut();\nshop.users.name();\n";
   expect(await callsOf({ 'shop.ts': shop, 'a.ts': text })).toEqual([
     'calls box.ts#Box.open',
     'calls box.ts#Lid.shut',
     'calls shop.ts#run',
     'calls shop.ts#shop.close',
+    'calls shop.ts#shop.list',
+    'calls shop.ts#shop.name',
+    'unresolved calls shop.users.name',
   ]);
+  const given = await callsOf({
+    'shop.ts': shop,
+    'a.ts': "import { open } from './shop';\nopen().users.list();\nopen().list();\n",
+  });
+  expect(given).toEqual(['calls shop.ts#open', 'calls shop.ts#open.list', 'unresolved calls open().list']);
 });

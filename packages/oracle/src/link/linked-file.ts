@@ -54,8 +54,8 @@ export class LinkedFile {
           `${definition.owner === undefined ? '' : `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.`}${definition.parent} ${definition.name}`,
           index,
         );
-    for (const [index, { isGiven, parent, name }] of surface.definitions.entries())
-      if (isGiven) add(this.givenMembers, `${parent} ${name}`, index);
+    for (const [index, { givenAt, parent, name }] of surface.definitions.entries())
+      if (givenAt !== undefined) add(this.givenMembers, `${parent} ${givenAt}${name}`, index);
     for (const binding of surface.bindings) add(this.bindings, `${binding.within} ${binding.name}`, binding);
     for (const field of surface.fields) add(this.fields, `${field.within} ${field.name}`, field);
     for (const [specifier, local, imported, within] of surface.imports) {
@@ -79,9 +79,9 @@ export class LinkedFile {
     return this.children.get(`${parent} ${name}`) ?? [];
   }
 
-  /** Members of this name of the objects that a function gives back. */
-  givenMembersOf(index: number, name: string): readonly number[] {
-    return this.givenMembers.get(`${index} ${name}`) ?? [];
+  /** What is in the objects that a function gives back, or that a constant is, under a name or names joined by dots. */
+  givenMembersOf(index: number, names: string): readonly number[] {
+    return this.givenMembers.get(`${index} ${names}`) ?? [];
   }
 
   /** What the variable of this name holds; undefined when there is no such variable, null when that is not known. */

@@ -41,7 +41,12 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
 }
 
 /** A member of an object that a function gives back. */
-function memberOfGiven(ask: Evaluator, { file, index }: Extract<Entity, { kind: 'given' }>, name: string): Entity | undefined {
+function memberOfGiven(
+  ask: Evaluator,
+  { file, index, at }: Extract<Entity, { kind: 'given' }>,
+  member: string,
+): Entity | undefined {
+  const name = at + member;
   const [own, ...others] = file.givenMembersOf(index, name);
   if (own !== undefined) return others.length === 0 ? { kind: 'definition', file, index: own } : undefined;
   const field = file.field(index, name);

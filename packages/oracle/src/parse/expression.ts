@@ -11,7 +11,7 @@ const SIMPLE = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 const LONGEST = 8000;
 const LONGEST_TYPE = 400;
 export const UNKNOWN = '?';
-/** What a function gives back that is written down in it: an object or a list. No text is written so. */
+/** What a function gives back that is written down in it: an object or a list. With `a.b.` after it what is there in it. No text is written so. */
 export const GIVEN = '?{}';
 
 /** A value of the type of this name; null is a type that is not known. */
@@ -19,7 +19,7 @@ export const newValue = (type: string | null): string => (type === null ? UNKNOW
 
 /** The plain form of an expression's source text, or `?`. */
 export function plainExpression(source: string): string {
-  if (source === GIVEN) return source;
+  if (source.startsWith(GIVEN)) return source;
   if (source.length > LONGEST) return UNKNOWN;
   if (SIMPLE.test(source)) return source;
   if (!/^[\p{L}_$#(]/u.test(source)) return UNKNOWN;

@@ -51,8 +51,8 @@ export interface Defined {
   isDeclaration?: boolean;
   /** Whether it is of an object that has no name. */
   isMember?: boolean;
-  /** Whether it is of the object that the function around gives back. */
-  isGiven?: boolean;
+  /** Where it is in the object that the function around gives back, or that a constant is: `` or `a.b.`. */
+  givenAt?: string | undefined;
   fixture?: Fixture;
   /** Whether it is put into its owner by an assignment: that may be a function or a constant. */
   isAssigned?: boolean;
@@ -88,8 +88,8 @@ export class FactsBuilder {
   private lastNode: Node | null = null;
   private passed = 0;
   private readonly binders = new Map<number, (name: string) => void>();
-  /** Where members begin of objects that functions give back. */
-  private readonly given = new Set<number>();
+  /** Where members begin of objects that functions give back, with where in those they are. */
+  private readonly given = new Map<number, string>();
   private readonly pending: { at: number; read: () => void }[] = [];
   private wrapper: { start: number; end: number; row: number; exported: boolean } | null = null;
 
@@ -302,13 +302,13 @@ export class FactsBuilder {
     if (!this.names.isInner(this.current)) this.names.giveBack(this.current, source);
   }
 
-  /** Says of what is defined further on that it is a member of the object that the current function gives back. */
-  giveMember(node: Node): void {
-    this.given.add(node.startIndex);
+  /** Says of what is defined further on where it is in the object that the current function gives back, or that the current constant is. */
+  giveMember(node: Node, at: string): void {
+    this.given.set(node.startIndex, at);
   }
 
-  isGivenMember(node: Node): boolean {
-    return this.given.has(node.startIndex);
+  givenAt(node: Node): string | undefined {
+    return this.given.get(node.startIndex);
   }
 
   /** Says of the current definition that it can be called like this, too. */

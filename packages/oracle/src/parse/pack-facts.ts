@@ -34,7 +34,7 @@ export interface SurfaceDefinition {
   arity?: readonly [least: number, most: number];
   isDeclaration?: boolean;
   isMember?: boolean;
-  isGiven?: boolean;
+  givenAt?: string;
   exported: boolean;
   bases?: string[];
   interfaces?: string[];
@@ -111,7 +111,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.arity === undefined ? {} : { arity: definition.arity }),
       ...(definition.isDeclaration ? { isDeclaration: true } : {}),
       ...(definition.isMember ? { isMember: true } : {}),
-      ...(definition.isGiven ? { isGiven: true } : {}),
+      ...(definition.givenAt === undefined ? {} : { givenAt: definition.givenAt }),
       exported: definition.exported,
       ...(definition.bases.length > 0 ? { bases: definition.bases } : {}),
       ...(definition.interfaces.length > 0 ? { interfaces: definition.interfaces } : {}),

@@ -23,7 +23,7 @@ export function writtenDefinition(defined: Defined, signature: string, place: Pl
     ...(defined.arity === undefined ? {} : { arity: defined.arity }),
     ...(defined.isDeclaration ? { isDeclaration: true } : {}),
     ...(defined.isMember ? { isMember: true } : {}),
-    ...(defined.isGiven ? { isGiven: true } : {}),
+    ...(defined.givenAt === undefined ? {} : { givenAt: defined.givenAt }),
     ...(namespace === undefined ? {} : { namespace }),
     signature: oneLine(signature),
     signatureHash: hash(signature.replace(/\s+/g, ' ')),
