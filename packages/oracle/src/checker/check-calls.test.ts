@@ -53,6 +53,36 @@ describe('the checker tier', () => {
     await oracle.close();
   });
 
+  it('is asked about what the repository puts on the global object', async () => {
+    const oracle = await openOracle({
+      root: makeFolder({
+        'app.ts': `export class App { go() {} }\ndeclare global { interface Window { h: { app: InstanceType<typeof App> } } }\n`,
+        'a.ts': `const { h } = window;\nexport function one() { h.app.go(); window.addEventListener('x', one); window.document.close(); }\n`,
+      }),
+    });
+    await oracle.scan();
+    expect((await describeIndex(oracle)).filter(isCall)).toEqual(['unresolved calls a.ts#one h.app.go line 2 [app.ts#App.go]']);
+    await oracle.scan({ checker: true });
+    expect((await describeIndex(oracle)).filter(isCall)).toEqual(['calls a.ts#one -> app.ts#App.go (checker: h.app.go, line 2)']);
+    await oracle.close();
+  });
+
+  it('follows what is put into an object by its name', async () => {
+    const oracle = await openOracle({
+      root: makeFolder({
+        'make.ts': `function run() {}\nexport function make() { const all = wrap({ run, go: run }); return all; }\ndeclare function wrap<T>(value: T): T;\n`,
+        'a.ts': `import { make } from './make';\nexport function one() { make().go(); }\nexport function two() { make().run(); }\n`,
+      }),
+    });
+    await oracle.scan({ checker: true });
+    expect((await describeIndex(oracle)).filter((line) => / -> make.ts#run /.test(line))).toEqual([
+      'calls a.ts#one -> make.ts#run (checker: make().go, line 2)',
+      'calls a.ts#two -> make.ts#run (checker: make().run, line 3)',
+      'references make.ts#make -> make.ts#run (scope: run, line 2)',
+    ]);
+    await oracle.close();
+  });
+
   it('is asked again only about files that import what changed, and equals a cold index', async () => {
     const root = makeFolder(FILES);
     const oracle = await openOracle({ root });

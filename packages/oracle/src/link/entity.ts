@@ -20,8 +20,8 @@ export type Entity =
       type: WrittenType /** What the language itself has. */;
       isNative?: boolean;
     }
-  /** Defined outside of the repository. */
-  | { kind: 'external' }
+  /** Defined outside of the repository; with `globals` the object that has all global names: some may be the repository's own. */
+  | { kind: 'external'; globals?: ReadonlySet<string> }
   /** A variable of which nothing more is known. */
   | { kind: 'variable' };
 

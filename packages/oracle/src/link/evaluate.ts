@@ -18,7 +18,9 @@ import type { Assigned, LinkedFile } from './linked-file.ts';
 import { bareMember, memberOf, memberOfClass } from './members.ts';
 import { ModuleNames } from './module-names.ts';
 import { rulesOf } from './name-rules.ts';
+import { GLOBAL_OBJECT } from './native-ecmascript.ts';
 import { givenByFixture } from './pytest-fixtures.ts';
+import { rememberedOf } from './remembered.ts';
 
 const DEEPEST = 16;
 const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
@@ -26,23 +28,6 @@ const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
 const MOST_TOKENS = 120;
 /** Questions within one another: far more than people write, far less than the stack holds. */
 const LONGEST_CHAIN = 250;
-
-/** An answer, and how sure it is. */
-interface Found {
-  entity: Entity | undefined;
-  tier: Tier;
-}
-
-/** While one file is linked: what is asked of files again and again. */
-const remembered = new WeakMap<Repository, Map<LinkedFile, Map<string, Found>>>();
-
-function rememberedOf(repository: Repository, file: LinkedFile): Map<string, Found> {
-  const byFile = remembered.get(repository) ?? new Map<LinkedFile, Map<string, Found>>();
-  remembered.set(repository, byFile);
-  const known = byFile.get(file) ?? new Map<string, Found>();
-  byFile.set(file, known);
-  return known;
-}
 
 /** What a definition is written in. A method that is assigned to a prototype or a function stands beside it. */
 function around(file: LinkedFile, at: number): number {
@@ -77,7 +62,8 @@ export class Evaluator {
       let constructs = isNew;
       for (const [index, token] of tokens.entries()) {
         if (index === 0) continue;
-        if (entity === undefined || entity.kind === 'external' || entity.kind === 'variable') {
+        const isOfOthers = entity?.kind === 'external' && entity.globals === undefined;
+        if (entity === undefined || isOfOthers || entity.kind === 'variable') {
           if (!isListing(token)) return entity;
           entity = listOfUnknown(file);
           continue;
@@ -212,7 +198,10 @@ export class Evaluator {
       const entity = this.modules.imported(file, specifier, name);
       if (entity !== undefined && entity.kind !== 'external') return entity;
     }
-    return file.globals.has(name) ? { kind: 'external' } : undefined;
+    if (!file.globals.has(name)) return undefined;
+    return GLOBAL_OBJECT.test(name) && file.family === 'ecmascript'
+      ? { kind: 'external', globals: file.globals }
+      : { kind: 'external' };
   }
 
   /** What a variable or a field stands for. */

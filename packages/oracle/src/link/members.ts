@@ -6,6 +6,7 @@ import { type Entity, type Meant, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
+import { isOfGlobalObject } from './native-ecmascript.ts';
 import { published } from './published.ts';
 
 /** Classes that a member is looked for in: far more than people write, far less than the stack holds. */
@@ -35,6 +36,8 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
       return memberOfBases(ask, entity.file, entity.index, name, new Set()) ?? { kind: 'external' };
     case 'written':
       return memberOfType(ask, entity.file, entity.scope, entity.type, name);
+    case 'external':
+      return entity.globals === undefined || isOfGlobalObject(entity.globals, name) ? { kind: 'external' } : { kind: 'variable' };
     default:
       return entity;
   }

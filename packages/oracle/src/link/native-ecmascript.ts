@@ -19,6 +19,17 @@ const NATIVE: ReadonlySet<string> = new Set(
   reduce reduceRight map some every findIndex findLastIndex forEach`.split(/\s+/),
 );
 
+/** What has all global names. */
+export const GLOBAL_OBJECT = /^(?:window|globalThis|self|global)$/;
+
+/** What browsers put there that nobody names alone. */
+const OF_WINDOW =
+  /^(?:(?:add|remove)EventListener|dispatchEvent|matchMedia|get(?:ComputedStyle|Selection)|open|close|closed|stop|print|alert|confirm|prompt|focus|blur|scroll(?:To|By|[XY])?|move(?:To|By)|resize(?:To|By)|postMessage|(?:request|cancel)IdleCallback|reportError|createImageBitmap|(?:inner|outer)(?:Width|Height)|devicePixelRatio|screen|parent|top|opener|frames|name|caches|indexedDB|visualViewport|customElements|find|toString|hasOwnProperty)$/;
+
+/** Whether a member of the global object is the language's or the browser's; anything else may be what the repository puts there. */
+export const isOfGlobalObject = (globals: ReadonlySet<string>, name: string): boolean =>
+  globals.has(name) || OF_WINDOW.test(name);
+
 export function nativeOfEcmascript(type: Container, name: string): WrittenType | 'native' | undefined {
   if (THENABLE.test(name)) return whenDone(type, name);
   // Any member of a record is one that it holds.
