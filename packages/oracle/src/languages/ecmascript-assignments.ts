@@ -1,6 +1,8 @@
 // What assignments make: members of functions, prototypes and objects, fields, and what CommonJS exports.
 import type { Node } from 'web-tree-sitter';
+import type { WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { nameOrType } from '../parse/kept-type.ts';
 import { defineFunctionValue, FUNCTION_VALUES } from './ecmascript-functions.ts';
 import { requiredBy } from './ecmascript-modules.ts';
 
@@ -10,12 +12,13 @@ const LONGEST_TARGET = 200;
 /** Whether a value is given to `module.exports`, too: `a = module.exports = value`. */
 export const isExportedToo = (value: string): boolean => /^\(?(?:module\.)?exports\s*=[^=]/.test(value);
 
-export function readAssignment(node: Node, builder: FactsBuilder): void {
+/** `said` is what a comment says that a field is. */
+export function readAssignment(node: Node, builder: FactsBuilder, said: WrittenType = null): void {
   const left = node.childForFieldName('left')!;
   const right = node.childForFieldName('right');
   if (right === null || left.endIndex - left.startIndex > LONGEST_TARGET) return;
   const target = builder.slice(left);
-  if (readMember(node, target, right, builder) || readField(target, right, builder)) return;
+  if (readMember(node, target, right, builder) || readField(target, right, said, builder)) return;
   const exported = /^(?:module\.)?exports\.([\w$]+)$/.exec(target)?.[1];
   if (EXPORTS.test(target) && right.type === 'object') exportMembers(right, builder);
   else if (EXPORTS.test(target)) exportAs(node, '=', right, builder);
@@ -44,11 +47,12 @@ export function readInheritance(call: Node, builder: FactsBuilder): void {
 }
 
 /** `this.a = b`. */
-function readField(target: string, right: Node, builder: FactsBuilder): boolean {
+function readField(target: string, right: Node, said: WrittenType, builder: FactsBuilder): boolean {
   const field = /^this\.([\w$#]+)$/.exec(target)?.[1];
   if (field === undefined) return false;
   const owner = builder.enclosingClass >= 0 ? builder.enclosingClass : constructorAround(builder);
-  if (owner >= 0) builder.bindField(owner, field, 'value', builder.slice(right));
+  if (owner >= 0 && said !== null) builder.bindField(owner, field, 'type', ...nameOrType(said));
+  else if (owner >= 0) builder.bindField(owner, field, 'value', builder.slice(right));
   return true;
 }
 

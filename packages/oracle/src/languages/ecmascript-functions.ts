@@ -38,7 +38,7 @@ export function defineFunctionValue(
 }
 
 /** `() => a` gives `a` back. */
-export function giveBody(body: Node | null, builder: FactsBuilder): void {
+function giveBody(body: Node | null, builder: FactsBuilder): void {
   if (body !== null && body.type !== 'statement_block') giveBack(body, builder);
 }
 

@@ -94,9 +94,9 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
     if (node.type === 'generator_function_declaration') builder.giveBack(UNKNOWN);
   },
   method: defineMethod,
-  variable: readVariable,
+  variable: (node, builder) => readVariable(node, builder),
   pair: definePair,
-  assign: readAssignment,
+  assign: (node, builder) => readAssignment(node, builder),
   call: readCall,
   new: (node, builder) => readMember('new', node, builder),
   inner: (node, builder) => builder.enterFunction(node),
@@ -205,7 +205,8 @@ function isOfAssigned(node: Node, builder: FactsBuilder): boolean {
   return builder.current === 0 && node.parent?.parent?.type === 'assignment_expression';
 }
 
-function readVariable(node: Node, builder: FactsBuilder): void {
+/** `said` is what a comment says that the variable is. */
+export function readVariable(node: Node, builder: FactsBuilder, said: WrittenType = null): void {
   const name = node.childForFieldName('name');
   const value = node.childForFieldName('value');
   const written = node.childForFieldName('type');
@@ -226,6 +227,7 @@ function readVariable(node: Node, builder: FactsBuilder): void {
     builder.export('=', text, null, node.startPosition.row);
   const made = written !== null || value === null ? null : madeContainer(value, builder);
   if (written !== null) builder.bind(text, 'type', ...typeAt(written, builder));
+  else if (said !== null) builder.bind(text, 'type', ...nameOrType(said));
   else if (made !== null) builder.bind(text, 'value', null, made);
   else if (value !== null && !builder.isOutermost && bindGivenLater(text, value, builder)) return;
   else builder.bind(text, 'value', value === null ? null : builder.slice(value));

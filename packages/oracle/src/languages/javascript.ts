@@ -1,8 +1,11 @@
-import { ecmascriptHandlers, ecmascriptQuery, jsxQuery } from './ecmascript.ts';
+import { nameOrType } from '../parse/kept-type.ts';
+import { ecmascriptHandlers, ecmascriptQuery, jsxQuery, readVariable } from './ecmascript.ts';
+import { readAssignment } from './ecmascript-assignments.ts';
 import { bindCallbackParameter } from './ecmascript-callbacks.ts';
 import { defineFunctionValue } from './ecmascript-functions.ts';
 import { ecmascriptGlobals } from './ecmascript-globals.ts';
-import { bindDocumented, withReturns } from './jsdoc.ts';
+import { bindDocumented, documentedType, withReturns } from './jsdoc.ts';
+import { readDocImports } from './jsdoc-imports.ts';
 import type { Language } from './language.ts';
 
 export const javascript: Language = {
@@ -18,17 +21,25 @@ export const javascript: Language = {
 `,
   handlers: {
     ...ecmascriptHandlers,
+    comment: (node, builder) => {
+      builder.addComment(node);
+      if (builder.text.startsWith('/**', node.startIndex)) readDocImports(builder.slice(node), node.startPosition.row, builder);
+    },
     function: withReturns(ecmascriptHandlers.function!),
     method: withReturns(ecmascriptHandlers.method!),
-    variable: withReturns(ecmascriptHandlers.variable!),
-    assign: withReturns(ecmascriptHandlers.assign!),
+    variable: withReturns((node, builder) => readVariable(node, builder, documentedType(node, builder))),
+    assign: withReturns((node, builder) => readAssignment(node, builder, documentedType(node, builder))),
     parameter: (node, builder) => {
       if (node.type !== 'comment' && !bindDocumented(node, builder)) bindCallbackParameter(node, builder);
     },
     field: (node, builder) => {
       const name = node.childForFieldName('property');
       const value = node.childForFieldName('value');
-      if (name === null || value === null) return;
+      if (name === null) return;
+      const type = documentedType(node, builder);
+      if (type !== null && builder.enclosingClass >= 0)
+        builder.bindField(builder.enclosingClass, builder.slice(name), 'type', ...nameOrType(type));
+      if (value === null) return;
       if (value.type === 'arrow_function' || value.type === 'function_expression') {
         defineFunctionValue({ node, name: builder.slice(name), type: 'method' }, value, null, builder);
       } else if (builder.enclosingClass >= 0) {

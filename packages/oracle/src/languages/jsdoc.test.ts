@@ -57,3 +57,80 @@ it('reads types of parameters and of what is returned', async () => {
     'unresolved calls a.js#two find',
   ]);
 });
+
+const ROOM = `
+/** @typedef {import('./box').Box} Box */
+/** @typedef {import("./shop")} Shop */
+/** @import Tool, { Saw as Blade } from './tools.mjs' */
+/** @import * as tools from './tools.mjs' */
+/**
+ * @import {
+ *   Saw
+ * } from './tools.mjs'
+ */
+
+class Room {
+  /** @type {Shop} */
+  shop;
+  constructor() {
+    /** @type {Map<string, Box>} */
+    this.boxes = new Map();
+    this.lid = /** @type {import('./box').Lid} */ (find());
+  }
+  /** @param {Box} box @param {Shop=} shop @returns {import('./box').Lid[]} */
+  use(box, shop) {
+    box.open();
+    shop.sell();
+    this.shop.sell();
+    this.boxes.get('a').open();
+    this.lid.shut();
+    for (const lid of this.use()) lid.shut();
+  }
+}
+
+/** @type {Array.<Blade>} */
+const blades = [];
+blades[0].cut();
+/** @param {Saw} saw @param {tools.Saw} other @param {Tool} tool */
+function work(saw, other, tool) {
+  saw.cut();
+  other.cut();
+  tool.lend();
+  /** @type {Box} */
+  let box;
+  box.open();
+}
+`;
+
+it('reads what comments import, and what they say of variables and fields', async () => {
+  const lines = await indexOf({
+    'box.js': FILES['box.js'],
+    'shop.js': 'module.exports = class Shop { sell() {} };\n',
+    'tools.mjs': 'export default class Tool { lend() {} }\nexport class Saw { cut() {} }\n',
+    'a.js': ROOM,
+  });
+  const found = lines
+    .filter((line) => /^(?:calls|unresolved calls) a\.js#/.test(line))
+    .map((line) => line.replace(/ \(.*| line .*/, ''));
+  expect(found).toEqual([
+    'calls a.js# -> tools.mjs#Saw.cut',
+    'calls a.js#Room.use -> a.js#Room.use',
+    'calls a.js#Room.use -> box.js#Box.open',
+    'calls a.js#Room.use -> box.js#Lid.shut',
+    'calls a.js#Room.use -> shop.js#Shop.sell',
+    'calls a.js#work -> box.js#Box.open',
+    'calls a.js#work -> tools.mjs#Saw.cut',
+    'calls a.js#work -> tools.mjs#Tool.lend',
+    'unresolved calls a.js#Room.constructor find',
+  ]);
+});
+
+it('reads modules that types of TypeScript name', async () => {
+  const text =
+    "let box: import('./box').Box;\nexport function go(all: Array<import('./box').Lid>) { box.open(); all[0].shut(); }\n";
+  const lines = await indexOf({ 'box.ts': 'export class Box { open() {} }\nexport class Lid<T> { shut() {} }\n', 'a.ts': text });
+  expect(lines.filter((line) => line.startsWith('calls ')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+    'calls a.ts#go -> box.ts#Box.open',
+    'calls a.ts#go -> box.ts#Lid.shut',
+  ]);
+});

@@ -225,7 +225,7 @@ export class Evaluator {
   /** A value of the type that an expression names. */
   typed(file: LinkedFile, scope: number, expression: string): Entity | undefined {
     const entity = this.evaluate(file, scope, expression, 'type');
-    if (entity?.kind === 'definition') return this.instance(entity);
+    if (entity?.kind === 'definition' || entity?.kind === 'module') return this.instance(entity);
     // What a type parameter extends is known as a value.
     return entity !== undefined && /^(?:external|instance|written|given)$/.test(entity.kind) ? entity : undefined;
   }

@@ -25,6 +25,13 @@ export class Comments {
     if (this.last.start === 0) this.opening = cleanComment(this.text.slice(0, this.last.end));
   }
 
+  /** What the comment right above this place says. */
+  above(start: number, row: number): string | null {
+    const { last } = this;
+    if (last === null || last.end > start || last.endRow < row - 1) return null;
+    return cleanComment(this.text.slice(last.start, last.end));
+  }
+
   /** What the comment right above this place says. It is about nothing else then. */
   take(start: number, row: number): string | null {
     const { last } = this;

@@ -49,9 +49,12 @@ const MODULE_HEAD = 'import#';
 function withModuleNames(text: string): string {
   const match = MODULE.exec(text);
   if (match === null) return text;
-  const name = match[2]!.replace(/\W/gu, (sign) => `$${sign.codePointAt(0)!.toString(16)}$`);
-  return MODULE_HEAD + name + text.slice(match[0].length);
+  return nameOfModule(match[2]!) + text.slice(match[0].length);
 }
+
+/** The name that stands for a module in expressions and types. */
+export const nameOfModule = (specifier: string): string =>
+  MODULE_HEAD + specifier.replace(/\W/gu, (sign) => `$${sign.codePointAt(0)!.toString(16)}$`);
 
 /** The module that the first name of an expression stands for; null when it is none. */
 export function moduleNamed(name: string): string | null {

@@ -344,6 +344,11 @@ export class FactsBuilder {
     this.comments.add(node);
   }
 
+  /** What the comment right above says. */
+  commentAbove(node: Node): string | null {
+    return this.comments.above(node.startIndex, node.startPosition.row);
+  }
+
   document(source: string): void {
     this.definitions[this.current]!.docstring ??= cleanComment(source);
   }

@@ -1,6 +1,7 @@
 // Reads types of TypeScript from their text, as far as it matters for what callbacks are given: names, functions, unions, intersections and the
 // members of objects. What is anything else, or means a type parameter, is null: nothing is guessed from it.
 import type { Signature, WrittenType } from '../facts.ts';
+import { nameOfModule } from './expression.ts';
 import { TypeTokens } from './type-tokens.ts';
 
 const LONGEST = 8000;
@@ -204,11 +205,7 @@ class TypeReader {
         tokens.take();
         return this.listed();
       case 'import':
-        tokens.take();
-        tokens.skipBrackets();
-        while (tokens.takeIf('.')) tokens.take();
-        tokens.skipBrackets('<');
-        return null;
+        return this.imported();
     }
     const word = tokens.take();
     const made = word === 'ReturnType' ? this.givenByNamed() : null;
@@ -218,6 +215,18 @@ class TypeReader {
       return null;
     }
     return this.named(word);
+  }
+
+  /** `import('./a').B<C>` is `B` of that module. */
+  private imported(): string | null {
+    const { tokens } = this;
+    tokens.take();
+    const module = tokens.next === '(' ? unquoted(tokens.after(1)) : '';
+    tokens.skipBrackets();
+    const names = tokens.takeIf('.') ? tokens.take() : '';
+    tokens.skipBrackets('<');
+    if (module === '') return null;
+    return names === '' ? nameOfModule(module) : `${nameOfModule(module)}.${names}`;
   }
 
   /** `<typeof make>` after `ReturnType`: what a call of it gives. */
