@@ -2,7 +2,7 @@
 //   node --conditions=@cm/source bench/oracle-edges-scip.ts PATH... [--show N]
 // scip-python is installed from npm into a temporary folder with install scripts off and run on a copy of the repository. A call is a name with a bracket behind it
 // that leads to a function, method or class which another file defines. What leads out of the repository is on neither side, nor are names that scip-python
-// doesn't know, such as the members of what pytest gives to a test.
+// doesn't know, such as the members of what pytest gives to a test, and members that it gives another name than they have in the text.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -106,6 +106,8 @@ function trueEdges(root: string, documents: readonly Document[], callers: Caller
       if (target === undefined || target === path || name === null || (symbolRoles & DEFINITION) !== 0) continue;
       const [row, start, end] = range.length === 3 ? range : [range[0], range[1], range[3]];
       const line = lines[row!] ?? '';
+      // Of a module that takes all of another, scip-python names what `__all__` has first for whatever is asked of it: `httpx.Response` is `Request`.
+      if (line[start! - 1] === '.' && line.slice(start!, end) !== name && line.slice(start!, end) !== '__init__') continue;
       const isDecorator = /^\s*@[\w.]*$/.test(line.slice(0, end));
       if (!isDecorator && !/^\s*\(/.test(line.slice(end))) continue;
       const around = callers.at(path, row! + 1, (node) => definitionLine(lines, node) <= row! + 1);

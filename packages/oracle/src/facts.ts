@@ -145,6 +145,8 @@ export interface Use {
   kind: UseKind;
   name: string;
   receiver: string | null;
+  /** What the receiver is by a test of its type around. */
+  narrowed?: string;
   line: number;
   /** Index of the definition that the use is written in. */
   within: number;

@@ -1,8 +1,10 @@
 // What functions say of what they take and give.
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
+import { branchesOf } from '../parse/branches.ts';
+import type { Defined } from '../parse/defined.ts';
 import { GIVEN, plainType, UNKNOWN } from '../parse/expression.ts';
-import type { Defined, FactsBuilder } from '../parse/facts-builder.ts';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { isContainerName, readSignature, readType } from '../parse/written-type.ts';
 
 /** What stands around an object that changes nothing of it. */
@@ -44,10 +46,12 @@ function giveBody(body: Node | null, builder: FactsBuilder): void {
 
 /** What a function gives back: an expression, or an object or a list with what is in it. */
 export function giveBack(value: Node, builder: FactsBuilder): void {
-  const written = bare(value, builder);
-  if (written.type === 'object') giveObject(written, builder);
-  else if (written.type === 'array') giveList(written, builder);
-  else builder.giveBack(builder.slice(value));
+  for (const each of branchesOf(value)) {
+    const written = bare(each, builder);
+    if (written.type === 'object') giveObject(written, builder);
+    else if (written.type === 'array') giveList(written, builder);
+    else builder.giveBack(builder.slice(each));
+  }
 }
 
 /** `(a)`, `a as const`, `a satisfies B` and `Object.freeze(a)` are `a`. */

@@ -1,6 +1,7 @@
 // What JavaScript and TypeScript have in common.
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
+import { branchesOf } from '../parse/branches.ts';
 import { plainExpression, plainType, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { nameOrType } from '../parse/kept-type.ts';
@@ -48,6 +49,9 @@ export const ecmascriptQuery = `
 (pair value: (identifier) @reference)
 (array (identifier) @reference)
 (shorthand_property_identifier) @reference
+(if_statement condition: (parenthesized_expression (binary_expression operator: "instanceof"))) @test
+(if_statement condition: (parenthesized_expression (binary_expression left: (binary_expression operator: "instanceof")))) @test
+(if_statement condition: (parenthesized_expression (unary_expression argument: (parenthesized_expression (binary_expression operator: "instanceof"))))) @test
 (return_statement (identifier) @reference)
 (return_statement (_) @return)
 (arrow_function body: (identifier) @reference)
@@ -61,6 +65,9 @@ export const jsxQuery = `
 (jsx_self_closing_element name: (identifier) @reference)
 (jsx_expression (identifier) @reference)
 `;
+
+/** A test of a type that holds for all that follows it, or its opposite. */
+const TYPE_TEST = /^\(\s*(!\s*\()?\s*([\w$.]+)\s+instanceof\s+([\w$.]+)\s*(?:\)|&&)/;
 
 /** Words that frameworks give to a test and to a group of tests. */
 const TEST = /^(?:it|test|describe|suite|context|bench|Deno\.test|t\.test|(?:it|test|describe)(?:\.[a-z]\w*){1,2})$/;
@@ -104,6 +111,7 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
   local: (node, builder) => builder.bindAt(node.startIndex, builder.slice(node)),
   reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
   return: giveBack,
+  test: readTest,
   each: bindElements,
 };
 
@@ -230,10 +238,31 @@ export function readVariable(node: Node, builder: FactsBuilder, said: WrittenTyp
   else if (said !== null) builder.bind(text, 'type', ...nameOrType(said));
   else if (made !== null) builder.bind(text, 'value', null, made);
   else if (value !== null && !builder.isOutermost && bindGivenLater(text, value, builder)) return;
-  else builder.bind(text, 'value', value === null ? null : builder.slice(value));
+  else for (const each of valuesOf(value, builder)) builder.bind(text, 'value', each);
   if (!builder.isOutermost) return;
   builder.define({ node, name: text, type: 'constant', body: value });
   if (value !== null) readConstant(value, builder);
+}
+
+/** What a variable may be: one of several, where all of them are known. */
+function valuesOf(value: Node | null, builder: FactsBuilder): (string | null)[] {
+  if (value === null) return [null];
+  const branches = branchesOf(value).map((each) => builder.slice(each));
+  const isKnown = branches.length > 1 && branches.every((each) => plainExpression(each) !== UNKNOWN);
+  return isKnown ? branches : [builder.slice(value)];
+}
+
+/** `if (a instanceof B) {}`, and `if (!(a instanceof B)) return`. */
+function readTest(node: Node, builder: FactsBuilder): void {
+  const condition = node.childForFieldName('condition');
+  const block = node.childForFieldName('consequence');
+  if (condition === null || block === null) return;
+  const [, not, name, type] = TYPE_TEST.exec(builder.slice(condition)) ?? [];
+  if (name === undefined || type === undefined) return;
+  const last = block.type === 'statement_block' ? block.namedChildren.at(-1) : block;
+  if (not === undefined) builder.narrowings.add(name, type, condition.startIndex, block.endIndex);
+  else if (/^(?:return|throw)_statement$/.test(last?.type ?? ''))
+    builder.narrowings.add(name, type, node.endIndex, builder.currentEnd);
 }
 
 /** `const { a, b: [c] } = value`. */

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { BindingKind, Visibility, WrittenType } from '../facts.ts';
-import { plainExpression, plainType } from '../parse/expression.ts';
+import { branchesOf } from '../parse/branches.ts';
+import { plainExpression, plainType, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { giving } from '../parse/kept-type.ts';
 import type { Language } from './language.ts';
@@ -34,6 +35,9 @@ const query = `
 (pattern_list (identifier) @local)
 (tuple_pattern (identifier) @local)
 (as_pattern) @as
+(if_statement condition: [(call) (not_operator) (boolean_operator)]) @test
+(elif_clause condition: [(call) (boolean_operator)]) @test
+(assert_statement . (call)) @test
 (argument_list (identifier) @reference)
 (keyword_argument value: (identifier) @reference)
 (list (identifier) @reference)
@@ -166,19 +170,21 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
     bindTo(left, plainExpression(withoutKeys(builder.slice(right))), builder, 0);
     return;
   }
-  const value = valueAt(right, written, builder);
+  const values = valuesAt(right, written, builder);
   if (left.type === 'attribute') {
     const field = /^self\.(\w+)$/.exec(builder.slice(left))?.[1];
-    if (field !== undefined && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, field, ...value);
+    const owner = field === undefined ? -1 : builder.enclosingClass;
+    if (owner >= 0) for (const value of values) builder.bindField(owner, field!, ...value);
     return;
   }
   if (left.type !== 'identifier') return;
   const name = builder.slice(left);
   if (builder.definition(builder.current).type === 'class') {
-    builder.bindField(builder.current, name, ...value);
+    for (const value of values) builder.bindField(builder.current, name, ...value);
     return;
   }
-  builder.bind(name, ...value);
+  for (const value of values) builder.bind(name, ...value);
+  builder.narrowings.forget(name, node.endIndex);
   if (builder.current === 0)
     builder.define({
       node,
@@ -190,6 +196,13 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
     });
 }
 
+/** What a variable may be: one of several, where all of them are known. */
+function valuesAt(right: Node | null, written: Node | null, builder: FactsBuilder): ReturnType<typeof valueAt>[] {
+  const branches = right === null || written !== null ? [] : branchesOf(right);
+  const isKnown = branches.length > 1 && branches.every((each) => plainExpression(withoutKeys(builder.slice(each))) !== UNKNOWN);
+  return isKnown ? branches.map((each) => valueAt(each, null, builder)) : [valueAt(right, written, builder)];
+}
+
 function valueAt(
   right: Node | null,
   written: Node | null,
@@ -199,6 +212,20 @@ function valueAt(
   const made = madeContainer(right, builder);
   if (made !== null) return ['value', null, made];
   return ['value', right === null ? null : withoutKeys(builder.slice(right)), null];
+}
+
+const TEST = /^(not\s+)?isinstance\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)(?:\s+and\b|$)/;
+const LEAVES = /^(?:return|raise)_statement$/;
+
+/** `if isinstance(a, B):`, `assert isinstance(a, B)`, and `if not isinstance(a, B): return`. */
+function readTest(node: Node, builder: FactsBuilder): void {
+  const condition = node.childForFieldName('condition') ?? node.namedChild(0);
+  const [, not, name, type] = condition === null ? [] : (TEST.exec(builder.slice(condition)) ?? []);
+  if (condition === null || name === undefined || type === undefined) return;
+  const block = node.childForFieldName('consequence');
+  if (not === undefined && block !== null) builder.narrowings.add(name, type, condition.startIndex, block.endIndex);
+  else if (block === null || LEAVES.test(block.namedChildren.at(-1)?.type ?? ''))
+    if ((block === null) === (not === undefined)) builder.narrowings.add(name, type, node.endIndex, builder.currentEnd);
 }
 
 function readMember(kind: 'call' | 'type', node: Node, builder: FactsBuilder): void {
@@ -234,10 +261,13 @@ export const python: Language = {
       const [value, alias] = [node.namedChild(0), node.childForFieldName('alias')];
       if (value !== null && alias !== null) builder.bind(builder.slice(alias), 'value', builder.slice(value));
     },
+    test: readTest,
     each: bindElements,
     local: (node, builder) => builder.bindAt(node.startIndex, builder.slice(node)),
     reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
-    return: (node, builder) => builder.giveBack(withoutKeys(builder.slice(node))),
+    return: (node, builder) => {
+      for (const each of branchesOf(node)) builder.giveBack(withoutKeys(builder.slice(each)));
+    },
     'type.reference': (node, builder) => readMember('type', node, builder),
   },
   reserved: new Set('if elif else for while return class try except finally with import from def lambda'.split(' ')),

@@ -41,6 +41,8 @@ export class Evaluator {
   readonly repository: Repository;
   readonly modules = new ModuleNames(this);
   private depth = 0;
+  /** What variables are taken for while it is asked whether what they are assigned is that. */
+  readonly assumed = new Map<string, Entity>();
   /** Whether fields and methods are left out when members are looked for. */
   typesOnly = false;
 

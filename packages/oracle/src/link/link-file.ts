@@ -225,7 +225,7 @@ class FileLinker {
     const { file } = this;
     if (use.receiver === '?') return undefined;
     if (use.receiver !== null) {
-      const receiver = evaluator.evaluate(file, use.within, use.receiver);
+      const receiver = this.receiverOf(use, use.receiver, evaluator);
       if (receiver === undefined) return undefined;
       const member = evaluator.member(receiver, use.name);
       // `import('./a').then`
@@ -244,6 +244,13 @@ class FileLinker {
       use.name,
       use.kind === 'call' ? 'call' : use.kind === 'reference' ? 'value' : 'type',
     );
+  }
+
+  /** A test of its type says more than what is known of a variable otherwise. */
+  private receiverOf({ within, narrowed }: Use, receiver: string, evaluator: Evaluator): Entity | undefined {
+    const tested = narrowed === undefined ? undefined : evaluator.evaluate(this.file, within, narrowed);
+    if (tested !== undefined && tested.kind !== 'variable') return tested;
+    return evaluator.evaluate(this.file, within, receiver);
   }
 
   private settle(found: Entity | undefined, evaluator: Evaluator): Entity | undefined {

@@ -1,21 +1,11 @@
 import type { Node } from 'web-tree-sitter';
-import type {
-  BindingKind,
-  Definition,
-  Export,
-  Facts,
-  Fixture,
-  Import,
-  NodeType,
-  Signature,
-  UseKind,
-  Visibility,
-  WrittenType,
-} from '../facts.ts';
+import type { BindingKind, Definition, Export, Facts, Import, NodeType, Signature, UseKind, WrittenType } from '../facts.ts';
 import { cleanComment } from './clean-comment.ts';
 import { collectWords } from './collect-words.ts';
 import { Comments } from './comments.ts';
+import type { Defined } from './defined.ts';
 import { type FunctionAt, type Given, NameFacts } from './name-facts.ts';
+import { Narrowings } from './narrowings.ts';
 import { type Claim, type Constructor, settleOwners } from './settle-owners.ts';
 import { addOverload, addWritten, writtenDefinition } from './written-definition.ts';
 import { matters } from './written-type.ts';
@@ -29,36 +19,6 @@ const SENTENCES: ReadonlySet<NodeType> = new Set(['test', 'doc section']);
 
 /** What holds members. */
 const OWNERS: ReadonlySet<NodeType> = new Set(['class', 'interface', 'struct', 'enum']);
-
-/** What a language's handler says about a definition. */
-export interface Defined {
-  /** Its whole text. */
-  node: Node;
-  name: string;
-  type: NodeType;
-  /** The part that users do not see; without one, all of the text is the signature. */
-  body?: Node | null;
-  exported?: boolean;
-  visibility?: Visibility;
-  bases?: string[];
-  interfaces?: string[];
-  returns?: string | null;
-  written?: WrittenType;
-  /** The name of the type that it belongs to though it is not written in it. */
-  owner?: string;
-  /** How many arguments it takes at the least and at the most: then namesakes are symbols of their own. */
-  arity?: readonly [least: number, most: number];
-  isDeclaration?: boolean;
-  /** Whether it is of an object that has no name. */
-  isMember?: boolean;
-  /** Where it is in the object that the function around gives back, or that a constant is: `` or `a.b.`. */
-  givenAt?: string | undefined;
-  fixture?: Fixture;
-  /** Whether it is put into its owner by an assignment: that may be a function or a constant. */
-  isAssigned?: boolean;
-  /** Whether words of the language may be its name. */
-  anyName?: boolean;
-}
 
 /** Collects a file's facts while its captures are visited in the order of the text. */
 export class FactsBuilder {
@@ -75,6 +35,7 @@ export class FactsBuilder {
   private readonly imported = new Map<string, string>();
   private readonly exports: Export[] = [];
   private readonly names = new NameFacts();
+  readonly narrowings = new Narrowings();
   /** Packages and namespaces around the current place, with where they end. */
   private readonly namespaces: { name: string; end: number }[] = [];
   private namespace = '';
@@ -134,6 +95,7 @@ export class FactsBuilder {
   }
 
   private close(index: number): void {
+    this.narrowings.moveTo(index);
     while (this.open.length > 1 && this.ends[this.open.at(-1)!]! <= index) this.open.pop();
     this.names.moveTo(index);
     while (this.namespaces.length > 0 && this.namespaces.at(-1)!.end <= index) this.namespaces.pop();
@@ -159,6 +121,11 @@ export class FactsBuilder {
 
   get current(): number {
     return this.open.at(-1)!;
+  }
+
+  /** Where the text of the current definition ends. */
+  get currentEnd(): number {
+    return this.ends[this.current]!;
   }
 
   definition(index: number): Definition {
@@ -259,7 +226,8 @@ export class FactsBuilder {
   }
 
   use(kind: UseKind, name: string, receiver: string | null, row: number, count?: number): void {
-    this.names.use(this.current, kind, name, receiver, row + 1, count);
+    const narrowed = receiver === null ? null : this.narrowings.of(receiver);
+    this.names.use(this.current, kind, name, receiver, row + 1, { count, narrowed });
   }
 
   /** A name that is taken in the current place, and what is known of it. */

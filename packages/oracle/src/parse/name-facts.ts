@@ -89,10 +89,25 @@ export class NameFacts {
     return this.scopes.current(within) >= 0;
   }
 
-  use(within: number, kind: UseKind, name: string, receiver: string | null, line: number, count?: number): void {
+  use(
+    within: number,
+    kind: UseKind,
+    name: string,
+    receiver: string | null,
+    line: number,
+    { count, narrowed }: { count?: number | undefined; narrowed: string | null },
+  ): void {
     if (name.length > LONGEST_NAME || name === '') return;
     const plain = receiver === null ? null : plainExpression(receiver);
-    this.uses.push({ kind, name, receiver: plain, line, within, ...(count === undefined ? {} : { count }) });
+    this.uses.push({
+      kind,
+      name,
+      receiver: plain,
+      ...(narrowed === null ? {} : { narrowed: plainExpression(narrowed) }),
+      line,
+      within,
+      ...(count === undefined ? {} : { count }),
+    });
     this.usedIn.push(this.scopes.current(within));
   }
 

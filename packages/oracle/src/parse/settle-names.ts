@@ -29,6 +29,7 @@ export function settleNames(scopes: InnerScopes, found: Found): Pick<Facts, 'bin
     for (const [index, use] of uses.entries()) {
       if (use.receiver === null) use.name = settle(use.name, use.within, usedIn[index]!);
       else use.receiver = settle(use.receiver, use.within, usedIn[index]!);
+      if (use.narrowed !== undefined) use.narrowed = settle(use.narrowed, use.within, usedIn[index]!);
     }
   }
   const kept = onceEach(withoutVariables(uses, bindings));
@@ -58,8 +59,8 @@ function withoutVariables(uses: readonly Use[], bindings: readonly Binding[]): r
 /** Which line of a method asks for `?.map` is worth nothing; one of each is kept. */
 function onceEach(uses: readonly Use[]): Use[] {
   const seen = new Set<string>();
-  return uses.filter(({ within, kind, receiver, name, count }) => {
-    const key = `${within} ${kind} ${receiver ?? ''} ${name} ${count ?? ''}`;
+  return uses.filter(({ within, kind, receiver, narrowed, name, count }) => {
+    const key = `${within} ${kind} ${narrowed ?? receiver ?? ''} ${name} ${count ?? ''}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
@@ -77,7 +78,10 @@ function hideFixtures(bindings: readonly Binding[]): void {
 
 function askedFor({ definitions, bindings, fields }: Found, uses: readonly Use[]): Binding[] {
   const asked = new Set<string>();
-  for (const use of uses) asked.add(use.receiver === null ? use.name : headOf(use.receiver));
+  for (const use of uses) {
+    asked.add(use.receiver === null ? use.name : headOf(use.receiver));
+    if (use.narrowed !== undefined) asked.add(headOf(use.narrowed));
+  }
   for (const { expression } of bindings) if (expression !== null) asked.add(headOf(expression));
   for (const { fixture } of definitions) for (const each of fixture?.gives ?? []) asked.add(headOf(each));
   for (const { expression } of fields) if (expression !== null) asked.add(headOf(expression));

@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import type { Definition, WrittenType } from '../facts.ts';
-import type { Defined } from './facts-builder.ts';
+import type { Defined } from './defined.ts';
 import { LONGEST_NAME } from './name-facts.ts';
 
 const LONGEST_SIGNATURE = 300;

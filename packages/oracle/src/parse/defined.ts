@@ -1,0 +1,32 @@
+import type { Node } from 'web-tree-sitter';
+import type { Fixture, NodeType, Visibility, WrittenType } from '../facts.ts';
+
+/** What a language's handler says about a definition. */
+export interface Defined {
+  /** Its whole text. */
+  node: Node;
+  name: string;
+  type: NodeType;
+  /** The part that users do not see; without one, all of the text is the signature. */
+  body?: Node | null;
+  exported?: boolean;
+  visibility?: Visibility;
+  bases?: string[];
+  interfaces?: string[];
+  returns?: string | null;
+  written?: WrittenType;
+  /** The name of the type that it belongs to though it is not written in it. */
+  owner?: string;
+  /** How many arguments it takes at the least and at the most: then namesakes are symbols of their own. */
+  arity?: readonly [least: number, most: number];
+  isDeclaration?: boolean;
+  /** Whether it is of an object that has no name. */
+  isMember?: boolean;
+  /** Where it is in the object that the function around gives back, or that a constant is: `` or `a.b.`. */
+  givenAt?: string | undefined;
+  fixture?: Fixture;
+  /** Whether it is put into its owner by an assignment: that may be a function or a constant. */
+  isAssigned?: boolean;
+  /** Whether words of the language may be its name. */
+  anyName?: boolean;
+}
