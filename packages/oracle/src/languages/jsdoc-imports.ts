@@ -7,7 +7,7 @@ const NAMED = new RegExp(MODULE, 'g');
 // `@typedef` of a module, or of a member of it.
 const TYPEDEF = new RegExp(String.raw`@typedef\s*\{\s*${MODULE}(?:\.([\w$]+))?\s*\}\s*([\w$]+)`, 'g');
 // `@import A, { B as C } from` a module, `@import * as A from` it.
-const IMPORT = /@import\s+([\w$*{},\s]+?)\s+from\s+(?:'([^'\n]+)'|"([^"\n]+)")/g;
+const IMPORT = /@import\s([\w$*{},\s]{1,400}?)\sfrom\s{1,20}(?:'([^'\n]+)'|"([^"\n]+)")/g;
 
 /** Reads a comment that begins with `/**`; `row` is where. */
 export function readDocImports(comment: string, row: number, builder: FactsBuilder): void {

@@ -112,6 +112,15 @@ def three(node):
   });
 });
 
+it('ends for what nobody writes', async () => {
+  const deep = `x = ${'('.repeat(3000)}Url()${')'.repeat(3000)}\n`;
+  const many = `def f(node):\n${'    if not isinstance(node, Text): return\n    node.read()\n'.repeat(3000)}`;
+  expect(await of(many)).toEqual(['calls f -> Text.read']);
+  expect(await of(`${deep}x.join()\n`)).toEqual(expect.any(Array));
+  const comment = `/** @import${' '.repeat(200_000)}*/\n${'/** @import { a } */\n'.repeat(3000)}`;
+  expect(await callsOf({ 'a.js': `${comment}load();\n` })).toEqual(['unresolved calls  load']);
+});
+
 describe('javascript', () => {
   const KIT = `class Url { join() { return this; } }
 class Text { read() {} }

@@ -21,7 +21,7 @@ function partsOf(node: Node): Node[] | null {
   const [first, second, third] = node.namedChildren;
   switch (node.type) {
     case 'parenthesized_expression':
-      return first != null && node.namedChildCount === 1 && partsOf(first) !== null ? [first] : null;
+      return first != null && node.namedChildCount === 1 ? [first] : null;
     case 'ternary_expression':
       return second != null && third != null && node.namedChildCount === 3 ? [second, third] : null;
     case 'conditional_expression':
