@@ -3,8 +3,9 @@ import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { nameOrType } from '../parse/kept-type.ts';
-import { defineFunctionValue, FUNCTION_VALUES } from './ecmascript-functions.ts';
+import { defineFunctionValue } from './ecmascript-functions.ts';
 import { requiredBy } from './ecmascript-modules.ts';
+import { FUNCTION_VALUES } from './ecmascript-objects.ts';
 
 const EXPORTS = /^(?:module\.)?exports$/;
 const LONGEST_TARGET = 200;

@@ -8,17 +8,9 @@ import { nameOrType } from '../parse/kept-type.ts';
 import { readType } from '../parse/written-type.ts';
 import { isExportedToo, readAssignment, readInheritance } from './ecmascript-assignments.ts';
 import { bindCallbackParameter, namesIn } from './ecmascript-callbacks.ts';
-import {
-  bindGivenLater,
-  defineFunctionValue,
-  FUNCTION_VALUES,
-  giveBack,
-  madeContainer,
-  readConstant,
-  returnsOf,
-  signatureOf,
-} from './ecmascript-functions.ts';
+import { defineFunctionValue, returnsOf, signatureOf } from './ecmascript-functions.ts';
 import { isRequired, readExport, readImport, readRequire } from './ecmascript-modules.ts';
+import { bindGivenLater, FUNCTION_VALUES, giveBack, madeContainer, readConstant } from './ecmascript-objects.ts';
 import { mayServe, readRoute } from './ecmascript-routes.ts';
 
 export const ecmascriptQuery = `
