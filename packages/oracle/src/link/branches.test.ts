@@ -99,8 +99,12 @@ def three(node):
         node.upper()
     if not isinstance(node, Text):
         print(node.read())
+def four(other: Other):
+    if isinstance(other, Base):
+        other.shut()
 `;
     expect((await of(text)).toSorted()).toEqual([
+      'calls four -> Other.shut',
       'calls one -> Text.read',
       'calls one -> Url.join',
       'calls two -> Text.read',

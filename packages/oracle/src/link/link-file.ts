@@ -225,13 +225,11 @@ class FileLinker {
     const { file } = this;
     if (use.receiver === '?') return undefined;
     if (use.receiver !== null) {
-      const receiver = this.receiverOf(use, use.receiver, evaluator);
-      if (receiver === undefined) return undefined;
-      const member = evaluator.member(receiver, use.name);
-      // `import('./a').then`
-      if (member?.kind === 'module' && member === receiver) return { kind: 'external' };
-      const bound = use.name === 'bind' && member === undefined ? evaluator.settled(receiver) : undefined;
-      return isFunction(bound) ? bound : member;
+      // A test of its type says more than what is known of a variable otherwise, if that type has such a member.
+      const tested = use.narrowed === undefined ? undefined : this.memberOf(use.narrowed, use, evaluator);
+      if (tested?.kind === 'definition') return tested;
+      const member = this.memberOf(use.receiver, use, evaluator);
+      return member?.kind === 'definition' ? member : (tested ?? member);
     }
     if (use.name === 'super' || use.name === 'this') {
       const entity = evaluator.evaluate(file, use.within, 'super');
@@ -246,11 +244,15 @@ class FileLinker {
     );
   }
 
-  /** A test of its type says more than what is known of a variable otherwise. */
-  private receiverOf({ within, narrowed }: Use, receiver: string, evaluator: Evaluator): Entity | undefined {
-    const tested = narrowed === undefined ? undefined : evaluator.evaluate(this.file, within, narrowed);
-    if (tested !== undefined && tested.kind !== 'variable') return tested;
-    return evaluator.evaluate(this.file, within, receiver);
+  /** The member that is used of an object. */
+  private memberOf(object: string, { within, name }: Use, evaluator: Evaluator): Entity | undefined {
+    const receiver = evaluator.evaluate(this.file, within, object);
+    if (receiver === undefined) return undefined;
+    const member = evaluator.member(receiver, name);
+    // `import('./a').then`
+    if (member?.kind === 'module' && member === receiver) return { kind: 'external' };
+    const bound = name === 'bind' && member === undefined ? evaluator.settled(receiver) : undefined;
+    return isFunction(bound) ? bound : member;
   }
 
   private settle(found: Entity | undefined, evaluator: Evaluator): Entity | undefined {
