@@ -39,6 +39,25 @@ it('follows modules that are one another through variables', async () => {
   expect(calls(lines)).toEqual(['calls use.js# -> c.js#make', 'unresolved calls use.js# d', 'unresolved calls use.js# d.go']);
 });
 
+it('takes what a file imports from itself for what it has', async () => {
+  const lines = await indexOf({
+    'live.py':
+      'class Live:\n    def start(self): pass\n\nif __name__ == "__main__":\n    from .live import Live as Live\n    from . import live as again\n    Live().start()\n    again.Live().start()\n',
+    'use.py': 'from .live import Live\n\nLive().start()\n',
+    'run.ts':
+      "import { run, run as go } from './run';\nimport * as all from './run';\nexport function run() {}\nrun();\ngo();\nall.run();\n",
+    'use.ts': "import { run } from './run';\nrun();\n",
+  });
+  expect(calls(lines)).toEqual([
+    'calls live.py# -> live.py#Live.start',
+    'calls run.ts# -> run.ts#run',
+    'calls use.py# -> live.py#Live.start',
+    'calls use.ts# -> run.ts#run',
+    'instantiates live.py# -> live.py#Live',
+    'instantiates use.py# -> live.py#Live',
+  ]);
+});
+
 describe('a program of nothing but circles', () => {
   const name = fc.constantFrom('a', 'b', 'c');
   const value = fc

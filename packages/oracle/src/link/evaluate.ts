@@ -187,10 +187,10 @@ export class Evaluator {
   moduleLevel(file: LinkedFile, name: string): Entity | undefined {
     const imported = file.importOf(name);
     const rules = rulesOf(file.family);
-    if (imported !== undefined) {
-      if (rules === undefined) return this.modules.imported(file, imported[0], imported[1]);
-      return rules.imported(this, file, 0, imported[0], imported[1]);
-    }
+    if (imported !== undefined && rules !== undefined) return rules.imported(this, file, 0, imported[0], imported[1]);
+    // What a file imports from itself under its own name is what it has.
+    if (imported !== undefined && (imported[1] !== name || file.resolved[imported[0]] !== file.path))
+      return this.modules.imported(file, imported[0], imported[1]);
     const own = chooseDefinition(file, file.childrenOf(0, name));
     if (own !== undefined) return { kind: 'definition', file, index: own };
     const bound = file.binding(0, name);
