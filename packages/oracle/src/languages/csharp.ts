@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
 import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { bindNextParameter, nameOrType } from '../parse/kept-type.ts';
+import { bindNextParameter, bindRecordFields, nameOrType } from '../parse/kept-type.ts';
 import { keepFirstBranches } from './csharp-conditions.ts';
 import { csharpGlobals } from './csharp-globals.ts';
 import { bindTuple, givenTo, returnedBy, typeName, writtenType } from './csharp-types.ts';
@@ -138,16 +138,7 @@ function defineClass(node: Node, builder: FactsBuilder): void {
     exported: visibility === 'public',
   });
   const parameters = node.namedChildren.find((child) => child?.type === 'parameter_list');
-  for (const part of parameters?.namedChildren ?? []) {
-    const field = part?.childForFieldName('name');
-    if (field != null)
-      builder.bindField(
-        builder.current,
-        builder.slice(field),
-        'type',
-        ...nameOrType(writtenType(part?.childForFieldName('type') ?? null, builder)),
-      );
-  }
+  bindRecordFields(parameters ?? null, builder, (type) => writtenType(type, builder));
 }
 
 function defineMethod(node: Node, builder: FactsBuilder): void {

@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility, WrittenType } from '../facts.ts';
 import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { bindNextParameter, giving, nameOrType } from '../parse/kept-type.ts';
+import { bindNextParameter, bindRecordFields, giving, nameOrType } from '../parse/kept-type.ts';
 import { javaGlobals } from './java-globals.ts';
 import { givenTo, importAll, listOf, typeName, writtenType } from './java-types.ts';
 import type { Language } from './language.ts';
@@ -123,16 +123,7 @@ function defineClass(node: Node, builder: FactsBuilder): void {
     exported: visibility === 'public',
   });
   if (node.type === 'record_declaration')
-    for (const part of node.childForFieldName('parameters')?.namedChildren ?? []) {
-      const field = part?.childForFieldName('name');
-      if (field != null)
-        builder.bindField(
-          builder.current,
-          builder.slice(field),
-          'type',
-          ...nameOrType(writtenType(part?.childForFieldName('type') ?? null, builder)),
-        );
-    }
+    bindRecordFields(node.childForFieldName('parameters'), builder, (type) => writtenType(type, builder));
 }
 
 /** What a method is said to give: the name of a class, or what it holds. A type parameter of its own means nothing. */

@@ -31,3 +31,17 @@ export function bindNextParameter(name: string, builder: FactsBuilder, expected:
   if (given === null) builder.bind(name);
   else builder.bindGiven(name, given, place);
 }
+
+/** Parameters of a record are fields of it. */
+export function bindRecordFields(
+  parameters: Node | null,
+  builder: FactsBuilder,
+  typeOf: (type: Node | null) => WrittenType,
+): void {
+  for (const part of parameters?.namedChildren ?? []) {
+    const name = part?.childForFieldName('name') ?? null;
+    if (part === null || name === null) continue;
+    const type = nameOrType(typeOf(part.childForFieldName('type')));
+    builder.bindField(builder.current, builder.slice(name), 'type', ...type);
+  }
+}

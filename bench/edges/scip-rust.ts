@@ -1,0 +1,19 @@
+// rust-analyzer, which has to be on the PATH; the crates that the repository needs come from crates.io.
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Indexed, readDocuments, run } from './scip.ts';
+
+export const rust: Indexed = {
+  source: /\.rs$/,
+  start: () => (root, folder) => {
+    const copy = join(folder, 'copy');
+    cpSync(root, copy, { recursive: true, filter: (path) => !/[/\\](?:\.codemonkeys|target)$/.test(path) });
+    const file = join(folder, 'index.scip');
+    run('rust-analyzer', ['scip', copy, '--output', file], copy);
+    return readDocuments(file);
+  },
+  descriptorsOf: (symbol) => symbol.replace(/^rust-analyzer cargo (\S+) \S+ /, '$1 '),
+  nameOf: (symbol) => /(?:^|[\]#/.` ])([^\]#/.`() ]+)\(\)\.$/.exec(symbol)?.[1] ?? null,
+  isCall: (name, _before, text, after) => text.replace(/^r#/, '') === name && /^\s*(?:::\s*<[^()]*>\s*)?\(/.test(after),
+  isIn: () => true,
+};
