@@ -44,13 +44,29 @@ export function readDocuments(file: string): Document[] {
     .documents;
 }
 
-/** Names that lead somewhere, as `path:line:name`. */
-export function knownNames({ nameOf }: Indexed, documents: readonly Document[]): ReadonlySet<string> {
+/** Where symbols are defined, by their descriptors; null for those that several files define: files that several programs are made of, and namesakes in programs of one package. */
+function placesOf({ descriptorsOf }: Indexed, documents: readonly Document[]): Map<string, string | null> {
+  const places = new Map<string, string | null>();
+  for (const { relativePath, occurrences } of documents)
+    for (const { symbol, symbolRoles } of occurrences) {
+      if ((symbolRoles & DEFINITION) === 0) continue;
+      const key = descriptorsOf(symbol);
+      const known = places.get(key);
+      places.set(key, known === undefined || known === relativePath ? relativePath : null);
+    }
+  return places;
+}
+
+/** Names that lead to one place, as `path:line:name`. */
+export function knownNames(language: Indexed, documents: readonly Document[]): ReadonlySet<string> {
+  const { descriptorsOf, nameOf } = language;
+  const places = placesOf(language, documents);
   const known = new Set<string>();
   for (const { relativePath, occurrences } of documents)
     for (const { range, symbol } of occurrences) {
       const name = nameOf(symbol);
-      if (name !== null && !symbol.startsWith('local ')) known.add(`${relativePath}:${range[0]! + 1}:${name}`);
+      if (name === null || symbol.startsWith('local ') || places.get(descriptorsOf(symbol)) === null) continue;
+      known.add(`${relativePath}:${range[0]! + 1}:${name}`);
     }
   return known;
 }
@@ -58,17 +74,14 @@ export function knownNames({ nameOf }: Indexed, documents: readonly Document[]):
 /** Calls that lead to another file of the repository. */
 export function callsOf(language: Indexed, root: string, documents: readonly Document[], callers: Callers): Map<Key, Found> {
   const { descriptorsOf, nameOf } = language;
-  const defined = new Map<string, string>();
-  for (const { relativePath, occurrences } of documents)
-    for (const { symbol, symbolRoles } of occurrences)
-      if ((symbolRoles & DEFINITION) !== 0) defined.set(descriptorsOf(symbol), relativePath);
+  const places = placesOf(language, documents);
   const found = new Map<Key, Found>();
   for (const { relativePath: path, occurrences } of documents) {
     const lines = readFileSync(join(root, path), 'utf8').split(/\r?\n/);
     for (const { range, symbol, symbolRoles } of occurrences) {
-      const target = defined.get(descriptorsOf(symbol));
+      const target = places.get(descriptorsOf(symbol));
       const name = nameOf(symbol);
-      if (target === undefined || target === path || name === null || (symbolRoles & DEFINITION) !== 0) continue;
+      if (target == null || target === path || name === null || (symbolRoles & DEFINITION) !== 0) continue;
       const [row, start, end] = range.length === 3 ? [range[0]!, range[1]!, range[2]!] : [range[0]!, range[1]!, range[3]!];
       const line = lines[row] ?? '';
       if (!language.isCall(name, line.slice(0, start), line.slice(start, end), line.slice(end))) continue;

@@ -185,7 +185,7 @@ export const c: Language = {
   grammar: 'tree-sitter-c/tree-sitter-c.wasm',
   query: cQuery,
   prepare: leaveOutExports,
-  mend: (text) => leaveOutConditions(text, 'c'),
+  mends: [(text) => leaveOutConditions(text, 'c')],
   reserved: new Set('if else for while do return switch case struct'.split(' ')),
   handlers: cHandlers,
   globals: cGlobals,

@@ -168,7 +168,7 @@ export const cpp: Language = {
   grammar: 'tree-sitter-cpp/tree-sitter-cpp.wasm',
   query,
   prepare: leaveOutExports,
-  mend: leaveOutMacros,
+  mends: [leaveOutMacros],
   reserved: NO_WORDS,
   handlers: {
     ...cHandlers,

@@ -273,7 +273,7 @@ export const csharp: Language = {
   extensions: ['.cs'],
   grammar: '@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm',
   query,
-  mend: keepFirstBranches,
+  mends: [keepFirstBranches],
   handlers: {
     inner: (node, builder) => builder.enterFunction(node),
     comment: (node, builder) => builder.addComment(node),

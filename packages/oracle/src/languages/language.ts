@@ -18,8 +18,8 @@ export interface Language {
   readonly handlers: Readonly<Record<string, (node: Node, builder: FactsBuilder) => void>>;
   /** Says any text in a way that the grammar takes for what it is, every character in its place. */
   readonly prepare?: (text: string) => string;
-  /** Says a text that the grammar stumbles over in another way, every character in its place. */
-  readonly mend?: (text: string) => string;
+  /** Ways to say a text that the grammar stumbles over, tried after one another, every character in its place: from what was said, the text and its tree. */
+  readonly mends?: readonly ((said: string, text: string, root: Node) => string)[];
   /** Words that are no names, though the grammar takes them for some in broken text; without it, those of TypeScript and Python. */
   readonly reserved?: ReadonlySet<string>;
   /** Names that the language itself defines. */

@@ -71,6 +71,12 @@ function plainIndex(node: Node, builder: FactsBuilder): string {
   return node.namedChild(1)?.type === 'range_expression' ? value : `${value}[]`;
 }
 
+/** Macros that give what they take, opened. */
+const OPENING_MACRO = /^(?:try|tri|ready|dbg|pin|assert_ok|assert_ready|assert_ready_ok|assert_some)$|::(?:ready|pin)$/;
+
+/** Whether what is called was written as a macro. */
+export const isMacro = (called: Node, builder: FactsBuilder): boolean => builder.text[called.endIndex] === '!';
+
 /** `<Type as Trait>`: the type. */
 function qualified(node: Node, builder: FactsBuilder): string {
   const inner = node.namedChild(0);
@@ -85,6 +91,10 @@ function plainCall(node: Node, builder: FactsBuilder): string {
     const name = field === null ? '' : builder.slice(field);
     const isPart = /^get(?:_mut)?$/.test(name) && node.childForFieldName('arguments')?.namedChild(0)?.type === 'range_expression';
     if (SAME.test(name) || isPart) return plain(called.childForFieldName('value'), builder);
+  }
+  if (called !== null && isMacro(called, builder)) {
+    const given = node.childForFieldName('arguments')?.namedChildren ?? [];
+    return given.length === 1 && OPENING_MACRO.test(builder.slice(called)) ? plain(given[0]!, builder) : '?';
   }
   const text = plain(called, builder);
   // Whoever writes `default`, it gives the type that it is asked of.

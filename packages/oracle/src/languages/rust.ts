@@ -3,8 +3,9 @@ import type { NodeType, Visibility } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Language } from './language.ts';
 import { rustGlobals, rustWrapperMethods } from './rust-globals.ts';
+import { closeMacros, openMacros } from './rust-macro-calls.ts';
 import { openConditions } from './rust-macros.ts';
-import { plain, typeName } from './rust-paths.ts';
+import { isMacro, plain, typeName } from './rust-paths.ts';
 import { bindTyped, readClosure, readCondition, readFor, readLet, readMatch, readParameter } from './rust-patterns.ts';
 import { containerType, returnedContainer } from './rust-types.ts';
 
@@ -14,6 +15,7 @@ const query = `
 (block_comment) @comment
 (attribute_item) @attribute
 (use_declaration) @use
+(extern_crate_declaration) @crate
 (mod_item) @mod
 (struct_item) @type
 (union_item) @type
@@ -161,6 +163,16 @@ function readUse(node: Node, builder: FactsBuilder): void {
   if (argument !== null) readUseTree(argument, '', node.startPosition.row, builder, 0);
 }
 
+/** `extern crate a as b`. */
+function readCrate(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name');
+  if (name === null || name.type !== 'identifier') return;
+  const text = builder.slice(name);
+  const alias = node.childForFieldName('alias');
+  const local = alias === null ? text : builder.slice(alias);
+  if (local !== '_') builder.import(text, local, '*', node.startPosition.row, builder.current);
+}
+
 const join = (prefix: string, name: string) => (prefix === '' ? name : `${prefix}.${name}`);
 const pathText = (node: Node, builder: FactsBuilder) =>
   builder.slice(node).replace(/^::/, '').replace(/\s+/g, '').replaceAll('::', '.');
@@ -246,6 +258,10 @@ function readCall(node: Node, builder: FactsBuilder): void {
     if (rustWrapperMethods.has(name) && (receiver === '?' || receiver.endsWith('()'))) return;
     builder.use('call', name, receiver, field.startPosition.row);
   } else if (called?.type === 'identifier' || called?.type === 'scoped_identifier') {
+    if (isMacro(called, builder)) {
+      if (called.type === 'identifier') builder.use('reference', builder.slice(called), null, node.startPosition.row);
+      return;
+    }
     usePath('call', plain(called, builder), node.startPosition.row, builder);
   }
 }
@@ -280,7 +296,8 @@ export const rust: Language = {
   extensions: ['.rs'],
   grammar: 'tree-sitter-rust/tree-sitter-rust.wasm',
   query,
-  prepare: openConditions,
+  prepare: openMacros,
+  mends: [closeMacros, (_said, text) => openConditions(text)],
   handlers: {
     closure: readClosure,
     block: (node, builder) => builder.enterFunction(node),
@@ -292,6 +309,7 @@ export const rust: Language = {
     comment: (node, builder) => builder.addComment(node),
     attribute: (node, builder) => builder.wrap(node, false),
     use: readUse,
+    crate: readCrate,
     mod: readModule,
     type: defineType,
     alias: defineAlias,

@@ -147,6 +147,6 @@ export const typescript: Language = {
   query: typescriptQuery,
   handlers: typescriptHandlers,
   prepare: dropTemplateTypes,
-  mend: separateSignatures,
+  mends: [separateSignatures],
   globals: ecmascriptGlobals,
 };

@@ -7,7 +7,7 @@ import type { LinkedFile } from './linked-file.ts';
 export function exportedByEcmascript(ask: Evaluator, file: LinkedFile, name: string): Entity | undefined {
   for (const [exported, local, specifier] of file.surface.exports) {
     if (exported !== name) continue;
-    if (specifier === null) return ask.moduleLevel(file, local!);
+    if (specifier === null) return ask.modules.atTop(file, local!);
     return ask.modules.imported(file, specifier, local);
   }
   const own = chooseDefinition(

@@ -3,22 +3,13 @@ import { GIVEN, moduleNamed } from '../parse/expression.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
 import { givenBy, givenTo, isSame, ofType, saidToGive } from './callbacks.ts';
-import {
-  chooseDefinition,
-  enclosingClass,
-  enclosingObject,
-  isAssigned,
-  isFunction,
-  isNamedAsItsType,
-  isType,
-} from './choose-definition.ts';
+import { enclosingClass, enclosingObject, isAssigned, isFunction, isNamedAsItsType, isType } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
 import type { Assigned, LinkedFile } from './linked-file.ts';
 import { bareMember, memberOf, memberOfClass } from './members.ts';
 import { ModuleNames } from './module-names.ts';
 import { rulesOf } from './name-rules.ts';
-import { GLOBAL_OBJECT } from './native-ecmascript.ts';
 import { givenByFixture } from './pytest-fixtures.ts';
 import { rememberedOf } from './remembered.ts';
 
@@ -28,6 +19,9 @@ const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
 const MOST_TOKENS = 120;
 /** Questions within one another: far more than people write, far less than the stack holds. */
 const LONGEST_CHAIN = 250;
+
+/** Whether this is one more name of a chain. */
+const isName = (token: string): boolean => !/^[([]/.test(token);
 
 /** What a definition is written in. A method that is assigned to a prototype or a function stands beside it. */
 function around(file: LinkedFile, at: number): number {
@@ -45,25 +39,32 @@ export class Evaluator {
   readonly assumed = new Map<string, Entity>();
   /** Whether fields and methods are left out when members are looked for. */
   typesOnly = false;
+  /** Whether a name is asked for because of what is in it: where modules and functions may share one, the module is meant. */
+  isPath = false;
 
   constructor(repository: Repository) {
     this.repository = repository;
   }
 
-  /** What a plain expression means where it is written. */
-  evaluate(file: LinkedFile, scope: number, expression: string, meant: Meant = 'value'): Entity | undefined {
+  /** What a plain expression means where it is written; `path`: members of it are asked for. */
+  evaluate(file: LinkedFile, scope: number, expression: string, meant: Meant | 'path' = 'value'): Entity | undefined {
     if (expression.startsWith(GIVEN)) return { kind: 'given', file, index: scope, at: expression.slice(GIVEN.length) };
     if (this.depth > DEEPEST) return undefined;
     this.depth++;
+    const wasPath = this.isPath;
     try {
       const tokens = expression.match(TOKEN) ?? [];
       const isNew = tokens[0] === 'new ';
       if (isNew) tokens.shift();
       if (tokens.length === 0 || tokens.length > MOST_TOKENS) return undefined;
-      let entity = this.head(file, scope, tokens[0]!, isNew ? 'type' : tokens[1] === '()' ? 'call' : meant);
+      const isPath = (index: number) => (index < tokens.length ? isName(tokens[index]!) : meant === 'path');
+      this.isPath = isPath(1);
+      const asked = tokens[1] === '()' ? 'call' : meant === 'path' ? 'value' : meant;
+      let entity = this.head(file, scope, tokens[0]!, isNew ? 'type' : asked);
       let constructs = isNew;
       for (const [index, token] of tokens.entries()) {
         if (index === 0) continue;
+        this.isPath = isPath(index + 1);
         const isOfOthers = entity?.kind === 'external' && entity.globals === undefined;
         if (entity === undefined || isOfOthers || entity.kind === 'variable') {
           if (!isListing(token)) return entity;
@@ -82,6 +83,7 @@ export class Evaluator {
       }
       return constructs && entity !== undefined ? this.instance(entity) : entity;
     } finally {
+      this.isPath = wasPath;
       this.depth--;
     }
   }
@@ -181,29 +183,7 @@ export class Evaluator {
       if (rules !== undefined && type === 'module')
         return rules.outer(this, file, at, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
     }
-    return this.moduleLevel(file, name) ?? (mayInherit ? { kind: 'external' } : undefined);
-  }
-
-  moduleLevel(file: LinkedFile, name: string): Entity | undefined {
-    const imported = file.importOf(name);
-    const rules = rulesOf(file.family);
-    if (imported !== undefined && rules !== undefined) return rules.imported(this, file, 0, imported[0], imported[1]);
-    // What a file imports from itself under its own name is what it has.
-    if (imported !== undefined && (imported[1] !== name || file.resolved[imported[0]] !== file.path))
-      return this.modules.imported(file, imported[0], imported[1]);
-    const own = chooseDefinition(file, file.childrenOf(0, name));
-    if (own !== undefined) return { kind: 'definition', file, index: own };
-    const bound = file.binding(0, name);
-    if (bound !== undefined) return this.bound(file, 0, bound);
-    if (rules !== undefined) return this.outer(file, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
-    for (const specifier of file.starImports) {
-      const entity = this.modules.imported(file, specifier, name);
-      if (entity !== undefined && entity.kind !== 'external') return entity;
-    }
-    if (!file.globals.has(name)) return undefined;
-    return GLOBAL_OBJECT.test(name) && file.family === 'ecmascript'
-      ? { kind: 'external', globals: file.globals }
-      : { kind: 'external' };
+    return this.modules.atTop(file, name) ?? (mayInherit ? { kind: 'external' } : undefined);
   }
 
   /** What a variable or a field stands for. */
@@ -323,8 +303,10 @@ export class Evaluator {
   }
 
   /** What packages and namespaces give a file under a name. */
-  private outer(file: LinkedFile, name: string): Entity | undefined {
-    return this.remember(file, `${this.typesOnly} ${name}`, () => rulesOf(file.family)!.outer(this, file, 0, name));
+  outer(file: LinkedFile, name: string): Entity | undefined {
+    return this.remember(file, `${this.typesOnly} ${this.isPath} ${name}`, () =>
+      rulesOf(file.family)!.outer(this, file, 0, name),
+    );
   }
 
   /** The answer to a question about a file, which has the same one while one file is linked. */

@@ -89,7 +89,8 @@ export class Layout {
       }
       const own = this.crates.get(manifest.name);
       if (own !== undefined) crates.set(own.name, own.lib);
-      const crate = { folder, lib: own?.lib ?? null, crates: [...crates] };
+      const { targets, listed } = manifest;
+      const crate = { folder, lib: own?.lib ?? null, crates: [...crates], targets, listed };
       this.cargo.set(folder, crate);
       return crate;
     }
@@ -158,6 +159,10 @@ export interface Crate {
   /** The file that its library starts with. */
   lib: string | null;
   crates: [name: string, lib: string][];
+  /** Paths within the folder of programs that are written down. */
+  targets: readonly string[];
+  /** Folders in which not every file is a program of its own. */
+  listed: readonly string[];
 }
 
 /** `prefix*suffix` stands for each target with `*` replaced; without a star `suffix` is null. */

@@ -246,7 +246,7 @@ class FileLinker {
 
   /** The member that is used of an object. */
   private memberOf(object: string, { within, name }: Use, evaluator: Evaluator): Entity | undefined {
-    const receiver = evaluator.evaluate(this.file, within, object);
+    const receiver = evaluator.evaluate(this.file, within, object, 'path');
     if (receiver === undefined) return undefined;
     const member = evaluator.member(receiver, name);
     // `import('./a').then`

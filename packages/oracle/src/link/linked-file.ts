@@ -25,7 +25,7 @@ export class LinkedFile {
   private readonly givenMembers = new Map<string, number[]>();
   private readonly bindings = new Map<string, Binding[]>();
   private readonly fields = new Map<string, Field[]>();
-  private readonly imports = new Map<string, ImportedName>();
+  private readonly imports = new Map<string, ImportedName[]>();
   /** Of one definition alone. */
   private readonly innerImports = new Map<string, ImportedName>();
   private readonly innerStars = new Map<number, string[]>();
@@ -63,7 +63,7 @@ export class LinkedFile {
       if (within !== undefined) {
         if (local === '*') add(this.innerStars, within, specifier);
         else this.innerImports.set(`${within} ${local}`, [specifier, imported]);
-      } else if (local !== '*') this.imports.set(local, [specifier, imported]);
+      } else if (local !== '*') add(this.imports, local, [specifier, imported]);
     }
     this.starImports = surface.imports
       .filter(([, local, , within]) => local === '*' && within === undefined)
@@ -112,7 +112,12 @@ export class LinkedFile {
   }
 
   importOf(local: string): ImportedName | undefined {
-    return this.imports.get(local);
+    return this.imports.get(local)?.at(-1);
+  }
+
+  /** All that a file imports under one name, where that may be several things. */
+  importsOf(local: string): readonly ImportedName[] {
+    return this.imports.get(local) ?? [];
   }
 
   /** A name that is imported for one definition alone. */

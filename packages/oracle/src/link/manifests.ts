@@ -8,6 +8,10 @@ export type Manifest =
       lib: string | null;
       libName: string | null;
       dependencies: [name: string, crate: string][];
+      /** Paths of programs, tests, examples and benchmarks that are written down. */
+      targets: string[];
+      /** Folders in which not every file is a program of its own. */
+      listed: string[];
     }
   | { kind: 'tsconfig'; extends: string[]; baseUrl: string | null; paths: [pattern: string, targets: string[]][] };
 
@@ -48,6 +52,14 @@ export function parseManifest(path: string, text: string): Manifest | null {
   };
 }
 
+/** What Cargo finds by itself unless this is false, and where. */
+const DISCOVERED: Readonly<Record<string, string>> = {
+  autobins: 'src/bin',
+  autotests: 'tests',
+  autoexamples: 'examples',
+  autobenches: 'benches',
+};
+
 /** The few lines of a Cargo.toml that say what crates are called; each of these fits on one. */
 function parseCargo(text: string): Manifest {
   const manifest: Extract<Manifest, { kind: 'cargo' }> = {
@@ -56,6 +68,8 @@ function parseCargo(text: string): Manifest {
     lib: null,
     libName: null,
     dependencies: [],
+    targets: [],
+    listed: [],
   };
   let section = '';
   for (const line of text.split('\n')) {
@@ -66,6 +80,9 @@ function parseCargo(text: string): Manifest {
     if (key === undefined || value === undefined) continue;
     const quoted = /^["']([^"']*)["']/.exec(value)?.[1] ?? null;
     if (section === 'package' && key === 'name') manifest.name = quoted;
+    else if (section === 'package' && Object.hasOwn(DISCOVERED, key) && value.startsWith('false'))
+      manifest.listed.push(DISCOVERED[key]!);
+    else if (/^(?:bin|test|example|bench)$/.test(section) && key === 'path' && quoted !== null) manifest.targets.push(quoted);
     else if (section === 'lib' && key === 'path') manifest.lib = quoted;
     else if (section === 'lib' && key === 'name') manifest.libName = quoted;
     else if (/(?:^|\.)(?:dev-|build-)?dependencies$/.test(section)) {

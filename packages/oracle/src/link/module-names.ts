@@ -1,11 +1,19 @@
+import { chooseDefinition, isType } from './choose-definition.ts';
 import { exportedByEcmascript } from './ecmascript-exports.ts';
 import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
-import { rulesOf } from './name-rules.ts';
+import { type NameRules, rulesOf } from './name-rules.ts';
+import { GLOBAL_OBJECT } from './native-ecmascript.ts';
 
 /** Re-exports after one another: far more than people write, far less than the stack holds. */
 const LONGEST_CHAIN = 250;
+
+const isModule = (entity: Entity): boolean =>
+  entity.kind === 'module' || (entity.kind === 'definition' && entity.file.definition(entity.index).type === 'module');
+
+const holdsNames = (entity: Entity): boolean =>
+  isModule(entity) || (entity.kind === 'definition' && isType(entity.file.definition(entity.index).type));
 
 /** What modules give to one another. One for each evaluator: it remembers what is being asked. */
 export class ModuleNames {
@@ -41,7 +49,7 @@ export class ModuleNames {
     if (whole === undefined) return undefined;
     const [, local, specifier] = whole;
     return this.ask.once(`= ${file.path}`, () => {
-      const found = specifier === null ? this.ask.moduleLevel(file, local!) : this.imported(file, specifier, '*');
+      const found = specifier === null ? this.atTop(file, local!) : this.imported(file, specifier, '*');
       return found === undefined ? undefined : this.ask.settled(found);
     });
   }
@@ -64,9 +72,44 @@ export class ModuleNames {
   private readonly answers = new Map<string, Entity | undefined>();
   private asking = 0;
 
+  /** What a name stands for in a whole file. */
+  atTop(file: LinkedFile, name: string): Entity | undefined {
+    const rules = rulesOf(file.family);
+    const imported = file.importOf(name);
+    if (rules?.chooses && file.importsOf(name).length > 0) return this.chosen(file, name, rules);
+    if (imported !== undefined && rules !== undefined) return rules.imported(this.ask, file, 0, imported[0], imported[1]);
+    // What a file imports from itself under its own name is what it has.
+    if (imported !== undefined && (imported[1] !== name || file.resolved[imported[0]] !== file.path))
+      return this.imported(file, imported[0], imported[1]);
+    const own = chooseDefinition(file, file.childrenOf(0, name));
+    if (own !== undefined) return { kind: 'definition', file, index: own };
+    const bound = file.binding(0, name);
+    if (bound !== undefined) return this.ask.bound(file, 0, bound);
+    if (rules !== undefined) return this.ask.outer(file, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
+    for (const specifier of file.starImports) {
+      const entity = this.imported(file, specifier, name);
+      if (entity !== undefined && entity.kind !== 'external') return entity;
+    }
+    if (!file.globals.has(name)) return undefined;
+    return GLOBAL_OBJECT.test(name) && file.family === 'ecmascript'
+      ? { kind: 'external', globals: file.globals }
+      : { kind: 'external' };
+  }
+
+  /** Of all that a file calls so, what holds names where those are asked for, and otherwise what is no module. */
+  private chosen(file: LinkedFile, name: string, rules: NameRules): Entity | undefined {
+    const found: Entity[] = file.childrenOf(0, name).map((index) => ({ kind: 'definition', file, index }));
+    for (const [specifier, imported] of file.importsOf(name)) {
+      const entity = rules.imported(this.ask, file, 0, specifier, imported);
+      if (entity !== undefined) found.push(entity);
+    }
+    const { isPath } = this.ask;
+    return found.find((each) => (isPath ? holdsNames(each) : !isModule(each))) ?? found[0];
+  }
+
   /** What a module gives to others under a name. Modules may take all from one another in circles: each is asked once. */
   exported(file: LinkedFile, name: string): Entity | undefined {
-    const key = `${name} ${file.path}`;
+    const key = `${name} ${this.ask.isPath} ${file.path}`;
     if (this.answers.has(key)) return this.answers.get(key);
     if (this.asking >= LONGEST_CHAIN) return undefined;
     this.answers.set(key, undefined);
@@ -74,7 +117,7 @@ export class ModuleNames {
     try {
       const found =
         rulesOf(file.family) !== undefined
-          ? this.ask.moduleLevel(file, name)
+          ? this.atTop(file, name)
           : file.family === 'python'
             ? this.moduleLevelOnly(file, name)
             : exportedByEcmascript(this.ask, file, name);
@@ -86,7 +129,7 @@ export class ModuleNames {
   }
 
   private moduleLevelOnly(file: LinkedFile, name: string): Entity | undefined {
-    const entity = this.ask.moduleLevel(file, name);
+    const entity = this.atTop(file, name);
     return entity?.kind === 'external' && file.importOf(name) === undefined ? undefined : entity;
   }
 }

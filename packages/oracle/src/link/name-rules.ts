@@ -18,6 +18,8 @@ export interface NameRules {
   readonly bareMembers: boolean;
   /** Whether a variable may have the name of a method without hiding it. */
   readonly methodsApart: boolean;
+  /** Whether a module may have the name of a function beside it. */
+  readonly chooses?: true;
   /** Where a name is looked for after the definition at `at`, when that is not what is around it. */
   outOf?(file: LinkedFile, at: number, name: string): number | undefined;
   /** Members that every value has. */

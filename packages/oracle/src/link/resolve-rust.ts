@@ -3,7 +3,7 @@ import { rustDerived } from '../languages/rust-globals.ts';
 import type { Surface } from '../parse/pack-facts.ts';
 import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
-import { folderOf, type Layout } from './layout.ts';
+import { type Crate, folderOf, type Layout } from './layout.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';
 import { spaceKey } from './published-names.ts';
@@ -15,7 +15,7 @@ import { spaceKey } from './published-names.ts';
 export function resolveRust(layout: Layout, path: string, surface: Pick<Surface, 'imports'>): Record<string, string | null> {
   const resolved: Record<string, string | null> = Object.create(null);
   const crate = layout.cargoOf(path);
-  const root = crate === null ? null : rootOf(layout, path, crate.folder, crate.lib);
+  const root = crate === null ? null : rootOf(layout, path, crate);
   if (root !== null) {
     resolved.crate = root;
     const above = root === path ? null : parentOf(layout, path, root);
@@ -40,12 +40,18 @@ export function resolveRust(layout: Layout, path: string, surface: Pick<Surface,
 }
 
 /** The file that a crate starts with. */
-function rootOf(layout: Layout, path: string, folder: string, lib: string | null): string | null {
+function rootOf(layout: Layout, path: string, { folder, lib, targets, listed }: Crate): string | null {
   const inside = folder === '' ? path : path.slice(folder.length + 1);
   const at = (name: string) => posix.join(folder, name);
-  if (/^(?:src\/)?(?:main|lib|build)\.rs$|^(?:src\/bin|tests|examples|benches)\/[^/]+\.rs$/.test(inside)) return path;
-  const apart = /^((?:src\/bin|tests|examples|benches)\/[^/]+)\//.exec(inside);
-  if (apart !== null) return layout.paths.has(at(`${apart[1]}/main.rs`)) ? at(`${apart[1]}/main.rs`) : path;
+  if (targets.includes(inside) || /^(?:src\/)?(?:main|lib|build)\.rs$/.test(inside)) return path;
+  const [, apart, kind = '', rest] = /^((src\/bin|tests|examples|benches)\/[^/]+)(\/?)/.exec(inside) ?? [];
+  if (apart !== undefined && !listed.includes(kind)) {
+    if (rest === '') return path;
+    return layout.paths.has(at(`${apart}/main.rs`)) ? at(`${apart}/main.rs`) : path;
+  }
+  const beside = targets.filter((target) => folderOf(target) !== '' && inside.startsWith(`${folderOf(target)}/`));
+  const [nearest] = beside.sort((one, other) => folderOf(other).length - folderOf(one).length);
+  if (nearest !== undefined && (folderOf(nearest) !== 'src' || lib === null)) return at(nearest);
   return lib ?? (layout.paths.has(at('src/main.rs')) ? at('src/main.rs') : null);
 }
 
@@ -63,13 +69,16 @@ export const rustRules: NameRules = {
   words: { self: 'instance', Self: 'class' },
   bareMembers: false,
   methodsApart: false,
+  chooses: true,
   everyMember: rustDerived,
   imported: (ask, file, scope, specifier, imported) => {
     if (/^(?:mod|path) /.test(specifier)) return moduleAt(ask, file, specifier);
     const parts = specifier.split('.');
     if (imported !== null && imported !== '*') parts.push(imported);
     // A name may be imported by way of itself: `use log::log`.
-    return ask.once(`${scope} ${parts.join('.')} ${file.path}`, () => follow(ask, file, moduleAround(file, scope), parts));
+    return ask.once(`${scope} ${ask.isPath} ${parts.join('.')} ${file.path}`, () =>
+      follow(ask, file, moduleAround(file, scope), parts),
+    );
   },
   outer: (ask, file, scope, name) => {
     const module = moduleAround(file, scope);
@@ -78,7 +87,9 @@ export const rustRules: NameRules = {
     for (const specifier of module === 0 ? file.starImports : file.innerStarsOf(module)) {
       const holder = rustRules.imported(ask, file, module, specifier, '*');
       const found =
-        holder === undefined ? undefined : ask.once(`${name} in ${specifier} ${file.path}`, () => ask.member(holder, name));
+        holder === undefined
+          ? undefined
+          : ask.once(`${name} ${ask.isPath} in ${specifier} ${file.path}`, () => ask.member(holder, name));
       if (found?.kind === 'definition' || found?.kind === 'module') return found;
     }
     return (module === 0 ? moduleAt(ask, file, `file ${name}`) : undefined) ?? crateNamed(ask, file, name);
@@ -134,7 +145,24 @@ function pathHead(ask: Evaluator, file: LinkedFile, module: number, name: string
 const crateNamed = (ask: Evaluator, file: LinkedFile, name: string): Entity | undefined => moduleAt(ask, file, `extern ${name}`);
 
 function follow(ask: Evaluator, file: LinkedFile, module: number, parts: readonly string[]): Entity | undefined {
+  const { isPath } = ask;
+  try {
+    return followParts(ask, file, module, parts, isPath);
+  } finally {
+    ask.isPath = isPath;
+  }
+}
+
+/** `isPath`: whether what the whole path leads to is asked for what is in it; all before that is. */
+function followParts(
+  ask: Evaluator,
+  file: LinkedFile,
+  module: number,
+  parts: readonly string[],
+  isPath: boolean,
+): Entity | undefined {
   const [head = '', ...rest] = parts;
+  ask.isPath = rest.length > 0 || isPath;
   let entity = head === 'self' ? moduleEntity(file, module) : (pathHead(ask, file, module, head) ?? undefined);
   const isWord = /^(?:self|super|crate)$/.test(head);
   if (entity === undefined) {
@@ -142,7 +170,8 @@ function follow(ask: Evaluator, file: LinkedFile, module: number, parts: readonl
     entity = rest.length === 0 ? crateNamed(ask, file, head) : ask.lookup(file, module, head);
     if (entity === undefined) return { kind: 'external' };
   }
-  for (const part of rest) {
+  for (const [index, part] of rest.entries()) {
+    ask.isPath = index < rest.length - 1 || isPath;
     if (part === 'super' && entity?.kind === 'module') entity = moduleAt(ask, entity.file, 'super');
     else if (part === 'super' && entity?.kind === 'definition') entity = pathHead(ask, entity.file, entity.index, 'super');
     else entity = entity === undefined ? undefined : ask.member(entity, part);

@@ -39,12 +39,16 @@ export class SourceParser {
   parse(text: string, language: AnyLanguage, moduleName: string): Facts {
     if (language.grammar === null) return language.read(text, moduleName);
     const { parser, query } = this.load(language);
-    const said = language.prepare?.(text) ?? text;
+    let said = language.prepare?.(text) ?? text;
     let tree = parseTree(parser, said);
     let root = tree.rootNode;
-    if (root.hasError && language.mend !== undefined) {
+    for (const mend of language.mends ?? []) {
+      if (!root.hasError) break;
+      const next = mend(said, text, root);
+      if (next === said) continue;
       tree.delete();
-      tree = parseTree(parser, language.mend(said));
+      said = next;
+      tree = parseTree(parser, said);
       root = tree.rootNode;
     }
     try {

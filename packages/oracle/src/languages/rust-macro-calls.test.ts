@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { indexOf } from '../fixture-oracle.ts';
+import { openMacros } from './rust-macro-calls.ts';
+
+const calls = (lines: readonly string[]) =>
+  lines.filter((line) => /^(?:unresolved )?calls/.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''));
+
+const TYPES =
+  'pub struct A { pub b: B }\nimpl A { pub fn b(&self) -> B { B } }\npub struct B;\nimpl B { pub fn go(&self) -> bool { true } }\n';
+const package_ = { 'Cargo.toml': '[package]\nname = "a"\n', 'src/types.rs': TYPES };
+
+it('reads what macros take as expressions', async () => {
+  const lines = await indexOf({
+    ...package_,
+    'src/lib.rs':
+      'mod types;\nuse types::{A, B};\nfn one(a: A) {\n    assert_eq!(a.b.go(), true, "{} => {}", 1, 2);\n}\nfn two(a: A) {\n    println!("{x}", x = a.b().go());\n}\nfn three(list: &[A]) {\n    log::debug!("{:?}", list.iter().any(|each| each.b.go()));\n}\nfn four() {\n    let all = vec![B, B];\n    own!(|b: B| b.go());\n}\n',
+  });
+  expect(calls(lines)).toEqual([
+    'calls src/lib.rs#four -> src/types.rs#B.go',
+    'calls src/lib.rs#one -> src/types.rs#B.go',
+    'calls src/lib.rs#three -> src/types.rs#B.go',
+    'calls src/lib.rs#two -> src/types.rs#A.b',
+    'calls src/lib.rs#two -> src/types.rs#B.go',
+  ]);
+});
+
+it('reads items that are in a macro', async () => {
+  const lines = await indexOf({
+    ...package_,
+    'src/lib.rs':
+      'mod types;\nuse types::B;\npin_project_lite::pin_project! {\n    /// One.\n    #[derive(Debug)]\n    pub struct Held<T> {\n        #[pin]\n        inner: B,\n    }\n}\nimpl<T> Held<T> {\n    fn run(&self) { self.inner.go(); }\n}\n',
+  });
+  expect(calls(lines)).toEqual(['calls src/lib.rs#Held.run -> src/types.rs#B.go']);
+  expect(lines.join('\n')).toContain('public struct Held | pub struct Held<T>');
+});
+
+it('leaves alone what the grammar would stumble over, and reads the rest', async () => {
+  const lines = await indexOf({
+    ...package_,
+    'src/lib.rs':
+      'mod types;\nuse types::B;\nfn one(b: B) {\n    let made = arg!(-f --file <FILE> "A file" (yes));\n    assert!(b.go());\n}\nfn two(b: B) { b.go(); }\n',
+  });
+  expect(calls(lines)).toEqual(['calls src/lib.rs#one -> src/types.rs#B.go', 'calls src/lib.rs#two -> src/types.rs#B.go']);
+});
+
+it.each([
+  ['assert!(a.b());', 'assert (a.b());'],
+  ['let a = vec![b.c()];', 'let a =     [b.c()];'],
+  ['pin! {\n    struct A;\n}', '      \n    struct A;\n '],
+  ['matches!(a, B(_) | C);', 'matches!(a, B(_) | C);'],
+  ['quote!(fn a() { #b(); });', 'quote!(fn a() { #b(); });'],
+  ['select! { a = b() => c(), }', 'select! { a = b() => c(), }'],
+  ['mod a {\n    test!(b, c());\n}', 'mod a {\n    test!(b, c());\n}'],
+  ['let a = "vec![b()]"; // vec![c()]', 'let a = "vec![b()]"; // vec![c()]'],
+  ["say!('\"', a.b())", "say ('\"', a.b())"],
+  ['macro_rules! a { ($b:expr) => { assert!($b.c()) } }', 'macro_rules! a { ($b:expr) => { assert!($b.c()) } }'],
+])('says %j as %j', (text, opened) => {
+  expect(openMacros(text)).toBe(opened);
+});
+
+it('keeps every character in its place, whatever the text', () => {
+  const piece = fc.constantFrom(
+    'a!',
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    'vec!',
+    ' struct A',
+    '"',
+    "'",
+    '//',
+    '\n',
+    'r#"',
+    '"#',
+    '$',
+    '=>',
+    ';',
+    'b.c()',
+    '\\',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const text = pieces.join('');
+      const opened = openMacros(text);
+      expect(opened).toHaveLength(text.length);
+      expect(opened.split('\n').map((line) => line.length)).toEqual(text.split('\n').map((line) => line.length));
+    }),
+  );
+});
+
+it('is quick with text that is made to be slow', () => {
+  for (const text of [
+    'a!('.repeat(20_000),
+    '"'.repeat(50_000),
+    'vec![('.repeat(10_000) + ')]'.repeat(10_000),
+    '/*'.repeat(50_000),
+    'r#"'.repeat(30_000),
+    'a::'.repeat(30_000),
+  ])
+    expect(openMacros(text)).toHaveLength(text.length);
+});

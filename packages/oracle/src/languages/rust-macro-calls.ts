@@ -1,0 +1,117 @@
+// Macros that take expressions or items: the grammar gives what is in a macro as a list of words, so they are said as what is in them.
+import type { Node } from 'web-tree-sitter';
+import { openConditions } from './rust-macros.ts';
+
+/** What is skipped, what opens and closes, and what tells that something is no expression. */
+const TOKENS =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|b?r(#+)"[\s\S]*?"\1|"(?:[^"\\]|\\[\s\S])*"|'(?:\\(?:u\{[^}]*\}|[\s\S][^']{0,2})|[^'\\\n])'|((?:\b[A-Za-z_]\w*::)*\b[A-Za-z_]\w*)!\s*(?=[([{])|[([{]|[)\]}]|=>|[$;]|#(?!["#])/g;
+/** What they take is no expression, or tells nothing. */
+const OTHER =
+  /^(?:\w+::)*(?:(?:debug_)?assert_matches|matches|parse_quote(?:_spanned)?|quote(?:_spanned)?|format_ident|json|html|stringify|concat|concat_idents|cfg|include(?:_str|_bytes)?|env|option_env|macro_rules)$/;
+const ITEM =
+  /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|#!?\[[^\]\n]*\])*(?:pub|struct|enum|fn|impl|trait|mod|use|static|const|type|async\s+fn|unsafe)\b/;
+/** Where an item may begin. */
+const BEFORE_ITEM = /(?:^|[;{}\]]|\*\/|\/\/[^\n]*)\s*$/;
+/** What is before the bracket of something that holds items alone. */
+const HOLDING =
+  /(?:\bmod\s+\w+|(?:^|[;{}\]\n])\s*(?:unsafe\s+)?(?:impl\b|(?:pub(?:\([^)]*\))?\s+)?(?:unsafe\s+)?trait\s)[^;{}]*)\s*$/;
+const LONGEST_BEFORE = 200;
+/** Nobody writes more brackets within one another. */
+const DEEPEST = 500;
+
+/** A macro that is said as something else, from its exclamation mark to its last bracket. */
+interface Opened {
+  /** Where its name begins. */
+  from: number;
+  mark: number;
+  open: number;
+  end: number;
+  kind: '(' | '[' | '{';
+}
+
+interface Frame {
+  bracket: string;
+  open: number;
+  /** Of a macro: where its name begins and where its mark is. */
+  macro: { from: number; mark: number; name: string } | null;
+  isPlain: boolean;
+}
+
+/** Says what macros take as if no macro were around it, every character in its place. */
+export function openMacros(text: string): string {
+  return said(openConditions(text), () => true);
+}
+
+/** Leaves as they are those macros that the grammar stumbled in. */
+export function closeMacros(_said: string, text: string, root: Node): string {
+  const errors = errorsIn(root);
+  return said(openConditions(text), ({ from, end }) => !errors.some(([start, stop]) => start <= end && stop >= from));
+}
+
+function said(text: string, isOpened: (macro: Opened) => boolean): string {
+  if (!text.includes('!')) return text;
+  const parts: string[] = [];
+  let done = 0;
+  const put = (from: number, to: number) => {
+    parts.push(text.slice(done, from), text.slice(from, to).replace(/[^\n]/g, ' '));
+    done = to;
+  };
+  const edits: [from: number, to: number][] = [];
+  for (const macro of macrosIn(text)) {
+    if (!isOpened(macro)) continue;
+    if (macro.kind === '(') edits.push([macro.mark, macro.open]);
+    else edits.push([macro.from, macro.kind === '[' ? macro.open : macro.open + 1]);
+    if (macro.kind === '{') edits.push([macro.end, macro.end + 1]);
+  }
+  for (const [from, to] of edits.sort((a, b) => a[0] - b[0])) put(from, to);
+  return parts.join('') + text.slice(done);
+}
+
+/** Macros of which it may be said what they take. */
+function macrosIn(text: string): Opened[] {
+  const found: Opened[] = [];
+  const frames: Frame[] = [];
+  let macro: Frame['macro'] = null;
+  for (const { 0: token, 2: name, index } of text.matchAll(TOKENS)) {
+    if (name !== undefined) macro = { from: index, mark: index + name.length, name };
+    else if (/^[([{]$/.test(token)) {
+      if (frames.length > DEEPEST) return [];
+      frames.push({ bracket: token, open: index, macro, isPlain: true });
+      macro = null;
+    } else if (/^[)\]}]$/.test(token)) {
+      const frame = frames.pop();
+      if (frame?.macro != null && isTaken(text, frame, index, frames.at(-1)))
+        found.push({ ...frame.macro, open: frame.open, end: index, kind: frame.bracket as Opened['kind'] });
+    } else if (token === '$' || (token === '#' && /^\w/.test(text.slice(index + 1, index + 2)))) {
+      for (const frame of frames) frame.isPlain = false;
+    } else if (token === '=>' || token === ';' || token === '#') {
+      const around = frames.at(-1);
+      const isBlock = around?.bracket === '{' || (around?.bracket === '[' && token === ';');
+      if (around !== undefined && !isBlock) around.isPlain = false;
+    }
+  }
+  return found;
+}
+
+/** Whether what a macro takes may be said without it. */
+function isTaken(text: string, { bracket, open, macro, isPlain }: Frame, end: number, around: Frame | undefined): boolean {
+  if (!isPlain || macro === null || OTHER.test(macro.name)) return false;
+  if (bracket === '[') return macro.name === 'vec';
+  if (bracket === '(' && around?.bracket === '{' && HOLDING.test(before(text, around.open))) return false;
+  if (bracket === '(') return /[\w)]\s*[(.]|\|/.test(text.slice(open, end));
+  return ITEM.test(text.slice(open + 1, end)) && BEFORE_ITEM.test(before(text, macro.from));
+}
+
+const before = (text: string, at: number): string => text.slice(Math.max(0, at - LONGEST_BEFORE), at);
+
+const MOST_ERRORS = 1000;
+
+function errorsIn(root: Node): [start: number, end: number][] {
+  const found: [number, number][] = [];
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined && found.length < MOST_ERRORS; node = open.pop()) {
+    if (node.isError || node.isMissing) found.push([node.startIndex, node.endIndex]);
+    else for (const child of node.children) if (child !== null && (child.hasError || child.isMissing)) open.push(child);
+  }
+  return found;
+}
