@@ -21,3 +21,13 @@ export const rustWrapperMethods: ReadonlySet<string> = new Set(
   unwrap expect unwrap_or unwrap_or_else unwrap_or_default unwrap_err expect_err iter iter_mut take replace filter flatten zip transpose
   as_ref as_mut as_deref cloned copied insert get_or_insert_with inspect`.split(/\s+/),
 );
+
+/** Methods that many types of the standard library have: of a value of which nothing is known they tell nothing. */
+export const rustCommonMethods: ReadonlySet<string> = new Set([
+  ...rustDerived,
+  ...rustWrapperMethods,
+  ...`new get get_mut set len is_empty push pop clear contains extend next map filter collect fold enumerate rev skip last first sum min max
+  count join split lines trim parse read write flush lock send recv chain close find any all add sub mul div index deref deref_mut drop
+  as_str as_bytes as_slice chars bytes starts_with ends_with path name id run start stop wait poll with_capacity append remove entry keys
+  values sort cycle nth position from_str try_clone abs update finish build`.split(/\s+/),
+]);

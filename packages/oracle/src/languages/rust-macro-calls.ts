@@ -16,6 +16,7 @@ const BEFORE_ITEM = /(?:^|[;{}\]]|\*\/|\/\/[^\n]*)\s*$/;
 const HOLDING =
   /(?:\bmod\s+\w+|(?:^|[;{}\]\n])\s*(?:unsafe\s+)?(?:impl\b|(?:pub(?:\([^)]*\))?\s+)?(?:unsafe\s+)?trait\s)[^;{}]*)\s*$/;
 const LONGEST_BEFORE = 200;
+const LONGEST_WORD = 40;
 /** Nobody writes more brackets within one another. */
 const DEEPEST = 500;
 
@@ -39,16 +40,24 @@ interface Frame {
 
 /** Says what macros take as if no macro were around it, every character in its place. */
 export function openMacros(text: string): string {
-  return said(openConditions(text), () => true);
+  return sayOpened(openConditions(text), () => true);
 }
 
-/** Leaves as they are those macros that the grammar stumbled in. */
-export function closeMacros(_said: string, text: string, root: Node): string {
-  const errors = errorsIn(root);
-  return said(openConditions(text), ({ from, end }) => !errors.some(([start, stop]) => start <= end && stop >= from));
+/** Leaves as they were the innermost of the macros that the grammar stumbled in. */
+export function closeMacros(said: string, source: string, root: Node): string {
+  const text = openConditions(source);
+  const opened = macrosIn(text).filter(({ mark }) => said[mark] !== text[mark]);
+  const closed = new Set<number>();
+  for (const [start, stop] of errorsIn(root)) {
+    const around = opened.filter(({ from, end }) => start <= end && stop >= from);
+    const sizes = around.map(({ from, end }) => end - from);
+    const [innermost] = around.filter(({ from, end }) => end - from === Math.min(...sizes));
+    if (innermost !== undefined) closed.add(innermost.mark);
+  }
+  return sayOpened(text, ({ mark }) => said[mark] !== text[mark] && !closed.has(mark));
 }
 
-function said(text: string, isOpened: (macro: Opened) => boolean): string {
+function sayOpened(text: string, isOpened: (macro: Opened) => boolean): string {
   if (!text.includes('!')) return text;
   const parts: string[] = [];
   let done = 0;
@@ -82,6 +91,10 @@ function macrosIn(text: string): Opened[] {
       const frame = frames.pop();
       if (frame?.macro != null && isTaken(text, frame, index, frames.at(-1)))
         found.push({ ...frame.macro, open: frame.open, end: index, kind: frame.bracket as Opened['kind'] });
+    } else if (/^b?r?#*"/.test(token)) {
+      // `-f --file <FILE> "what it is"`
+      const around = frames.at(-1);
+      if (around?.bracket === '(' && isAfterWord(text, index)) around.isPlain = false;
     } else if (token === '$' || (token === '#' && /^\w/.test(text.slice(index + 1, index + 2)))) {
       for (const frame of frames) frame.isPlain = false;
     } else if (token === '=>' || token === ';' || token === '#') {
@@ -93,10 +106,16 @@ function macrosIn(text: string): Opened[] {
   return found;
 }
 
+/** Whether a text stands behind something that is no operator. */
+function isAfterWord(text: string, at: number): boolean {
+  const [, word] = /([\w\])>]+)\s*$/.exec(text.slice(Math.max(0, at - LONGEST_WORD), at)) ?? [];
+  return word !== undefined && !/^(?:return|in|match|if|else|break)$/.test(word);
+}
+
 /** Whether what a macro takes may be said without it. */
 function isTaken(text: string, { bracket, open, macro, isPlain }: Frame, end: number, around: Frame | undefined): boolean {
   if (!isPlain || macro === null || OTHER.test(macro.name)) return false;
-  if (bracket === '[') return macro.name === 'vec';
+  if (bracket === '[') return macro.name === 'vec' || macro.name === 'str';
   if (bracket === '(' && around?.bracket === '{' && HOLDING.test(before(text, around.open))) return false;
   if (bracket === '(') return /[\w)]\s*[(.]|\|/.test(text.slice(open, end));
   return ITEM.test(text.slice(open + 1, end)) && BEFORE_ITEM.test(before(text, macro.from));

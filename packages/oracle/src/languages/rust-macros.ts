@@ -12,8 +12,22 @@ const DEEPEST = 4;
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
+/** A macro that takes nothing and gives items, as serde has one for the modules of its crates. */
+const GIVING = /^([ \t]*)macro_rules! \w+ \{[ \t]*\n([ \t]*)\(\) => \{[ \t]*\n([\s\S]*?)^\2\};?[ \t]*\n\1\}[ \t]*$/gm;
+const ITEM = /^(?:\s|\/\/[^\n]*\n|#!?\[[^\]\n]*\])*(?:pub|mod|use|extern)\b/;
+
+function openGiving(text: string): string {
+  if (!text.includes('() => {')) return text;
+  return text.replace(GIVING, (whole: string, _outer: string, _inner: string, items: string) => {
+    if (!ITEM.test(items)) return whole;
+    const from = whole.indexOf(items);
+    return blank(whole.slice(0, from)) + items.replaceAll('$crate', ' crate') + blank(whole.slice(from + items.length));
+  });
+}
+
 /** Leaves the items of such macros and blanks the macros around them, every character in its place. */
-export function openConditions(text: string): string {
+export function openConditions(source: string): string {
+  const text = openGiving(source);
   if (!/\bcfg_\w+!/.test(text)) return text;
   let opened = text;
   for (let depth = 0; depth < DEEPEST; depth++) {

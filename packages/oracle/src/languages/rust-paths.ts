@@ -37,9 +37,11 @@ export function plain(node: Node | null, builder: FactsBuilder): string {
       return plain(node.childForFieldName('type'), builder);
     case 'field_expression': {
       const field = node.childForFieldName('field');
-      if (field?.type !== 'field_identifier') return '?';
+      if (field === null) return '?';
       const value = plain(node.childForFieldName('value'), builder);
-      return value === '?' ? '?' : `${value}.${builder.slice(field)}`;
+      // Of a tuple, or of a struct that is written like one.
+      const name = field.type === 'integer_literal' ? `#${builder.slice(field)}` : builder.slice(field);
+      return value === '?' ? '?' : `${value}.${name}`;
     }
     case 'index_expression':
       return plainIndex(node, builder);
@@ -71,6 +73,13 @@ function plainIndex(node: Node, builder: FactsBuilder): string {
   return node.namedChild(1)?.type === 'range_expression' ? value : `${value}[]`;
 }
 
+/** What only points to what it is given. */
+const POINTING = /^(?:std\.(?:boxed|rc|sync|pin)\.)?(?:(?:Box|Rc|Arc)\.(?:new|pin|clone|from)|Pin\.new)$/;
+
+/** Whether this is `self`, or `self.as_mut()`: then `project()` is what pin-project makes of it, with the same fields. */
+const isOfSelf = (value: Node | null, builder: FactsBuilder): boolean =>
+  value !== null && /^self(?:\.as_mut\(\))?$/.test(builder.slice(value));
+
 /** Macros that give what they take, opened. */
 const OPENING_MACRO = /^(?:try|tri|ready|dbg|pin|assert_ok|assert_ready|assert_ready_ok|assert_some)$|::(?:ready|pin)$/;
 
@@ -90,13 +99,16 @@ function plainCall(node: Node, builder: FactsBuilder): string {
     const field = called.childForFieldName('field');
     const name = field === null ? '' : builder.slice(field);
     const isPart = /^get(?:_mut)?$/.test(name) && node.childForFieldName('arguments')?.namedChild(0)?.type === 'range_expression';
-    if (SAME.test(name) || isPart) return plain(called.childForFieldName('value'), builder);
+    const value = called.childForFieldName('value');
+    if (SAME.test(name) || isPart || (name === 'project' && isOfSelf(value, builder))) return plain(value, builder);
   }
   if (called !== null && isMacro(called, builder)) {
-    const given = node.childForFieldName('arguments')?.namedChildren ?? [];
-    return given.length === 1 && OPENING_MACRO.test(builder.slice(called)) ? plain(given[0]!, builder) : '?';
+    const [taken = null, ...others] = node.childForFieldName('arguments')?.namedChildren ?? [];
+    return others.length === 0 && OPENING_MACRO.test(builder.slice(called)) ? plain(taken, builder) : '?';
   }
   const text = plain(called, builder);
+  const given = node.childForFieldName('arguments')?.namedChildren ?? [];
+  if (POINTING.test(text) && given.length === 1) return plain(given[0]!, builder);
   // Whoever writes `default`, it gives the type that it is asked of.
   if (/(?:^|\.)\p{Lu}\w*\.default$/u.test(text)) return `new ${text.slice(0, -'.default'.length)}()`;
   return text === '?' ? '?' : `${text}()`;

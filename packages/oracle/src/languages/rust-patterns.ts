@@ -1,15 +1,19 @@
 // Names that patterns of Rust bind, and what they stand for: in loops, in `let` and `match`, and in what is given to methods of lists.
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
-import { UNKNOWN } from '../parse/expression.ts';
+import { newValue, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { headOf } from '../parse/inner-scopes.ts';
 import type { Given } from '../parse/name-facts.ts';
-import { plain, typeName } from './rust-paths.ts';
+import { isMacro, plain, typeName } from './rust-paths.ts';
 import { containerType, isOpenList } from './rust-types.ts';
 
 /** Patterns within one another: far more than people write. */
 const DEEPEST = 12;
+/** Different things that a variable may be: far more than matter. */
+const MOST_BRANCHES = 6;
+/** A variant of an enum, by the names that people give. */
+const VARIANT = /(?:^|\.)\p{Lu}[^.]*\.\p{Lu}[^.]*$/u;
 const OPENING = /(?:^|::)(?:Some|Ok|Ready)$/;
 /** What surely ends as an iterator: it starts as one, and goes on with what keeps it. */
 const ITERATING =
@@ -17,19 +21,6 @@ const ITERATING =
 /** Methods of iterators whose function is given an element. */
 const EACH =
   /^(?:map|for_each|filter|filter_map|flat_map|any|all|find|find_map|position|rposition|inspect|take_while|skip_while|map_while|max_by_key|min_by_key|partition|try_for_each)$/;
-/** Methods of an Option whose function is given what it has, and at which place that is. */
-const OPENED: Readonly<Record<string, number>> = {
-  map: 0,
-  and_then: 0,
-  is_some_and: 0,
-  is_ok_and: 0,
-  is_none_or: 0,
-  filter: 0,
-  inspect: 0,
-  map_or: 1,
-  map_or_else: 1,
-};
-
 /** A variable, a parameter or a constant of a written type. */
 export function bindTyped(name: string, type: Node | null, builder: FactsBuilder): void {
   const written = containerType(type, builder);
@@ -96,11 +87,54 @@ function bindLet(node: Node, isHiding: boolean, builder: FactsBuilder): void {
     bindTyped(builder.slice(name), type, builder);
   else {
     const read = collected !== null ? () => collected : name === null && type !== null ? unknown : readerOf(value, builder);
-    if (isHiding) bindAll(pattern, read, builder);
+    const branches = type === null && name !== null ? branchesOf(value, builder) : [];
+    if (branches.length > 0) for (const each of branches) bindAround(builder.slice(name!), each, builder);
+    else if (isHiding) bindAll(pattern, read, builder);
     else if (name !== null) builder.bind(builder.slice(name), 'value', read(''));
     else takeApart(pattern, read, builder);
   }
 }
+
+/** What `match` and `if let` give, where all of it is known: what goes elsewhere gives nothing. */
+function branchesOf(value: Node | null, builder: FactsBuilder): string[] {
+  const found = new Set<string>();
+  const add = (pattern: Node | null, from: Node | null, given: Node | null) => {
+    const last = lastOf(given);
+    if (last === null || isLeaving(last, builder)) return;
+    const text = plain(last, builder);
+    const bound = namesIn(pattern, builder, 0).find(([name]) => headOf(text) === builder.slice(name));
+    const head = bound === undefined ? '' : readAt(bound, readerOf(from, builder));
+    found.add(bound === undefined ? text : head === UNKNOWN ? UNKNOWN : head + text.slice(headOf(text).length));
+  };
+  if (value?.type === 'match_expression') {
+    const from = value.childForFieldName('value');
+    for (const arm of value.childForFieldName('body')?.namedChildren ?? [])
+      if (arm?.type === 'match_arm') add(arm.childForFieldName('pattern'), from, arm.childForFieldName('value'));
+  } else if (value?.type === 'if_expression') {
+    const condition = value.childForFieldName('condition');
+    const isLet = condition?.type === 'let_condition';
+    add(
+      isLet ? condition.childForFieldName('pattern') : null,
+      isLet ? condition.childForFieldName('value') : null,
+      value.childForFieldName('consequence'),
+    );
+    add(null, null, value.childForFieldName('alternative')?.namedChild(0) ?? null);
+  }
+  return found.size > MOST_BRANCHES || found.has(UNKNOWN) ? [] : [...found];
+}
+
+/** What a block ends with. */
+function lastOf(node: Node | null): Node | null {
+  const last =
+    node?.type === 'block'
+      ? (node.namedChildren.findLast((each) => each !== null && !each.type.endsWith('comment')) ?? null)
+      : node;
+  return last?.type === 'expression_statement' ? last.namedChild(0) : last;
+}
+
+const isLeaving = (node: Node, builder: FactsBuilder): boolean =>
+  /^(?:return|break|continue)_expression$/.test(node.type) ||
+  /^(?:unreachable|panic|todo|unimplemented|bail)!|^(?:std::)?process::exit\b/.test(builder.slice(node));
 
 /** What is at the end of a way into a value. */
 type Reader = (path: string) => string;
@@ -121,8 +155,13 @@ function readerOf(value: Node | null, builder: FactsBuilder, suffix = ''): Reade
 
 /** Binds the names of a pattern to what is in a value that is read around the block that they are in. */
 function bindAll(pattern: Node | null, read: Reader, builder: FactsBuilder): void {
-  for (const [name, path] of namesIn(pattern, builder, 0))
-    bindAround(builder.slice(name), path === null ? UNKNOWN : read(path), builder);
+  for (const bound of namesIn(pattern, builder, 0)) bindAround(builder.slice(bound[0]), readAt(bound, read), builder);
+}
+
+/** What a name of a pattern is bound to. */
+function readAt([, path, type]: Bound, read: Reader): string {
+  if (path === null) return UNKNOWN;
+  return type === undefined ? read(path) : type + path;
 }
 
 /** A variable whose value is read around the block that it is in. */
@@ -184,37 +223,44 @@ function bindFrom(node: Node, read: Reader, end: number, builder: FactsBuilder):
 
 export function readMatch(node: Node, builder: FactsBuilder): void {
   const read = readerOf(node.childForFieldName('value'), builder);
-  if (read === unknown) return;
   for (const arm of node.childForFieldName('body')?.namedChildren ?? [])
     if (arm?.type === 'match_arm') takeApart(arm.childForFieldName('pattern'), read, builder);
 }
 
-/** `|a| …` given to a method of an iterator or of an Option. */
+/** `|a| …` given to a function or a method. */
 export function readClosure(node: Node, builder: FactsBuilder): void {
   builder.enterFunction(node);
-  const pattern = node.childForFieldName('parameters')?.namedChild(0) ?? null;
-  const given = pattern === null || pattern.type === 'parameter' ? null : node.parent;
-  const called = given?.type === 'arguments' ? given.parent?.childForFieldName('function') : null;
-  const field = called?.type === 'field_expression' ? called.childForFieldName('field') : null;
-  if (given == null || field == null) return;
-  const receiver = plain(called!.childForFieldName('value'), builder);
-  const name = builder.slice(field);
+  const patterns = inPlaces(node.childForFieldName('parameters'), builder, 0);
+  const given = patterns.length === 0 ? null : node.parent;
+  let called = given?.type === 'arguments' ? (given.parent?.childForFieldName('function') ?? null) : null;
+  if (called?.type === 'generic_function') called = called.childForFieldName('function');
+  if (given == null || called === null || isMacro(called, builder)) return;
+  const field = called.type === 'field_expression' ? called.childForFieldName('field') : null;
+  const receiver = plain(field === null ? called : called.childForFieldName('value'), builder);
   if (receiver === UNKNOWN) return;
-  if (ITERATING.test(receiver)) {
-    if (EACH.test(name)) takeApart(pattern, (path) => `${receiver}[*]${path}`, builder);
+  const name = field === null ? null : builder.slice(field);
+  if (name !== null && ITERATING.test(receiver) && EACH.test(name)) {
+    takeApart(node.childForFieldName('parameters')?.namedChild(0) ?? null, (path) => `${receiver}[*]${path}`, builder);
     return;
   }
-  const place = Object.hasOwn(OPENED, name) ? OPENED[name]! : -1;
-  const first = nameOf(pattern);
-  if (first === null || given.namedChild(place)?.startIndex !== node.startIndex) return;
-  const from: Given = { expression: receiver, written: null, steps: [name, place] };
-  builder.whenBound(first.startIndex, (text) => builder.bindGiven(text, from, 0));
+  const place = given.namedChildren.findIndex((each) => each?.startIndex === node.startIndex);
+  for (const [parameter, [bound, path, type]] of patterns) {
+    if (path === null) continue;
+    const way = type === undefined ? [...(name === null ? [] : [name]), place, parameter, ...stepsOf(path)] : [];
+    const from: Given = { expression: type === undefined ? receiver : type + path, written: null, steps: way };
+    builder.whenBound(bound.startIndex, (text) => builder.bindGiven(text, from, null));
+  }
 }
+
+/** `[1].a` as steps. */
+const stepsOf = (path: string): string[] => path.match(/\[\d*\]|[^.[\]]+/g) ?? [];
 
 /** Has the names of a pattern, when they are come to, bound to what is in a value. */
 function takeApart(pattern: Node | null, read: Reader, builder: FactsBuilder): void {
-  for (const [name, path] of namesIn(pattern, builder, 0))
-    if (path !== null) builder.whenBound(name.startIndex, (text) => bindPart(text, read(path), builder));
+  for (const bound of namesIn(pattern, builder, 0)) {
+    const value = readAt(bound, read);
+    if (value !== UNKNOWN) builder.whenBound(bound[0].startIndex, (text) => bindPart(text, value, builder));
+  }
 }
 
 /** In `if let Some(a) = a` the second one is another variable, of what is around. */
@@ -223,8 +269,8 @@ function bindPart(name: string, value: string, builder: FactsBuilder): void {
   else bindAround(name, value, builder);
 }
 
-/** A name, and the way to it; null where that is not known. What an Option has is said like the Option itself. */
-type Bound = [name: Node, path: string | null];
+/** A name, and the way to it, from a type that the pattern names if it names one; null where that is not known. What an Option has is said like the Option itself. */
+type Bound = [name: Node, path: string | null, type?: string];
 
 /** Names that a pattern binds. */
 function namesIn(pattern: Node | null, builder: FactsBuilder, depth: number): Bound[] {
@@ -232,7 +278,7 @@ function namesIn(pattern: Node | null, builder: FactsBuilder, depth: number): Bo
   switch (pattern.type) {
     case 'identifier':
     case 'shorthand_field_identifier':
-      return /^[a-z_]/.test(builder.slice(pattern)) ? [[pattern, pattern.type === 'identifier' ? '' : null]] : [];
+      return /^[a-z_]/.test(builder.slice(pattern)) ? [[pattern, '']] : [];
     case 'mut_pattern':
     case 'ref_pattern':
     case 'reference_pattern':
@@ -242,12 +288,23 @@ function namesIn(pattern: Node | null, builder: FactsBuilder, depth: number): Bo
     case 'tuple_pattern':
       return namesInTuple(pattern, builder, depth);
     case 'tuple_struct_pattern': {
-      const inner = pattern.namedChildren.slice(1).flatMap((each) => namesIn(each, builder, depth + 1));
-      const opens = OPENING.test(builder.slice(pattern.childForFieldName('type')!));
-      return opens ? inner : inner.map(withoutWay);
+      const type = pattern.childForFieldName('type')!;
+      if (OPENING.test(builder.slice(type)))
+        return pattern.namedChildren.slice(1).flatMap((each) => namesIn(each, builder, depth + 1));
+      return inPlaces(pattern, builder, depth).map(([place, each]) =>
+        from(place < 0 ? null : fieldOf(type, `${place}`, builder), each),
+      );
     }
-    case 'struct_pattern':
-      return pattern.namedChildren.slice(1).flatMap((each) => namesIn(each, builder, depth + 1).map(withoutWay));
+    case 'struct_pattern': {
+      const type = pattern.childForFieldName('type')!;
+      return pattern.namedChildren.slice(1).flatMap((each) => {
+        const name = each?.childForFieldName('name') ?? null;
+        const field = name === null ? null : fieldOf(type, builder.slice(name), builder);
+        return namesIn(each, builder, depth + 1).map((bound) =>
+          from(field, [bound[0], name === bound[0] ? '' : bound[1], bound[2]]),
+        );
+      });
+    }
     case 'field_pattern':
       return namesIn(pattern.childForFieldName('pattern') ?? pattern.childForFieldName('name'), builder, depth + 1);
     default:
@@ -255,19 +312,43 @@ function namesIn(pattern: Node | null, builder: FactsBuilder, depth: number): Bo
   }
 }
 
-const withoutWay = ([name]: Bound): Bound => [name, null];
+/** Where a pattern names the type, names in it are read from there. */
+function from(field: string | null, [name, path, type]: Bound | [Node, string | null, string | undefined]): Bound {
+  return type === undefined && path !== null && field !== null
+    ? [name, path, field]
+    : type === undefined
+      ? [name, null]
+      : [name, path, type];
+}
+
+/** What a field of a struct or of a variant of an enum is. */
+function fieldOf(type: Node, field: string, builder: FactsBuilder): string | null {
+  const path = typeName(type, builder);
+  if (path === null) return null;
+  const isPlace = /^\d/.test(field);
+  if (VARIANT.test(path)) return `${path}#${field}`;
+  return `${newValue(path)}.${isPlace ? '#' : ''}${field}`;
+}
 
 function namesInTuple(pattern: Node, builder: FactsBuilder, depth: number): Bound[] {
+  return inPlaces(pattern, builder, depth).map(([place, [name, path, type]]) =>
+    type === undefined ? [name, path === null || place < 0 ? null : `[${place}]${path}`] : [name, path, type],
+  );
+}
+
+/** Names that are bound in what is listed in brackets, with the place of each; -1 for those behind what is left out. */
+function inPlaces(pattern: Node | null, builder: FactsBuilder, depth: number): [place: number, bound: Bound][] {
+  if (pattern === null) return [];
   // `_` has no name in the grammar: what counts are the commas.
   let place = 0;
   let isCounted = true;
-  const names: Bound[] = [];
+  const names: [number, Bound][] = [];
+  const type = pattern.childForFieldName('type');
   for (const child of pattern.children) {
     if (child?.type === ',') place++;
     if (child?.type === 'remaining_field_pattern') isCounted = false;
-    if (!child?.isNamed) continue;
-    for (const [name, path] of namesIn(child, builder, depth + 1))
-      names.push([name, isCounted && path !== null ? `[${place}]${path}` : null]);
+    if (!child?.isNamed || child.type === 'parameter' || child.startIndex === type?.startIndex) continue;
+    for (const bound of namesIn(child, builder, depth + 1)) names.push([isCounted ? place : -1, bound]);
   }
   return names;
 }

@@ -25,6 +25,9 @@ export function containerType(node: Node | null, builder: FactsBuilder): Written
   return typeof type === 'string' || !matters(type) ? null : type;
 }
 
+/** A function by what it takes. */
+export const functionType = (node: Node, builder: FactsBuilder): WrittenType => readFunction(node, builder, 0);
+
 /** What a function gives to callers that open it. */
 export function returnedContainer(node: Node | null, builder: FactsBuilder): WrittenType {
   if (node?.type !== 'generic_type' || !RETURNED.test(lastName(node, builder))) return containerType(node, builder);
@@ -54,6 +57,8 @@ function read(node: Node | null, builder: FactsBuilder, depth: number): WrittenT
     case 'abstract_type':
     case 'dynamic_type':
       return readTrait(node, builder, depth);
+    case 'function_type':
+      return readFunction(node, builder, depth);
     case 'bounded_type':
     case 'parenthesized_type':
       return read(node.namedChildren.find((child) => child?.type !== 'lifetime') ?? null, builder, depth + 1);
@@ -67,6 +72,23 @@ function named(node: Node, builder: FactsBuilder): WrittenType {
   return name === null || rustGlobals.has(name) ? null : name;
 }
 
+/** `fn(A) -> B`, and `Fn(A) -> B` where it is a bound. */
+function readFunction(node: Node, builder: FactsBuilder, depth: number): WrittenType {
+  const parameters = node.childForFieldName('parameters')?.namedChildren ?? [];
+  const takes = parameters.map((each) =>
+    read(each?.type === 'parameter' ? each.childForFieldName('type') : each, builder, depth + 1),
+  );
+  return { takes, gives: read(node.childForFieldName('return_type'), builder, depth + 1) };
+}
+
+/** What a parameter takes that is a function; null for any other. `bounds` says it of type parameters. */
+export function callbackType(node: Node | null, builder: FactsBuilder, bounds: ReadonlyMap<string, WrittenType>): WrittenType {
+  const known = node?.type === 'type_identifier' ? bounds.get(builder.slice(node)) : undefined;
+  const type =
+    known ?? (node !== null && /\b(?:fn|Fn|FnMut|FnOnce)\s*\(/.test(builder.slice(node)) ? read(node, builder, 0) : null);
+  return typeof type === 'object' && type !== null && 'takes' in type ? type : null;
+}
+
 /** What is alone in brackets has no place in a language where an Option is said so. */
 function readTuple(node: Node, builder: FactsBuilder, depth: number): WrittenType {
   const list = node.namedChildren.map((child) => read(child, builder, depth + 1));
@@ -75,6 +97,7 @@ function readTuple(node: Node, builder: FactsBuilder, depth: number): WrittenTyp
 
 function readTrait(node: Node, builder: FactsBuilder, depth: number): WrittenType {
   const trait = node.childForFieldName('trait');
+  if (trait?.type === 'function_type') return readFunction(trait, builder, depth);
   if (trait?.type !== 'generic_type' || !ITERATOR.test(lastName(trait, builder))) return named(node, builder);
   const item = trait.childForFieldName('type_arguments')?.namedChildren.find((child) => child?.type === 'type_binding') ?? null;
   return { each: read(item?.childForFieldName('type') ?? null, builder, depth + 1) };

@@ -1,13 +1,15 @@
 import type { Node } from 'web-tree-sitter';
-import type { NodeType, Visibility } from '../facts.ts';
+import type { NodeType, WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Language } from './language.ts';
+import { bindGenerics, bindTypeGenerics, boundsOf, functionsAmong, readImplBounds } from './rust-generics.ts';
 import { rustGlobals, rustWrapperMethods } from './rust-globals.ts';
 import { closeMacros, openMacros } from './rust-macro-calls.ts';
 import { openConditions } from './rust-macros.ts';
 import { isMacro, plain, typeName } from './rust-paths.ts';
 import { bindTyped, readClosure, readCondition, readFor, readLet, readMatch, readParameter } from './rust-patterns.ts';
-import { containerType, returnedContainer } from './rust-types.ts';
+import { callbackType, containerType, returnedContainer } from './rust-types.ts';
+import { readCrate, readModule, readUse, takeAll, visibilityOf } from './rust-uses.ts';
 
 const query = `
 (source_file) @file
@@ -30,8 +32,8 @@ const query = `
 (const_item) @constant
 (static_item) @constant
 (type_parameter) @generic
-(where_predicate) @where
 (field_declaration) @field
+(ordered_field_declaration_list) @places
 (parameter) @parameter
 (let_declaration) @let
 (block) @block
@@ -53,6 +55,8 @@ const query = `
 (struct_expression) @new
 (token_tree (identifier) @token . (token_tree))
 (macro_invocation macro: (identifier) @macro.use)
+(source_file (macro_invocation) @macro.items)
+(source_file (expression_statement (macro_invocation) @macro.items))
 (arguments (identifier) @reference)
 (arguments (scoped_identifier) @reference)
 (field_initializer value: (identifier) @reference)
@@ -65,22 +69,12 @@ const query = `
 
 const TYPES: Readonly<Record<string, NodeType>> = { trait_item: 'interface', enum_item: 'enum' };
 
-function visibilityOf(node: Node, builder: FactsBuilder): Visibility {
-  const modifier = node.namedChildren.find((child) => child?.type === 'visibility_modifier');
-  if (modifier == null) return 'private';
-  // Within the crate, or a part of it.
-  return builder.slice(modifier).includes('(') ? 'protected' : 'public';
-}
-
-const boundOf = (bounds: Node | null, builder: FactsBuilder): string | null =>
-  (bounds?.namedChildren ?? []).map((each) => typeName(each, builder)).find((name) => name !== null && !rustGlobals.has(name)) ??
-  null;
-
 function defineType(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
   if (name === null) return;
   const visibility = visibilityOf(node, builder);
   const bounds = node.childForFieldName('bounds');
+  for (const base of derivedBy(node, builder)) builder.claim(builder.slice(name), base);
   builder.define({
     node,
     name: builder.slice(name),
@@ -91,6 +85,7 @@ function defineType(node: Node, builder: FactsBuilder): void {
     exported: visibility === 'public',
   });
   builder.passOver(name);
+  bindTypeGenerics(node, builder.slice(name), builder);
 }
 
 function defineAlias(node: Node, builder: FactsBuilder): void {
@@ -105,7 +100,7 @@ function defineAlias(node: Node, builder: FactsBuilder): void {
     type: 'type',
     visibility,
     exported: visibility === 'public',
-    returns: typeName(node.childForFieldName('type'), builder) ?? boundOf(node.childForFieldName('bounds'), builder),
+    returns: typeName(node.childForFieldName('type'), builder) ?? boundsOf(node.childForFieldName('bounds'))(builder)[0] ?? null,
     ...(owner === null ? {} : { owner }),
   });
   builder.passOver(name);
@@ -126,7 +121,9 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
   const isOfTrait = isInTrait || (impl !== null && impl.childForFieldName('trait') !== null);
   const visibility = isOfTrait ? 'public' : visibilityOf(node, builder);
   const returned = node.childForFieldName('return_type');
-  const written = returnedContainer(returned, builder);
+  const gives = returnedContainer(returned, builder);
+  const takes = callbacksOf(node, impl, builder);
+  const written = gives === null && takes.length === 0 ? null : { takes, ...(gives === null ? {} : { gives }) };
   builder.define({
     node,
     name: builder.slice(name),
@@ -134,111 +131,62 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
     body: node.childForFieldName('body'),
     visibility,
     exported: visibility === 'public',
-    returns: written === null ? typeName(returned, builder, true) : null,
-    ...(written === null ? {} : { written: { takes: [], gives: written } }),
+    ...(isInTrait && node.type === 'function_signature_item' ? { isDeclaration: true } : {}),
+    returns: gives === null ? typeName(returned, builder, true) : null,
+    ...(written === null ? {} : { written }),
     ...(owner === null ? {} : { owner }),
   });
-  for (const generic of impl?.childForFieldName('type_parameters')?.namedChildren ?? [])
-    if (generic !== null) bindGeneric(generic, builder);
+  bindGenerics(node, impl, builder);
+}
+
+/** What a function takes, where some of it is a function; `self` is not counted. */
+function callbacksOf(node: Node, impl: Node | null, builder: FactsBuilder): WrittenType[] {
+  const parameters = (node.childForFieldName('parameters')?.namedChildren ?? []).filter((each) => each?.type === 'parameter');
+  if (parameters.length === 0 || !/\b(?:fn|Fn|FnMut|FnOnce)\s*\(/.test(headOf(node, impl, builder))) return [];
+  const bounds = new Map([...(impl === null ? [] : functionsAmong(impl, builder)), ...functionsAmong(node, builder)]);
+  const takes = parameters.map((each) => callbackType(each!.childForFieldName('type'), builder, bounds));
+  return takes.some((each) => each !== null) ? takes : [];
+}
+
+/** What is written before the body of a function, and of the `impl` that it is in. */
+function headOf(node: Node, impl: Node | null, builder: FactsBuilder): string {
+  const head = (each: Node) => builder.text.slice(each.startIndex, each.childForFieldName('body')?.startIndex ?? each.endIndex);
+  return `${impl === null ? '' : head(impl)} ${head(node).slice('fn'.length + 1)}`;
 }
 
 /** Attributes stand before what they are about. */
-function isTest(node: Node, builder: FactsBuilder): boolean {
+function attributesOf(node: Node, builder: FactsBuilder): string[] {
+  const found: string[] = [];
   for (let before = node.previousNamedSibling; before !== null; before = before.previousNamedSibling) {
-    if (before.type === 'attribute_item') {
-      if (/^#\[\s*(?:\w+::)*(?:test|bench|rstest|test_case|quickcheck|proptest)\b/.test(builder.slice(before))) return true;
-    } else if (!before.type.endsWith('comment')) return false;
+    if (before.type === 'attribute_item') found.push(builder.slice(before));
+    else if (!before.type.endsWith('comment')) break;
   }
-  return false;
+  return found;
 }
 
-function bindGeneric(node: Node, builder: FactsBuilder): void {
-  const name = node.type === 'type_parameter' ? node.childForFieldName('name') : null;
-  if (name !== null) builder.bind(builder.slice(name), 'value', boundOf(node.childForFieldName('bounds'), builder));
+const TEST = /^#\[\s*(?:\w+::)*(?:test|bench|rstest|test_case|quickcheck|proptest)\b/;
+
+const isTest = (node: Node, builder: FactsBuilder): boolean => attributesOf(node, builder).some((each) => TEST.test(each));
+
+/** Traits of a repository that a type has by what it derives. */
+function derivedBy(node: Node, builder: FactsBuilder): string[] {
+  return attributesOf(node, builder).flatMap((each) => {
+    const list = /^#\[\s*derive\s*\(([^()]*)\)/.exec(each)?.[1] ?? '';
+    const names = list.split(',').map((name) => name.trim().replaceAll('::', '.'));
+    return names.filter((name) => /^[\w.]+$/.test(name) && !rustGlobals.has(name));
+  });
 }
 
-/** `use a::{self, b::C as D, e::*}`; what is written in a function or an inner module is valid there alone. */
-function readUse(node: Node, builder: FactsBuilder): void {
-  const argument = node.childForFieldName('argument');
-  if (argument !== null) readUseTree(argument, '', node.startPosition.row, builder, 0);
+/** Of what is in a variant of an enum, the beginning of the name that it has as a field of the enum. */
+function variantAround(node: Node | null, builder: FactsBuilder): string {
+  const around = node?.parent?.parent ?? null;
+  const name = around?.type === 'enum_variant' ? around.childForFieldName('name') : null;
+  return name === null ? '' : `${builder.slice(name)}#`;
 }
 
-/** `extern crate a as b`. */
-function readCrate(node: Node, builder: FactsBuilder): void {
-  const name = node.childForFieldName('name');
-  if (name === null || name.type !== 'identifier') return;
-  const text = builder.slice(name);
-  const alias = node.childForFieldName('alias');
-  const local = alias === null ? text : builder.slice(alias);
-  if (local !== '_') builder.import(text, local, '*', node.startPosition.row, builder.current);
-}
-
-const join = (prefix: string, name: string) => (prefix === '' ? name : `${prefix}.${name}`);
-const pathText = (node: Node, builder: FactsBuilder) =>
-  builder.slice(node).replace(/^::/, '').replace(/\s+/g, '').replaceAll('::', '.');
-const DEEPEST_USE = 20;
-
-function readUseTree(node: Node, prefix: string, row: number, builder: FactsBuilder, depth: number): void {
-  if (depth > DEEPEST_USE) return;
-  const bind = (path: string, local: string | null) => {
-    const dot = path.lastIndexOf('.');
-    const name = path.slice(dot + 1);
-    const given = local === '_' ? null : (local ?? name);
-    const within = builder.current;
-    if (dot < 0) builder.import(path, given, '*', row, within);
-    else builder.import(path.slice(0, dot), given, name, row, within);
-  };
-  switch (node.type) {
-    case 'use_list':
-      for (const each of node.namedChildren) if (each !== null) readUseTree(each, prefix, row, builder, depth + 1);
-      return;
-    case 'scoped_use_list': {
-      const path = node.childForFieldName('path');
-      const list = node.childForFieldName('list');
-      if (list !== null)
-        readUseTree(list, path === null ? prefix : join(prefix, pathText(path, builder)), row, builder, depth + 1);
-      return;
-    }
-    case 'use_as_clause': {
-      const [path, alias] = [node.childForFieldName('path'), node.childForFieldName('alias')];
-      if (path === null || alias === null) return;
-      bind(path.type === 'self' ? prefix : join(prefix, pathText(path, builder)), builder.slice(alias));
-      return;
-    }
-    case 'use_wildcard': {
-      const path = node.namedChild(0);
-      builder.import(path === null ? prefix : join(prefix, pathText(path, builder)), '*', '*', row, builder.current);
-      return;
-    }
-    case 'self':
-      if (prefix !== '') bind(prefix, null);
-      return;
-    case 'identifier':
-    case 'scoped_identifier':
-      bind(join(prefix, pathText(node, builder)), null);
-  }
-}
-
-/** A module written here, or one in a file of its own, which is then imported. */
-function readModule(node: Node, builder: FactsBuilder): void {
-  const name = node.childForFieldName('name');
-  if (name === null) return;
-  const text = builder.slice(name);
-  const body = node.childForFieldName('body');
-  const visibility = visibilityOf(node, builder);
-  if (body !== null) {
-    builder.define({ node, name: text, type: 'module', body, visibility, exported: visibility === 'public' });
-    return;
-  }
-  const attribute = node.previousNamedSibling?.type === 'attribute_item' ? builder.slice(node.previousNamedSibling) : '';
-  const path = /^#\[\s*path\s*=\s*"([^"]+)"/.exec(attribute)?.[1];
-  const outer: string[] = [];
-  for (let around = node.parent?.parent; around != null; around = around.parent?.parent) {
-    const outerName = around.type === 'mod_item' ? around.childForFieldName('name') : null;
-    if (outerName !== null) outer.unshift(builder.slice(outerName));
-  }
-  const specifier = path === undefined ? `mod ${[...outer, text].join('/')}` : `path ${path}`;
-  builder.import(specifier, text, '*', node.startPosition.row, builder.current);
+function bindField(name: string, type: Node | null, builder: FactsBuilder): void {
+  const written = containerType(type, builder);
+  builder.bindField(builder.current, name, 'type', written === null ? typeName(type, builder) : null, written);
 }
 
 function usePath(kind: 'call' | 'new' | 'reference' | 'type', path: string, row: number, builder: FactsBuilder): void {
@@ -297,7 +245,7 @@ export const rust: Language = {
   grammar: 'tree-sitter-rust/tree-sitter-rust.wasm',
   query,
   prepare: openMacros,
-  mends: [closeMacros, (_said, text) => openConditions(text)],
+  mends: [closeMacros, closeMacros, closeMacros, (_said, text) => openConditions(text)],
   handlers: {
     closure: readClosure,
     block: (node, builder) => builder.enterFunction(node),
@@ -317,6 +265,7 @@ export const rust: Language = {
       const owner = typeName(node.childForFieldName('type'), builder);
       const base = typeName(node.childForFieldName('trait'), builder);
       if (owner !== null && base !== null) builder.claim(owner, base);
+      if (owner !== null) readImplBounds(node, owner, builder);
     },
     function: defineFunction,
     macro: (node, builder) => {
@@ -341,21 +290,20 @@ export const rust: Language = {
     },
     generic: (node, builder) => {
       const name = node.childForFieldName('name');
-      if (node.parent?.parent?.type !== 'impl_item') bindGeneric(node, builder);
       if (name !== null) builder.passOver(name);
-    },
-    where: (node, builder) => {
-      const left = node.childForFieldName('left');
-      if (left?.type === 'type_identifier' && builder.current > 0)
-        builder.bind(builder.slice(left), 'value', boundOf(node.childForFieldName('bounds'), builder));
     },
     field: (node, builder) => {
       const name = node.childForFieldName('name');
       if (name === null || builder.current === 0) return;
-      const type = node.childForFieldName('type');
-      const written = containerType(type, builder);
-      const named = written === null ? typeName(type, builder) : null;
-      builder.bindField(builder.current, builder.slice(name), 'type', named, written);
+      bindField(variantAround(node, builder) + builder.slice(name), node.childForFieldName('type'), builder);
+    },
+    places: (node, builder) => {
+      if (builder.current === 0) return;
+      const variant = node.parent?.type === 'enum_variant' ? variantAround(node.firstChild, builder) : '#';
+      const types = node.namedChildren.filter(
+        (each) => each !== null && !/^(?:visibility_modifier|attribute_item)$|comment$/.test(each.type),
+      );
+      for (const [place, type] of types.entries()) bindField(`${variant}${place}`, type, builder);
     },
     parameter: readParameter,
     let: readLet,
@@ -371,6 +319,7 @@ export const rust: Language = {
     },
     token: readToken,
     'macro.use': (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
+    'macro.items': takeAll,
     reference: (node, builder) => usePath('reference', plain(node, builder), node.startPosition.row, builder),
     path: (node, builder) => {
       // Of `A::b` in an expression, `A` is used.

@@ -113,6 +113,8 @@ export function memberOfContainer(
   type: Container,
   name: string,
 ): Entity | undefined {
+  const place = 'list' in type && type.list.length > 1 ? /^#(\d+)$/.exec(name)?.[1] : undefined;
+  if (place !== undefined && 'list' in type) return ofType(ask, file, scope, type.list[Number(place)] ?? null);
   const member = NATIVE[file.family]?.(type, name);
   if (member === undefined) return undefined;
   if (member === 'within') return memberOfType(ask, file, scope, 'list' in type ? type.list[0]! : null, name);

@@ -229,7 +229,9 @@ class FileLinker {
       const tested = use.narrowed === undefined ? undefined : this.memberOf(use.narrowed, use, evaluator);
       if (tested?.kind === 'definition') return tested;
       const member = this.memberOf(use.receiver, use, evaluator);
-      return member?.kind === 'definition' ? member : (tested ?? member);
+      if (member?.kind === 'definition') return member;
+      const inScope = use.kind === 'call' ? rulesOf(file.family)?.inScope?.(evaluator, file, use.name) : undefined;
+      return tested ?? inScope ?? member;
     }
     if (use.name === 'super' || use.name === 'this') {
       const entity = evaluator.evaluate(file, use.within, 'super');

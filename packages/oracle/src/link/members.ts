@@ -85,7 +85,9 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   if (definition.type === 'class' || definition.type === 'interface' || (hasPackages && isType(definition.type))) {
     const member = memberOfClass(ask, file, index, name);
     // What an enum lists is the enum itself.
-    return member ?? (definition.type === 'enum' ? { kind: 'definition', file, index } : undefined);
+    const isListed =
+      definition.type === 'enum' && (member === undefined || (member.kind === 'external' && /^\p{Lu}/u.test(name)));
+    return isListed ? self : member;
   }
   if (definition.type === 'enum') return { kind: 'definition', file, index };
   const [child] = file.childrenOf(index, name);

@@ -76,10 +76,12 @@ export class ModuleNames {
   atTop(file: LinkedFile, name: string): Entity | undefined {
     const rules = rulesOf(file.family);
     const imported = file.importOf(name);
-    if (rules?.chooses && file.importsOf(name).length > 0) return this.chosen(file, name, rules);
-    if (imported !== undefined && rules !== undefined) return rules.imported(this.ask, file, 0, imported[0], imported[1]);
+    const chosen = rules?.chooses ? this.chosen(file, name, rules) : undefined;
+    if (chosen !== undefined) return chosen;
+    if (imported !== undefined && rules !== undefined && !rules.chooses)
+      return rules.imported(this.ask, file, 0, imported[0], imported[1]);
     // What a file imports from itself under its own name is what it has.
-    if (imported !== undefined && (imported[1] !== name || file.resolved[imported[0]] !== file.path))
+    if (imported !== undefined && rules === undefined && (imported[1] !== name || file.resolved[imported[0]] !== file.path))
       return this.imported(file, imported[0], imported[1]);
     const own = chooseDefinition(file, file.childrenOf(0, name));
     if (own !== undefined) return { kind: 'definition', file, index: own };
@@ -98,6 +100,7 @@ export class ModuleNames {
 
   /** Of all that a file calls so, what holds names where those are asked for, and otherwise what is no module. */
   private chosen(file: LinkedFile, name: string, rules: NameRules): Entity | undefined {
+    if (file.importsOf(name).length === 0) return undefined;
     const found: Entity[] = file.childrenOf(0, name).map((index) => ({ kind: 'definition', file, index }));
     for (const [specifier, imported] of file.importsOf(name)) {
       const entity = rules.imported(this.ask, file, 0, specifier, imported);

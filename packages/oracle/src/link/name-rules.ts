@@ -28,6 +28,8 @@ export interface NameRules {
   imported(ask: Evaluator, file: LinkedFile, scope: number, specifier: string, imported: string | null): Entity | undefined;
   /** A name that the scopes and imports of the file do not have. */
   outer(ask: Evaluator, file: LinkedFile, scope: number, name: string): Entity | undefined;
+  /** A method that values of any type may have where a name is used. */
+  inScope?(ask: Evaluator, file: LinkedFile, name: string): Entity | undefined;
   /** A member of a type that is written in another file than the type. */
   elsewhere(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
   /** What a package that does not give a name itself may hold under it: another package. */

@@ -11,11 +11,20 @@ const SAME =
 /** What gives the value of a lock, or something that stands for it; and of an Option that has none, another one. */
 const OPEN =
   /^(?:(?:try_|blocking_)?(?:lock|read|write)|into_inner|unwrap_or|unwrap_or_else|get_or_insert|get_or_insert_with|get_or_init|ok_or|ok_or_else|or|or_else|ok)$/;
+/** What takes a function of an element. */
+const EACH =
+  /^(?:map|for_each|filter|filter_map|flat_map|any|all|find|find_map|position|rposition|inspect|take_while|skip_while|map_while|max_by_key|min_by_key|sort_by_key|sort_unstable_by_key|partition|try_for_each|retain|retain_mut)$/;
+const SAME_OF_EACH = /^(?:filter|inspect|take_while|skip_while)$/;
 const PIECES = /^(?:chunks|chunks_mut|chunks_exact|windows|chunk_by)$/;
 const PAIR = /^split_(?:first|last)$/;
 
 export function nativeOfRust(type: Container, name: string): WrittenType | 'native' | 'within' | undefined {
   if ('list' in type) return type.list.length === 1 ? ofOption(type.list[0]!, type, name) : undefined;
+  if (EACH.test(name)) {
+    const each = 'held' in type ? { list: [null, type.held] } : type.each;
+    const gives = SAME_OF_EACH.test(name) ? type : name === 'find' ? optional(each) : null;
+    return { takes: [{ takes: [each] }], ...(gives === null ? {} : { gives }) };
+  }
   const given = OPEN.test(name) ? type : 'held' in type ? givenByMap(type, name) : givenByList(type, name);
   return given === null ? 'native' : giving(given);
 }

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
-import { rustDerived } from '../languages/rust-globals.ts';
+import { rustCommonMethods, rustDerived } from '../languages/rust-globals.ts';
 import type { Surface } from '../parse/pack-facts.ts';
-import type { Entity } from './entity.ts';
+import { isSame } from './callbacks.ts';
+import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import { type Crate, folderOf, type Layout } from './layout.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -108,9 +109,43 @@ export const rustRules: NameRules = {
     }
     return undefined;
   },
+  inScope: (ask, file, name) => {
+    if (rustCommonMethods.has(name)) return undefined;
+    const [found, ...others] = traitsIn(ask, file).flatMap((trait) => {
+      const index = trait.file.childrenOf(trait.index, name).at(-1);
+      // What only its types have is not known to be meant.
+      const isGiven = index !== undefined && !trait.file.definition(index).isDeclaration;
+      return isGiven ? [{ kind: 'definition', file: trait.file, index } as const] : [];
+    });
+    if (found === undefined || !others.every((each) => isSame(found, each))) return undefined;
+    ask.rely(Tier.flow);
+    return found;
+  },
   inner: () => undefined,
   importedSpace: () => null,
 };
+
+type Defined = Extract<Entity, { kind: 'definition' }>;
+
+const isTrait = (entity: Entity | undefined): entity is Defined =>
+  entity?.kind === 'definition' && entity.file.definition(entity.index).type === 'interface';
+
+/** The traits that a file defines or imports: their methods are those of every value that has none of that name itself. */
+function traitsIn(ask: Evaluator, file: LinkedFile, depth = 0): readonly Defined[] {
+  const found: Defined[] = file.surface.definitions.flatMap(({ type }, index) =>
+    type === 'interface' ? [{ kind: 'definition', file, index } as const] : [],
+  );
+  for (const [specifier, , imported] of file.surface.imports) {
+    if (/^(?:mod|path) /.test(specifier) || imported === null) continue;
+    if (imported !== '*' && !/^\p{Lu}/u.test(imported)) continue;
+    const entity = rustRules.imported(ask, file, 0, specifier, imported);
+    if (isTrait(entity)) found.push(entity);
+    // A prelude.
+    else if (imported === '*' && entity?.kind === 'module' && entity.file !== file && depth === 0)
+      found.push(...traitsIn(ask, entity.file, depth + 1));
+  }
+  return found;
+}
 
 /** The definition of the inner module around a place; 0 for the file's own. */
 function moduleAround(file: LinkedFile, scope: number): number {

@@ -1,0 +1,108 @@
+// Type parameters of Rust: what is known of a value of one is what it has to implement.
+import type { Node } from 'web-tree-sitter';
+import type { WrittenType } from '../facts.ts';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { nameOrType } from '../parse/kept-type.ts';
+import { rustGlobals } from './rust-globals.ts';
+import { typeName } from './rust-paths.ts';
+import { functionType } from './rust-types.ts';
+
+/** The traits of a repository that bounds name. */
+export function boundsOf(bounds: Node | null): (builder: FactsBuilder) => string[] {
+  return (builder) =>
+    (bounds?.namedChildren ?? []).flatMap((each) => {
+      const name = typeName(each, builder);
+      return name === null || rustGlobals.has(name) ? [] : [name];
+    });
+}
+
+const allOf = (names: readonly string[]): WrittenType => (names.length < 2 ? (names[0] ?? null) : { allOf: [...new Set(names)] });
+
+function bind(name: string, bounds: readonly string[], builder: FactsBuilder, within?: number): void {
+  const type = allOf(bounds);
+  if (type === null || typeof type === 'string') builder.bindIn(within, name, 'value', type);
+  else builder.bindIn(within, name, ...(['type', ...nameOrType(type)] as const));
+}
+
+/** Parameters by name, with what the list and the `where` below it say of them. */
+function parametersOf(node: Node, builder: FactsBuilder): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const each of node.childForFieldName('type_parameters')?.namedChildren ?? []) {
+    const name = each?.type === 'type_parameter' ? each.childForFieldName('name') : null;
+    if (name != null) found.set(builder.slice(name), boundsOf(each!.childForFieldName('bounds'))(builder));
+  }
+  for (const each of node.namedChildren.find((child) => child?.type === 'where_clause')?.namedChildren ?? []) {
+    const left = each?.type === 'where_predicate' ? each.childForFieldName('left') : null;
+    if (left?.type !== 'type_identifier') continue;
+    const name = builder.slice(left);
+    const known = found.get(name) ?? [];
+    found.set(name, [...new Set([...known, ...boundsOf(each!.childForFieldName('bounds'))(builder)])]);
+  }
+  return found;
+}
+
+/** Type parameters that stand for functions. */
+export function functionsAmong(node: Node, builder: FactsBuilder): Map<string, WrittenType> {
+  const found = new Map<string, WrittenType>();
+  const add = (name: Node | null, bounds: Node | null) => {
+    const bound = bounds?.namedChildren.find((each) => each?.type === 'function_type');
+    if (name?.type === 'type_identifier' && bound != null) found.set(builder.slice(name), functionType(bound, builder));
+  };
+  for (const each of node.childForFieldName('type_parameters')?.namedChildren ?? [])
+    if (each?.type === 'type_parameter') add(each.childForFieldName('name'), each.childForFieldName('bounds'));
+  for (const each of node.namedChildren.find((child) => child?.type === 'where_clause')?.namedChildren ?? [])
+    if (each?.type === 'where_predicate') add(each.childForFieldName('left'), each.childForFieldName('bounds'));
+  return found;
+}
+
+/** Binds the type parameters of what was defined last, and of the `impl` that it is in. */
+export function bindGenerics(node: Node, impl: Node | null, builder: FactsBuilder): void {
+  const all = parametersOf(node, builder);
+  if (impl !== null)
+    for (const [name, bounds] of parametersOf(impl, builder)) all.set(name, [...bounds, ...(all.get(name) ?? [])]);
+  for (const [name, bounds] of all) bind(name, bounds, builder);
+}
+
+/** A type with parameters of which it says nothing itself. */
+interface Open {
+  index: number;
+  /** In the order of the list; null for one that has a bound. */
+  parameters: (string | null)[];
+  bounds: Map<string, Set<string>>;
+}
+
+const opened = new WeakMap<FactsBuilder, Map<string, Open>>();
+/** After all that is captured. */
+const AT_END = Number.MAX_SAFE_INTEGER - 1;
+
+/** Binds the type parameters of a type that was defined last; of those without a bound, what `impl`s of it in the file say counts. */
+export function bindTypeGenerics(node: Node, name: string, builder: FactsBuilder): void {
+  const all = parametersOf(node, builder);
+  for (const [parameter, bounds] of all) if (bounds.length > 0) bind(parameter, bounds, builder);
+  if (![...all.values()].some((bounds) => bounds.length === 0)) return;
+  const types = opened.get(builder) ?? new Map<string, Open>();
+  opened.set(builder, types);
+  const parameters = [...all].map(([parameter, bounds]) => (bounds.length === 0 ? parameter : null));
+  const open: Open = { index: builder.current, parameters, bounds: new Map() };
+  types.set(name, open);
+  builder.later(AT_END, () => {
+    for (const parameter of parameters)
+      if (parameter !== null) bind(parameter, [...(open.bounds.get(parameter) ?? [])], builder, open.index);
+  });
+}
+
+/** What an `impl` says of the parameters of its type. */
+export function readImplBounds(node: Node, owner: string, builder: FactsBuilder): void {
+  const open = opened.get(builder)?.get(owner);
+  const type = node.childForFieldName('type');
+  if (open === undefined || type?.type !== 'generic_type') return;
+  const given = (type.childForFieldName('type_arguments')?.namedChildren ?? []).filter((each) => each?.type !== 'lifetime');
+  const bounds = parametersOf(node, builder);
+  for (const [place, parameter] of open.parameters.entries()) {
+    const argument = given[place];
+    if (parameter === null || argument?.type !== 'type_identifier') continue;
+    const known = open.bounds.get(parameter) ?? new Set<string>();
+    for (const bound of bounds.get(builder.slice(argument)) ?? []) known.add(bound);
+    open.bounds.set(parameter, known);
+  }
+}
