@@ -8,9 +8,9 @@ export const rustGlobals: ReadonlySet<string> = new Set(
   column file module_path compile_error thread_local dbg try`.split(/\s+/),
 );
 
-/** Members that a type has by what it derives. */
+/** Members that a type has by what it derives, or by pin-project. */
 export const rustDerived: ReadonlySet<string> = new Set(
-  'default clone eq ne cmp partial_cmp hash fmt to_string to_owned into try_into from type_id borrow borrow_mut as_ref'.split(
+  'default clone eq ne cmp partial_cmp hash fmt to_string to_owned into try_into from type_id borrow borrow_mut as_ref project project_ref'.split(
     ' ',
   ),
 );

@@ -88,7 +88,7 @@ function bindLet(node: Node, isHiding: boolean, builder: FactsBuilder): void {
   else {
     const read = collected !== null ? () => collected : name === null && type !== null ? unknown : readerOf(value, builder);
     const branches = type === null && name !== null ? branchesOf(value, builder) : [];
-    if (branches.length > 0) for (const each of branches) bindAround(builder.slice(name!), each, builder);
+    if (branches.length > 0) for (const each of branches) bindPart(builder.slice(name!), each, builder);
     else if (isHiding) bindAll(pattern, read, builder);
     else if (name !== null) builder.bind(builder.slice(name), 'value', read(''));
     else takeApart(pattern, read, builder);

@@ -41,6 +41,8 @@ export class Evaluator {
   typesOnly = false;
   /** Whether a name is asked for because of what is in it: where modules and functions may share one, the module is meant. */
   isPath = false;
+  /** Whether the member that is asked for is called. */
+  isCalled = false;
 
   constructor(repository: Repository) {
     this.repository = repository;
@@ -75,7 +77,7 @@ export class Evaluator {
         if (token === 'bind') entity = this.settled(entity);
         if (isFunction(entity) && (token === 'bind' || (index > 1 && tokens[index - 1] === 'bind'))) continue;
         if (token.startsWith('[')) entity = elementOf(this, file, entity, token);
-        else if (token !== '()') entity = this.member(entity, token);
+        else if (token !== '()') entity = this.member(entity, token, tokens[index + 1] === '()');
         else {
           entity = constructs ? this.instance(entity) : this.call(entity);
           constructs = false;
@@ -290,7 +292,8 @@ export class Evaluator {
   }
 
   /** `entity.name`. */
-  member(entity: Entity, name: string): Entity | undefined {
+  member(entity: Entity, name: string, isCalled = false): Entity | undefined {
+    this.isCalled = isCalled;
     return memberOf(this, entity, name);
   }
 

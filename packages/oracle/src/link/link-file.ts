@@ -142,7 +142,7 @@ class FileLinker {
       link(specifier, imported, line);
       if (local === null || imported === null || imported === '*') continue;
       const evaluator = new Evaluator(this.repository);
-      const entity = evaluator.lookup(file, this.isPackaged ? 0 : (within ?? 0), local);
+      const entity = evaluator.lookup(file, within ?? 0, local);
       if (entity?.kind === 'definition' && entity.file !== file) {
         this.addEdge(0, idOf(entity), 'imports', 'scope', `${imported} from ${specifier}`, line);
         if (this.isPackaged && file.family !== 'c')
@@ -247,10 +247,10 @@ class FileLinker {
   }
 
   /** The member that is used of an object. */
-  private memberOf(object: string, { within, name }: Use, evaluator: Evaluator): Entity | undefined {
+  private memberOf(object: string, { within, name, kind }: Use, evaluator: Evaluator): Entity | undefined {
     const receiver = evaluator.evaluate(this.file, within, object, 'path');
     if (receiver === undefined) return undefined;
-    const member = evaluator.member(receiver, name);
+    const member = evaluator.member(receiver, name, kind === 'call');
     // `import('./a').then`
     if (member?.kind === 'module' && member === receiver) return { kind: 'external' };
     const bound = name === 'bind' && member === undefined ? evaluator.settled(receiver) : undefined;

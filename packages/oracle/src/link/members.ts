@@ -57,6 +57,9 @@ function memberOfGiven(
 }
 
 function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'instance' }>, name: string): Entity | undefined {
+  const { file, index } = entity;
+  const field = !ask.isCalled && rulesOf(file.family)?.fieldsApart ? file.field(index, name) : undefined;
+  if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
   const found = memberOfClass(ask, entity.file, entity.index, name);
   return (found?.kind === 'external' ? undefined : found) ?? memberOfPromise(entity, name) ?? found;
 }

@@ -18,6 +18,8 @@ export interface NameRules {
   readonly bareMembers: boolean;
   /** Whether a variable may have the name of a method without hiding it. */
   readonly methodsApart: boolean;
+  /** Whether a field may have the name of a method beside it: then what is not called is the field. */
+  readonly fieldsApart?: true;
   /** Whether a module may have the name of a function beside it. */
   readonly chooses?: true;
   /** Where a name is looked for after the definition at `at`, when that is not what is around it. */

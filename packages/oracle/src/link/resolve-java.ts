@@ -25,6 +25,7 @@ export const javaRules: NameRules = {
   words: { this: 'instance', super: 'super' },
   bareMembers: true,
   methodsApart: true,
+  fieldsApart: true,
   everyMember: javaObjectMembers,
   imported: (ask, file, _scope, specifier, imported) =>
     follow(ask, file, imported === null || imported === '*' ? specifier : `${specifier}.${imported}`),

@@ -29,8 +29,11 @@ export function resolveRust(layout: Layout, path: string, surface: Pick<Surface,
       const target = posix.join(folderOf(path), specifier.slice(5));
       resolved[specifier] = layout.paths.has(target) ? target : null;
     } else if (specifier.startsWith('mod ')) {
-      const module = posix.join(base, specifier.slice(4));
-      resolved[specifier] = [`${module}.rs`, `${module}/mod.rs`].find((each) => layout.paths.has(each)) ?? null;
+      // What a macro beside the root declares is the root's.
+      const folders = root !== null && folderOf(root) === folderOf(path) ? [base, folderOf(path)] : [base];
+      const modules = folders.map((folder) => posix.join(folder, specifier.slice(4)));
+      resolved[specifier] =
+        modules.flatMap((each) => [`${each}.rs`, `${each}/mod.rs`]).find((each) => layout.paths.has(each)) ?? null;
     }
   }
   // A crate may declare its modules in a macro; then where their files lie says it.
@@ -70,6 +73,7 @@ export const rustRules: NameRules = {
   words: { self: 'instance', Self: 'class' },
   bareMembers: false,
   methodsApart: false,
+  fieldsApart: true,
   chooses: true,
   everyMember: rustDerived,
   imported: (ask, file, scope, specifier, imported) => {
@@ -78,7 +82,7 @@ export const rustRules: NameRules = {
     if (imported !== null && imported !== '*') parts.push(imported);
     // A name may be imported by way of itself: `use log::log`.
     return ask.once(`${scope} ${ask.isPath} ${parts.join('.')} ${file.path}`, () =>
-      follow(ask, file, moduleAround(file, scope), parts),
+      follow(ask, file, moduleAround(file, scope), parts, ask.isPath || imported === '*'),
     );
   },
   outer: (ask, file, scope, name) => {
@@ -179,16 +183,16 @@ function pathHead(ask: Evaluator, file: LinkedFile, module: number, name: string
 
 const crateNamed = (ask: Evaluator, file: LinkedFile, name: string): Entity | undefined => moduleAt(ask, file, `extern ${name}`);
 
-function follow(ask: Evaluator, file: LinkedFile, module: number, parts: readonly string[]): Entity | undefined {
-  const { isPath } = ask;
+/** `isPath`: whether what the whole path leads to is asked for what is in it; all before that is. */
+function follow(ask: Evaluator, file: LinkedFile, module: number, parts: readonly string[], isPath: boolean): Entity | undefined {
+  const before = ask.isPath;
   try {
     return followParts(ask, file, module, parts, isPath);
   } finally {
-    ask.isPath = isPath;
+    ask.isPath = before;
   }
 }
 
-/** `isPath`: whether what the whole path leads to is asked for what is in it; all before that is. */
 function followParts(
   ask: Evaluator,
   file: LinkedFile,
@@ -202,7 +206,7 @@ function followParts(
   const isWord = /^(?:self|super|crate)$/.test(head);
   if (entity === undefined) {
     if (isWord) return undefined;
-    entity = rest.length === 0 ? crateNamed(ask, file, head) : ask.lookup(file, module, head);
+    entity = (rest.length === 0 ? crateNamed(ask, file, head) : undefined) ?? ask.lookup(file, module, head);
     if (entity === undefined) return { kind: 'external' };
   }
   for (const [index, part] of rest.entries()) {
