@@ -4,7 +4,7 @@ import { openConditions } from './rust-macros.ts';
 
 /** What is skipped, what opens and closes, and what tells that something is no expression. */
 const TOKENS =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|b?r(#+)"[\s\S]*?"\1|"(?:[^"\\]|\\[\s\S])*"|'(?:\\(?:u\{[^}]*\}|[\s\S][^']{0,2})|[^'\\\n])'|((?:\b[A-Za-z_]\w*::)*\b[A-Za-z_]\w*)!\s*(?=[([{])|[([{]|[)\]}]|=>|[$;]|#(?!["#])/g;
+  /\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)|b?r(#+)"(?:[\s\S]*?"\1|[\s\S]*)|"(?:[^"\\]|\\[\s\S])*"?|'(?:\\(?:u\{[^}]*\}|[\s\S][^']{0,2})|[^'\\\n])'|((?:\b[A-Za-z_]\w*::)*\b[A-Za-z_]\w*)!\s*(?=[([{])|[([{]|[)\]}]|=>|[$;]|#(?!["#])/g;
 /** What they take is no expression, or tells nothing. */
 const OTHER =
   /^(?:\w+::)*(?:(?:debug_)?assert_matches|matches|parse_quote(?:_spanned)?|quote(?:_spanned)?|format_ident|json|html|stringify|concat|concat_idents|cfg|include(?:_str|_bytes)?|env|option_env|macro_rules)$/;

@@ -13,16 +13,31 @@ const DEEPEST = 4;
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
 /** A macro that takes nothing and gives items, as serde has one for the modules of its crates. */
-const GIVING = /^([ \t]*)macro_rules! \w+ \{[ \t]*\n([ \t]*)\(\) => \{[ \t]*\n([\s\S]*?)^\2\};?[ \t]*\n\1\}[ \t]*$/gm;
+const GIVING = /^([ \t]*)macro_rules! \w+ \{[ \t]*\n([ \t]*)\(\) => \{[ \t]*$/gm;
+const GIVEN_END = /;?[ \t]*\n[ \t]*\}/y;
 const ITEM = /^(?:\s|\/\/[^\n]*\n|#!?\[[^\]\n]*\])*(?:pub|mod|use|extern)\b/;
+/** Nobody writes more such macros in one file. */
+const MOST_GIVING = 20;
 
 function openGiving(text: string): string {
   if (!text.includes('() => {')) return text;
-  return text.replace(GIVING, (whole: string, _outer: string, _inner: string, items: string) => {
-    if (!ITEM.test(items)) return whole;
-    const from = whole.indexOf(items);
-    return blank(whole.slice(0, from)) + items.replaceAll('$crate', ' crate') + blank(whole.slice(from + items.length));
-  });
+  const parts: string[] = [];
+  let done = 0;
+  for (const { 0: head, 2: indent = '', index } of [...text.matchAll(GIVING)].slice(0, MOST_GIVING)) {
+    const from = index + head.length;
+    const end = text.indexOf(`\n${indent}}`, from);
+    GIVEN_END.lastIndex = end + 1 + indent.length + 1;
+    if (index < done || end < 0 || !GIVEN_END.test(text) || !ITEM.test(text.slice(from, end))) continue;
+    const after = GIVEN_END.lastIndex;
+    parts.push(
+      text.slice(done, index),
+      blank(head),
+      text.slice(from, end).replaceAll('$crate', ' crate'),
+      blank(text.slice(end, after)),
+    );
+    done = after;
+  }
+  return parts.join('') + text.slice(done);
 }
 
 /** Leaves the items of such macros and blanks the macros around them, every character in its place. */

@@ -53,7 +53,8 @@ function rootOf(layout: Layout, path: string, { folder, lib, targets, listed }: 
     if (rest === '') return path;
     return layout.paths.has(at(`${apart}/main.rs`)) ? at(`${apart}/main.rs`) : path;
   }
-  const beside = targets.filter((target) => folderOf(target) !== '' && inside.startsWith(`${folderOf(target)}/`));
+  const isPlaced = /^(?:src|tests|examples|benches)\//.test(inside);
+  const beside = targets.filter((target) => (folderOf(target) === '' ? !isPlaced : inside.startsWith(`${folderOf(target)}/`)));
   const [nearest] = beside.sort((one, other) => folderOf(other).length - folderOf(one).length);
   if (nearest !== undefined && (folderOf(nearest) !== 'src' || lib === null)) return at(nearest);
   return lib ?? (layout.paths.has(at('src/main.rs')) ? at('src/main.rs') : null);

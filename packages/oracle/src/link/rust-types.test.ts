@@ -148,6 +148,21 @@ fn two() { let b = Arc::new(B); b.go(); Arc::clone(&b).go(); Box::new(C).go(); }
   ]);
 });
 
+it("takes what is written for another name of a type for the type's", async () => {
+  const lines = await index(`struct Table<T> { b: B, t: T }
+type Owned = Table<Vec<u32>>;
+impl Owned { fn build(&self) { self.b.go(); } }
+impl Run for Owned { fn run(&self) {} }
+fn one(table: Table<u8>, owned: Owned) { table.build(); owned.run(); }
+`);
+  expect(calls(lines)).toEqual([
+    'calls src/lib.rs#Table.build -> src/types.rs#B.go',
+    'calls src/lib.rs#one -> src/lib.rs#Table.build',
+    'calls src/lib.rs#one -> src/lib.rs#Table.run',
+  ]);
+  expect(lines.join('\n')).toContain('implements src/lib.rs#Table -> src/types.rs#Run');
+});
+
 it('follows stars of modules and what inner modules take', async () => {
   const lines = await indexOf({
     'Cargo.toml': '[package]\nname = "a"\n',

@@ -4,6 +4,9 @@ import type { Definition, NodeType } from '../facts.ts';
 const OWNERS: ReadonlySet<NodeType> = new Set(['class', 'interface', 'struct', 'enum', 'type']);
 const HOLDERS: ReadonlySet<NodeType> = new Set(['class', 'function', 'constant']);
 
+/** Names of names of a type: more than people write. */
+const MOST_NAMES = 5;
+
 /** A type is said to implement another one. */
 export interface Claim {
   owner: string;
@@ -34,15 +37,26 @@ export function settleOwners(definitions: readonly Definition[], apart: Apart): 
     definitions,
     ({ type, constructs, owner }) => (OWNERS.has(type) && !(type === 'type' && owner !== undefined)) || constructs === true,
   );
+  // What is written for another name of a type is the type's.
+  const typeNamed = (parent: number, name: string): number | undefined => {
+    let index = types.get(`${parent} ${name}`);
+    for (let step = 0; index !== undefined && step < MOST_NAMES; step++) {
+      const { type, returns } = definitions[index]!;
+      const meant = type === 'type' && returns !== null ? types.get(`${parent} ${returns}`) : undefined;
+      if (meant === undefined || meant === index) break;
+      index = meant;
+    }
+    return index;
+  };
   for (const [own, definition] of definitions.entries()) {
-    const index = definition.owner === undefined ? undefined : types.get(`${definition.parent} ${definition.owner}`);
+    const index = definition.owner === undefined ? undefined : typeNamed(definition.parent, definition.owner);
     // Broken code may say of two that each is within the other.
     if (index === undefined || isWithin(definitions, index, own)) continue;
     definition.parent = index;
     delete definition.owner;
   }
   for (const { owner, parent, base } of apart.claims) {
-    const index = types.get(`${parent} ${owner}`);
+    const index = typeNamed(parent, owner);
     if (index !== undefined && !definitions[index]!.interfaces.includes(base)) definitions[index]!.interfaces.push(base);
   }
 }
