@@ -100,14 +100,21 @@ export class ModuleNames {
 
   /** Of all that a file calls so, what holds names where those are asked for, and otherwise what is no module. */
   private chosen(file: LinkedFile, name: string, rules: NameRules): Entity | undefined {
-    if (file.importsOf(name).length === 0) return undefined;
-    const found: Entity[] = file.childrenOf(0, name).map((index) => ({ kind: 'definition', file, index }));
-    for (const [specifier, imported] of file.importsOf(name)) {
-      const entity = rules.imported(this.ask, file, 0, specifier, imported);
-      if (entity !== undefined) found.push(entity);
+    const imports = file.importsOf(name);
+    if (imports.length === 0) return undefined;
+    const isMeant = this.ask.isPath ? holdsNames : (entity: Entity) => !isModule(entity);
+    let first: Entity | undefined;
+    for (const index of file.childrenOf(0, name)) {
+      const own = { kind: 'definition', file, index } as const;
+      if (isMeant(own)) return own;
+      first ??= own;
     }
-    const { isPath } = this.ask;
-    return found.find((each) => (isPath ? holdsNames(each) : !isModule(each))) ?? found[0];
+    for (const [specifier, imported] of imports) {
+      const entity = rules.imported(this.ask, file, 0, specifier, imported);
+      if (entity !== undefined && isMeant(entity)) return entity;
+      first ??= entity;
+    }
+    return first;
   }
 
   /** What a module gives to others under a name. Modules may take all from one another in circles: each is asked once. */

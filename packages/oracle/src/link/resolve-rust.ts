@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { rustCommonMethods, rustDerived } from '../languages/rust-globals.ts';
 import type { Surface } from '../parse/pack-facts.ts';
 import { isSame } from './callbacks.ts';
-import { type Entity, Tier } from './entity.ts';
+import { type Entity, type Repository, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import { type Crate, folderOf, type Layout } from './layout.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -116,7 +116,7 @@ export const rustRules: NameRules = {
   },
   inScope: (ask, file, name) => {
     if (rustCommonMethods.has(name)) return undefined;
-    const [found, ...others] = traitsIn(ask, file).flatMap((trait) => {
+    const [found, ...others] = traitsInScope(ask, file).flatMap((trait) => {
       const index = trait.file.childrenOf(trait.index, name).at(-1);
       // What only its types have is not known to be meant.
       const isGiven = index !== undefined && !trait.file.definition(index).isDeclaration;
@@ -135,7 +135,15 @@ type Defined = Extract<Entity, { kind: 'definition' }>;
 const isTrait = (entity: Entity | undefined): entity is Defined =>
   entity?.kind === 'definition' && entity.file.definition(entity.index).type === 'interface';
 
-/** The traits that a file defines or imports: their methods are those of every value that has none of that name itself. */
+const inScope = new WeakMap<Repository, readonly Defined[]>();
+
+/** The traits that a file defines or imports: their methods are those of every value that has none of that name itself. One file is linked at a time. */
+function traitsInScope(ask: Evaluator, file: LinkedFile): readonly Defined[] {
+  const known = inScope.get(ask.repository) ?? traitsIn(ask, file);
+  inScope.set(ask.repository, known);
+  return known;
+}
+
 function traitsIn(ask: Evaluator, file: LinkedFile, depth = 0): readonly Defined[] {
   const found: Defined[] = file.surface.definitions.flatMap(({ type }, index) =>
     type === 'interface' ? [{ kind: 'definition', file, index } as const] : [],
