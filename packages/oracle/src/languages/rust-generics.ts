@@ -2,18 +2,16 @@
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { nameOrType } from '../parse/kept-type.ts';
 import { rustGlobals } from './rust-globals.ts';
 import { typeName } from './rust-paths.ts';
 import { functionType } from './rust-types.ts';
 
 /** The traits of a repository that bounds name. */
-export function boundsOf(bounds: Node | null): (builder: FactsBuilder) => string[] {
-  return (builder) =>
-    (bounds?.namedChildren ?? []).flatMap((each) => {
-      const name = typeName(each, builder);
-      return name === null || rustGlobals.has(name) ? [] : [name];
-    });
+export function boundsOf(bounds: Node | null, builder: FactsBuilder): string[] {
+  return (bounds?.namedChildren ?? []).flatMap((each) => {
+    const name = typeName(each, builder);
+    return name === null || rustGlobals.has(name) ? [] : [name];
+  });
 }
 
 const allOf = (names: readonly string[]): WrittenType => (names.length < 2 ? (names[0] ?? null) : { allOf: [...new Set(names)] });
@@ -21,22 +19,27 @@ const allOf = (names: readonly string[]): WrittenType => (names.length < 2 ? (na
 function bind(name: string, bounds: readonly string[], builder: FactsBuilder, within?: number): void {
   const type = allOf(bounds);
   if (type === null || typeof type === 'string') builder.bindIn(within, name, 'value', type);
-  else builder.bindIn(within, name, ...(['type', ...nameOrType(type)] as const));
+  else builder.bindIn(within, name, 'type', null, type);
 }
 
-/** Parameters by name, with what the list and the `where` below it say of them. */
+/** Type parameters with their bounds, those of the `where` below the list behind them. */
+function boundsIn(node: Node): [name: Node, bounds: Node | null][] {
+  const where = node.namedChildren.find((child) => child?.type === 'where_clause');
+  const listed = (node.childForFieldName('type_parameters')?.namedChildren ?? []).map(
+    (each) => [each?.type === 'type_parameter' ? each.childForFieldName('name') : null, each] as const,
+  );
+  const below = (where?.namedChildren ?? []).map((each) => [each?.childForFieldName('left') ?? null, each] as const);
+  return [...listed, ...below].flatMap(([name, each]) =>
+    name?.type === 'type_identifier' ? [[name, each?.childForFieldName('bounds') ?? null] satisfies [Node, Node | null]] : [],
+  );
+}
+
+/** Parameters by name, with the traits that they have to implement. */
 function parametersOf(node: Node, builder: FactsBuilder): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const each of node.childForFieldName('type_parameters')?.namedChildren ?? []) {
-    const name = each?.type === 'type_parameter' ? each.childForFieldName('name') : null;
-    if (name != null) found.set(builder.slice(name), boundsOf(each!.childForFieldName('bounds'))(builder));
-  }
-  for (const each of node.namedChildren.find((child) => child?.type === 'where_clause')?.namedChildren ?? []) {
-    const left = each?.type === 'where_predicate' ? each.childForFieldName('left') : null;
-    if (left?.type !== 'type_identifier') continue;
-    const name = builder.slice(left);
-    const known = found.get(name) ?? [];
-    found.set(name, [...new Set([...known, ...boundsOf(each!.childForFieldName('bounds'))(builder)])]);
+  for (const [name, bounds] of boundsIn(node)) {
+    const text = builder.slice(name);
+    found.set(text, [...new Set([...(found.get(text) ?? []), ...boundsOf(bounds, builder)])]);
   }
   return found;
 }
@@ -44,14 +47,10 @@ function parametersOf(node: Node, builder: FactsBuilder): Map<string, string[]> 
 /** Type parameters that stand for functions. */
 export function functionsAmong(node: Node, builder: FactsBuilder): Map<string, WrittenType> {
   const found = new Map<string, WrittenType>();
-  const add = (name: Node | null, bounds: Node | null) => {
+  for (const [name, bounds] of boundsIn(node)) {
     const bound = bounds?.namedChildren.find((each) => each?.type === 'function_type');
-    if (name?.type === 'type_identifier' && bound != null) found.set(builder.slice(name), functionType(bound, builder));
-  };
-  for (const each of node.childForFieldName('type_parameters')?.namedChildren ?? [])
-    if (each?.type === 'type_parameter') add(each.childForFieldName('name'), each.childForFieldName('bounds'));
-  for (const each of node.namedChildren.find((child) => child?.type === 'where_clause')?.namedChildren ?? [])
-    if (each?.type === 'where_predicate') add(each.childForFieldName('left'), each.childForFieldName('bounds'));
+    if (bound != null) found.set(builder.slice(name), functionType(bound, builder));
+  }
   return found;
 }
 

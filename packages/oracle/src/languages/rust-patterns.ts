@@ -300,9 +300,7 @@ function namesIn(pattern: Node | null, builder: FactsBuilder, depth: number): Bo
       return pattern.namedChildren.slice(1).flatMap((each) => {
         const name = each?.childForFieldName('name') ?? null;
         const field = name === null ? null : fieldOf(type, builder.slice(name), builder);
-        return namesIn(each, builder, depth + 1).map((bound) =>
-          from(field, [bound[0], name === bound[0] ? '' : bound[1], bound[2]]),
-        );
+        return namesIn(each, builder, depth + 1).map((bound) => from(field, bound));
       });
     }
     case 'field_pattern':
@@ -313,12 +311,9 @@ function namesIn(pattern: Node | null, builder: FactsBuilder, depth: number): Bo
 }
 
 /** Where a pattern names the type, names in it are read from there. */
-function from(field: string | null, [name, path, type]: Bound | [Node, string | null, string | undefined]): Bound {
-  return type === undefined && path !== null && field !== null
-    ? [name, path, field]
-    : type === undefined
-      ? [name, null]
-      : [name, path, type];
+function from(field: string | null, [name, path, type]: Bound): Bound {
+  if (type !== undefined) return [name, path, type];
+  return path !== null && field !== null ? [name, path, field] : [name, null];
 }
 
 /** What a field of a struct or of a variant of an enum is. */

@@ -100,7 +100,7 @@ function defineAlias(node: Node, builder: FactsBuilder): void {
     type: 'type',
     visibility,
     exported: visibility === 'public',
-    returns: typeName(node.childForFieldName('type'), builder) ?? boundsOf(node.childForFieldName('bounds'))(builder)[0] ?? null,
+    returns: typeName(node.childForFieldName('type'), builder) ?? boundsOf(node.childForFieldName('bounds'), builder)[0] ?? null,
     ...(owner === null ? {} : { owner }),
   });
   builder.passOver(name);
@@ -151,7 +151,7 @@ function callbacksOf(node: Node, impl: Node | null, builder: FactsBuilder): Writ
 /** What is written before the body of a function, and of the `impl` that it is in. */
 function headOf(node: Node, impl: Node | null, builder: FactsBuilder): string {
   const head = (each: Node) => builder.text.slice(each.startIndex, each.childForFieldName('body')?.startIndex ?? each.endIndex);
-  return `${impl === null ? '' : head(impl)} ${head(node).slice('fn'.length + 1)}`;
+  return impl === null ? head(node) : `${head(impl)} ${head(node)}`;
 }
 
 /** Attributes stand before what they are about. */
