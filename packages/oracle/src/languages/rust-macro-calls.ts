@@ -43,18 +43,31 @@ export function openMacros(text: string): string {
   return sayOpened(openConditions(text), () => true);
 }
 
-/** Leaves as they were the innermost of the macros that the grammar stumbled in. */
+/** Leaves as they were the innermost of the macros that the grammar stumbled in, or else the first that it may have stumbled over. */
 export function closeMacros(said: string, source: string, root: Node): string {
   const text = openConditions(source);
   const opened = macrosIn(text).filter(({ mark }) => said[mark] !== text[mark]);
+  opened.sort((a, b) => a.from - b.from);
   const closed = new Set<number>();
-  for (const [start, stop] of errorsIn(root)) {
-    const around = opened.filter(({ from, end }) => start <= end && stop >= from);
-    const sizes = around.map(({ from, end }) => end - from);
-    const [innermost] = around.filter(({ from, end }) => end - from === Math.min(...sizes));
-    if (innermost !== undefined) closed.add(innermost.mark);
+  const around: Opened[] = [];
+  const errors = errorsIn(root);
+  if (errors.length > MOST_ERRORS) return text;
+  let next = 0;
+  for (const [start, stop] of errors) {
+    for (; next < opened.length && opened[next]!.from <= start; next++) {
+      leave(around, opened[next]!.from);
+      around.push(opened[next]!);
+    }
+    leave(around, start);
+    const met = around.at(-1) ?? opened[next];
+    if (met !== undefined && met.from <= stop) closed.add(met.mark);
   }
   return sayOpened(text, ({ mark }) => said[mark] !== text[mark] && !closed.has(mark));
+}
+
+/** Drops the macros that end before a place. An error may stand right behind the bracket that causes it. */
+function leave(around: Opened[], at: number): void {
+  while (around.length > 0 && around.at(-1)!.end + 1 < at) around.pop();
 }
 
 function sayOpened(text: string, isOpened: (macro: Opened) => boolean): string {
@@ -123,14 +136,17 @@ function isTaken(text: string, { bracket, open, macro, isPlain }: Frame, end: nu
 
 const before = (text: string, at: number): string => text.slice(Math.max(0, at - LONGEST_BEFORE), at);
 
-const MOST_ERRORS = 1000;
+/** A text with more of them is not one of macros that were taken for something else. */
+const MOST_ERRORS = 300;
 
+/** From top to bottom. */
 function errorsIn(root: Node): [start: number, end: number][] {
   const found: [number, number][] = [];
   const open: Node[] = [root];
-  for (let node = open.pop(); node !== undefined && found.length < MOST_ERRORS; node = open.pop()) {
+  for (let node = open.pop(); node !== undefined && found.length <= MOST_ERRORS; node = open.pop()) {
     if (node.isError || node.isMissing) found.push([node.startIndex, node.endIndex]);
-    else for (const child of node.children) if (child !== null && (child.hasError || child.isMissing)) open.push(child);
+    else
+      for (const child of node.children.toReversed()) if (child !== null && (child.hasError || child.isMissing)) open.push(child);
   }
   return found;
 }

@@ -245,7 +245,7 @@ export const rust: Language = {
   grammar: 'tree-sitter-rust/tree-sitter-rust.wasm',
   query,
   prepare: openMacros,
-  mends: [closeMacros, closeMacros, closeMacros, (_said, text) => openConditions(text)],
+  mends: [closeMacros, (_said, text) => openConditions(text)],
   handlers: {
     closure: readClosure,
     block: (node, builder) => builder.enterFunction(node),
