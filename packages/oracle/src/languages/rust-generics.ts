@@ -16,7 +16,7 @@ export function boundsOf(bounds: Node | null, builder: FactsBuilder): string[] {
 
 const allOf = (names: readonly string[]): WrittenType => (names.length < 2 ? (names[0] ?? null) : { allOf: [...new Set(names)] });
 
-function bind(name: string, bounds: readonly string[], builder: FactsBuilder, within?: number): void {
+function bind(name: string, bounds: readonly string[], builder: FactsBuilder, within = builder.current): void {
   const type = allOf(bounds);
   if (type === null || typeof type === 'string') builder.bindIn(within, name, 'value', type);
   else builder.bindIn(within, name, 'type', null, type);
@@ -78,16 +78,21 @@ const AT_END = Number.MAX_SAFE_INTEGER - 1;
 export function bindTypeGenerics(node: Node, name: string, builder: FactsBuilder): void {
   const all = parametersOf(node, builder);
   for (const [parameter, bounds] of all) if (bounds.length > 0) bind(parameter, bounds, builder);
-  if (![...all.values()].some((bounds) => bounds.length === 0)) return;
-  const types = opened.get(builder) ?? new Map<string, Open>();
-  opened.set(builder, types);
   const parameters = [...all].map(([parameter, bounds]) => (bounds.length === 0 ? parameter : null));
-  const open: Open = { index: builder.current, parameters, bounds: new Map() };
-  types.set(name, open);
+  if (parameters.every((parameter) => parameter === null)) return;
+  openTypes(builder).set(name, { index: builder.current, parameters, bounds: new Map() });
+}
+
+function openTypes(builder: FactsBuilder): Map<string, Open> {
+  const known = opened.get(builder);
+  if (known !== undefined) return known;
+  const types = new Map<string, Open>();
+  opened.set(builder, types);
   builder.later(AT_END, () => {
-    for (const parameter of parameters)
-      if (parameter !== null) bind(parameter, [...(open.bounds.get(parameter) ?? [])], builder, open.index);
+    for (const { index, bounds } of types.values())
+      for (const [parameter, names] of bounds) if (names.size > 0) bind(parameter, [...names], builder, index);
   });
+  return types;
 }
 
 /** What an `impl` says of the parameters of its type. */

@@ -284,9 +284,9 @@ export class FactsBuilder {
     addWritten(this.definitions[this.current]!, signature);
   }
 
-  /** Binds a name in another definition than the current one; without it, in that. */
-  bindIn(within: number | undefined, name: string, kind: BindingKind, source: string | null, written: WrittenType = null): void {
-    this.names.bind(within ?? this.current, name, kind, source, written);
+  /** Binds a name in another definition than the current one. */
+  bindIn(within: number, name: string, kind: BindingKind, source: string | null, written: WrittenType = null): void {
+    this.names.bind(within, name, kind, source, written);
   }
 
   bindField(owner: number, name: string, kind: BindingKind, source: string | null, written: WrittenType = null): void {
