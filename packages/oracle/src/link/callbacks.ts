@@ -28,7 +28,9 @@ export function givenTo(ask: Evaluator, file: LinkedFile, scope: number, binding
   let found: (Entity | undefined)[] = [start];
   for (const [index, step] of steps.entries()) {
     const isLast = index === steps.length - 1;
-    const next = found.flatMap((entity) => (entity === undefined ? [] : follow(ask, file, entity, step)));
+    // What takes a function is called.
+    const isCalled = typeof steps[index + 1] !== 'string';
+    const next = found.flatMap((entity) => (entity === undefined ? [] : follow(ask, file, entity, step, isCalled)));
     // On the way, what is no function and has no such member is not what is meant; at the end it is an answer that is not known.
     found = (isLast ? next : next.filter((entity) => entity !== undefined)).slice(0, MOST);
   }
@@ -38,10 +40,10 @@ export function givenTo(ask: Evaluator, file: LinkedFile, scope: number, binding
   return first;
 }
 
-function follow(ask: Evaluator, from: LinkedFile, entity: Entity, step: Step): (Entity | undefined)[] {
+function follow(ask: Evaluator, from: LinkedFile, entity: Entity, step: Step, isCalled: boolean): (Entity | undefined)[] {
   if (step === '()') return signaturesOf(ask, entity).map((at) => ofType(ask, at.file, at.scope, at.signature.gives ?? null));
   if (typeof step === 'string' && step.startsWith('[')) return [elementOf(ask, from, entity, step)];
-  if (typeof step === 'string') return step === 'constructor' ? [constructorOf(entity)] : [ask.member(entity, step)];
+  if (typeof step === 'string') return step === 'constructor' ? [constructorOf(entity)] : [ask.member(entity, step, isCalled)];
   if (entity.kind === 'module') return [entity];
   const [place, count] = typeof step === 'number' ? [step, null] : step;
   return signaturesOf(ask, entity).flatMap(({ file, scope, signature: { takes, rest = false, least } }) => {

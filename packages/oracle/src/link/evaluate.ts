@@ -291,10 +291,15 @@ export class Evaluator {
     });
   }
 
-  /** `entity.name`. */
-  member(entity: Entity, name: string, isCalled = false): Entity | undefined {
+  /** `entity.name`; on the way to the answer to another such question it is called where that is. */
+  member(entity: Entity, name: string, isCalled = this.isCalled): Entity | undefined {
+    const before = this.isCalled;
     this.isCalled = isCalled;
-    return memberOf(this, entity, name);
+    try {
+      return memberOf(this, entity, name);
+    } finally {
+      this.isCalled = before;
+    }
   }
 
   /** What a class is said to extend or implement, by one of its bases as it is written. */

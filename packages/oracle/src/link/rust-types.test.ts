@@ -135,6 +135,7 @@ impl S {
     fn here(self: Pin<&mut Self>) { self.b.go(); self.project().c.go(); Pin::new(&mut self.b).go(); }
 }
 fn one(s: S) { s.b.go(); s.b().go(); }
+fn three(s: Option<S>) { s.b().go(); }
 fn two() { let b = Arc::new(B); b.go(); Arc::clone(&b).go(); Box::new(C).go(); }
 `);
   expect(calls(lines)).toEqual([
@@ -143,6 +144,8 @@ fn two() { let b = Arc::new(B); b.go(); Arc::clone(&b).go(); Box::new(C).go(); }
     'calls src/lib.rs#one -> src/lib.rs#S.b',
     'calls src/lib.rs#one -> src/types.rs#B.go',
     'calls src/lib.rs#one -> src/types.rs#C.go',
+    'calls src/lib.rs#three -> src/lib.rs#S.b',
+    'calls src/lib.rs#three -> src/types.rs#C.go',
     'calls src/lib.rs#two -> src/types.rs#B.go',
     'calls src/lib.rs#two -> src/types.rs#C.go',
   ]);
