@@ -113,6 +113,7 @@ export function memberOfContainer(
   type: Container,
   name: string,
 ): Entity | undefined {
+  // Rust's `a.1`.
   const place = 'list' in type && type.list.length > 1 ? /^#(\d+)$/.exec(name)?.[1] : undefined;
   if (place !== undefined && 'list' in type) return ofType(ask, file, scope, type.list[Number(place)] ?? null);
   const member = NATIVE[file.family]?.(type, name);

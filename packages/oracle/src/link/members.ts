@@ -60,7 +60,7 @@ function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'insta
   const { file, index } = entity;
   const field = !ask.isCalled && rulesOf(file.family)?.fieldsApart ? file.field(index, name) : undefined;
   if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
-  const found = memberOfClass(ask, entity.file, entity.index, name);
+  const found = memberOfClass(ask, file, index, name);
   return (found?.kind === 'external' ? undefined : found) ?? memberOfPromise(entity, name) ?? found;
 }
 

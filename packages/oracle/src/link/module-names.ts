@@ -76,13 +76,15 @@ export class ModuleNames {
   atTop(file: LinkedFile, name: string): Entity | undefined {
     const rules = rulesOf(file.family);
     const imported = file.importOf(name);
-    const chosen = rules?.chooses ? this.chosen(file, name, rules) : undefined;
-    if (chosen !== undefined) return chosen;
-    if (imported !== undefined && rules !== undefined && !rules.chooses)
+    if (imported !== undefined && rules?.chooses) {
+      const chosen = this.chosen(file, name, rules);
+      if (chosen !== undefined) return chosen;
+    } else if (imported !== undefined && rules !== undefined) {
       return rules.imported(this.ask, file, 0, imported[0], imported[1]);
-    // What a file imports from itself under its own name is what it has.
-    if (imported !== undefined && rules === undefined && (imported[1] !== name || file.resolved[imported[0]] !== file.path))
+    } else if (imported !== undefined && (imported[1] !== name || file.resolved[imported[0]] !== file.path)) {
+      // What a file imports from itself under its own name is what it has.
       return this.imported(file, imported[0], imported[1]);
+    }
     const own = chooseDefinition(file, file.childrenOf(0, name));
     if (own !== undefined) return { kind: 'definition', file, index: own };
     const bound = file.binding(0, name);
@@ -100,8 +102,6 @@ export class ModuleNames {
 
   /** Of all that a file calls so, what holds names where those are asked for, and otherwise what is no module. */
   private chosen(file: LinkedFile, name: string, rules: NameRules): Entity | undefined {
-    const imports = file.importsOf(name);
-    if (imports.length === 0) return undefined;
     const isMeant = this.ask.isPath ? holdsNames : (entity: Entity) => !isModule(entity);
     let first: Entity | undefined;
     for (const index of file.childrenOf(0, name)) {
@@ -109,7 +109,7 @@ export class ModuleNames {
       if (isMeant(own)) return own;
       first ??= own;
     }
-    for (const [specifier, imported] of imports) {
+    for (const [specifier, imported] of file.importsOf(name)) {
       const entity = rules.imported(this.ask, file, 0, specifier, imported);
       if (entity !== undefined && isMeant(entity)) return entity;
       first ??= entity;
