@@ -1,8 +1,11 @@
-// Are the calls between files of Go, Java, C or C++ right? Precision and recall of our edges against the language's own compiler, on repositories given by path.
-//   node --conditions=@cm/source bench/oracle-edges-compiler.ts go|java|c PATH... [--flag=-DNAME=1] [--show N]
+// Are the calls between files of Go, Java, C, C++ or PHP right? Precision and recall of our edges against the language's own compiler, or for PHP against Mago's
+// analyzer, on repositories given by path.
+//   node --conditions=@cm/source bench/oracle-edges-compiler.ts go|java|c|php PATH... [--flag=-DNAME=1] [--show N]
 // Go: needs Go, and what the module needs (`go mod download`); golang.org/x/tools comes from Go's proxy. Java: needs a JDK; what the repository needs from elsewhere
 // may be missing. C and C++: needs Python with libclang (`pip install libclang`) and g++; `--flag` is given to Clang, and include paths are the repository and its
-// `include`. Calls that Clang doesn't see, in code for other systems, are on neither side. An edge is a call of a function or method of the repository, or a literal or construction of one of its types, from one file to another. Files
+// `include`. Calls that Clang doesn't see, in code for other systems, are on neither side. PHP: needs Rust; Mago's crates come from crates.io and are kept compiled in
+// the temporary folder; `--flag` is a folder of what the repository needs. Calls on values that Mago has no type for, or several with methods of their own, are on
+// neither side. An edge is a call of a function or method of the repository, or a literal or construction of one of its types, from one file to another. Files
 // that the compiler leaves out are on neither side.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,6 +30,7 @@ const LISTERS: Readonly<Record<string, { source: RegExp; build: Lister; callsOnl
     build: () => ['python3', join(import.meta.dirname, 'edges/c_calls.py')],
     callsOnly: true,
   },
+  php: { source: /\.php$/, build: buildForPhp, callsOnly: true },
 };
 
 function buildForGo(folder: string): readonly [string] {
@@ -35,6 +39,13 @@ function buildForGo(folder: string): readonly [string] {
   execFileSync('go', ['get', TOOLS], { cwd: folder, stdio: 'pipe' });
   execFileSync('go', ['build', '-o', 'calls', '.'], { cwd: folder, stdio: 'pipe' });
   return [join(folder, 'calls')];
+}
+
+function buildForPhp(folder: string): readonly [string] {
+  const target = join(tmpdir(), 'cm-bench-php-calls');
+  cpSync(join(import.meta.dirname, 'edges/php-calls'), folder, { recursive: true });
+  execFileSync('cargo', ['build', '--release', '--target-dir', target], { cwd: folder, stdio: 'pipe' });
+  return [join(target, 'release/php-calls')];
 }
 
 interface Calls {
@@ -73,7 +84,7 @@ const { values, positionals } = parseArgs({
 const [language = '', ...paths] = positionals;
 const known = LISTERS[language];
 if (known === undefined || paths.length === 0 || paths.some((path) => !existsSync(path))) {
-  process.stderr.write('usage: oracle-edges-compiler.ts go|java|c PATH... [--flag=FLAG] [--show N]\n');
+  process.stderr.write('usage: oracle-edges-compiler.ts go|java|c|php PATH... [--flag=FLAG] [--show N]\n');
   process.exit(2);
 }
 const folder = mkdtempSync(join(tmpdir(), 'cm-bench-'));
@@ -85,11 +96,12 @@ try {
     const oracle = await openOracle({ root, file: join(folder, `${index}.db`) });
     await oracle.scan();
     const graph = await oracle.graph();
-    const more = language === 'c' ? [root, `-I${root}`, `-I${join(root, 'include')}`, ...values.flag] : [root];
-    const { edges, files, calls, same } = trueEdges([...lister, ...more], new Callers(graph.nodes));
+    const more = language === 'c' ? [`-I${root}`, `-I${join(root, 'include')}`] : [];
+    const { edges, files, calls, same } = trueEdges([...lister, root, ...more, ...values.flag], new Callers(graph.nodes));
     const isSeen = ([key, { where }]: [Key, Found]) =>
       known.callsOnly
-        ? calls.has(`${key.slice(0, key.indexOf('#'))}:${where.slice('line '.length)}:${key.slice(key.lastIndexOf('#') + 1)}`)
+        ? edges.has(key) ||
+          calls.has(`${key.slice(0, key.indexOf('#'))}:${where.slice('line '.length)}:${key.slice(key.lastIndexOf('#') + 1)}`)
         : files.has(key.slice(0, key.indexOf('#')));
     const ours = new Map<Key, Found>();
     for (const [key, found] of [...ourEdges(graph, known.source)].filter(isSeen)) {
