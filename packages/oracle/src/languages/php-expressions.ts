@@ -1,39 +1,43 @@
 import type { Node } from 'web-tree-sitter';
+import type { WrittenType } from '../facts.ts';
 import { newValue, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { pathOf } from './php-names.ts';
 
-const DEEPEST = 8;
-const FLUENT = 400;
+/** Calls in a chain, and expressions within one another: more than people write. */
+const DEEPEST = 60;
+const LONGEST_NAME = 400;
+const COMBINED = /^(?:optional_type|union_type|intersection_type|disjunctive_normal_form_type|type_list)$/;
 
-/** A class or function as an expression: `A\B` is `A.B`. A name from the root is imported under one of its own. */
+/** Whether this is a class, a function or a constant by its name. */
+export const isName = (node: Node | null): node is Node => node !== null && /^(?:qualified_|relative_)?name$/.test(node.type);
+
+/** A class or function as an expression. */
 export function nameOf(node: Node, builder: FactsBuilder): string | null {
-  if (!/^(?:name|qualified_name|named_type|relative_scope)$/.test(node.type)) return null;
+  if (!/^(?:name|qualified_name|relative_name|named_type|relative_scope)$/.test(node.type)) return null;
   const text = builder.slice(node);
-  return text.length > FLUENT ? null : pathOf(text, node.startPosition.row, builder);
+  return text.length > LONGEST_NAME ? null : pathOf(text, node.startPosition.row, builder);
 }
 
-/** The same of a text. */
-export function pathOf(text: string, row: number, builder: FactsBuilder): string {
-  if (!text.startsWith('\\')) return text.replace(/^namespace\\/, '').replaceAll('\\', '.');
-  const parts = text.slice(1).split('\\');
-  const name = parts.pop()!;
-  const local = `_${text.slice(1).replaceAll('\\', '_')}`;
-  builder.import(parts.join('.') || '-', local, name, row);
-  return local;
-}
-
-/** The one class that a written type is about; null for none, or more than one. */
-export function typeOf(node: Node | null, builder: FactsBuilder): string | null {
+/** What a written type is, as far as it is about classes: nothing else has methods. */
+export function typeOf(node: Node | null, builder: FactsBuilder): WrittenType {
   if (node === null) return null;
   if (node.type === 'named_type') return nameOf(node, builder);
-  if (node.type !== 'optional_type' && node.type !== 'union_type' && node.type !== 'type_list') return null;
-  const parts = node.namedChildren.filter((child) => child !== null && builder.slice(child) !== 'null');
-  return parts.length === 1 ? typeOf(parts[0]!, builder) : null;
+  if (!COMBINED.test(node.type)) return null;
+  const parts = node.namedChildren.map((part) => typeOf(part, builder)).filter((part) => part !== null);
+  if (parts.length < 2) return parts[0] ?? null;
+  return node.type === 'intersection_type' ? { allOf: parts } : { oneOf: parts };
+}
+
+/** A place in a list, where it is written down. */
+function placeOf(key: Node | null, builder: FactsBuilder): string {
+  const text = key?.type === 'integer' ? builder.slice(key) : '';
+  return /^\d{1,4}$/.test(text) ? text : '';
 }
 
 /** The plain form of an expression. */
 export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): string {
-  if (depth > DEEPEST || node.endIndex - node.startIndex > FLUENT * 5) return UNKNOWN;
+  if (depth > DEEPEST) return UNKNOWN;
   const inner = (name: string) => {
     const child = node.childForFieldName(name);
     return child === null ? UNKNOWN : expressionOf(child, builder, depth + 1);
@@ -49,14 +53,23 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
       return builder.slice(node) === '$this' ? 'this' : builder.slice(node);
     case 'name':
     case 'qualified_name':
+    case 'relative_name':
     case 'relative_scope':
       return nameOf(node, builder) ?? UNKNOWN;
+    case 'conditional_expression':
+    case 'match_expression':
+    case 'binary_expression': {
+      const [value, ...others] = valuesOf(node);
+      return value === undefined || value === node || others.length > 0 ? UNKNOWN : expressionOf(value, builder, depth + 1);
+    }
+    case 'assignment_expression':
+      return inner('right');
     case 'parenthesized_expression':
     case 'clone_expression':
       return node.namedChild(0) === null ? UNKNOWN : expressionOf(node.namedChild(0)!, builder, depth + 1);
     case 'subscript_expression': {
       const list = node.namedChild(0) === null ? UNKNOWN : expressionOf(node.namedChild(0)!, builder, depth + 1);
-      return list === UNKNOWN ? UNKNOWN : `${list}[]`;
+      return list === UNKNOWN ? UNKNOWN : `${list}[${placeOf(node.namedChild(1), builder)}]`;
     }
     case 'member_access_expression':
     case 'nullsafe_member_access_expression':
@@ -73,15 +86,67 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
       return called === UNKNOWN ? UNKNOWN : `${called}()`;
     }
     case 'function_call_expression': {
+      const list = listGiven(node, builder);
+      if (list !== null) return withList(list, expressionOf(list.node, builder, depth + 1));
       const called = inner('function');
       return called === UNKNOWN ? UNKNOWN : `${called}()`;
     }
     case 'object_creation_expression': {
-      const type = node.namedChildren.find((child) => child?.type === 'name' || child?.type === 'qualified_name');
-      const name = type == null ? null : nameOf(type, builder);
+      const type = node.namedChildren.find(isName);
+      const name = type === undefined ? null : nameOf(type, builder);
       return name !== null && /^(?:self|static)$/.test(name) ? `${name}()` : newValue(name);
     }
     default:
       return UNKNOWN;
   }
 }
+
+/** Values that one expression may be: more than people write. */
+const MOST_VALUES = 6;
+
+/** The expressions of which a value is one, but for those that are null or are never given; itself where there are too many. */
+export function valuesOf(value: Node): Node[] {
+  const found: Node[] = [];
+  const open = [value];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const parts = partsOf(node);
+    if (parts !== null) open.push(...parts.filter((each) => each !== null).reverse());
+    else if (node.type !== 'null' && node.type !== 'throw_expression') found.push(node);
+    if (found.length + open.length > MOST_VALUES) return [value];
+  }
+  return found;
+}
+
+function partsOf(node: Node): (Node | null)[] | null {
+  switch (node.type) {
+    case 'parenthesized_expression':
+      return [node.namedChild(0)];
+    case 'conditional_expression':
+      return [node.childForFieldName('body') ?? node.childForFieldName('condition'), node.childForFieldName('alternative')];
+    case 'match_expression':
+      return (node.childForFieldName('body')?.namedChildren ?? []).map(
+        (arm) => arm?.childForFieldName('return_expression') ?? null,
+      );
+    case 'binary_expression': {
+      const isEither = node.childForFieldName('operator')?.type === '??';
+      return isEither ? [node.childForFieldName('left'), node.childForFieldName('right')] : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** Functions of PHP that give something of a list, or a list of the same things. */
+const ONE_OF_LIST = /^\\?(?:reset|end|current|next|prev|array_pop|array_shift)$/i;
+const SAME_LIST = /^\\?(?:array_(?:values|filter|reverse|slice|unique|merge|replace)|iterator_to_array)$/i;
+
+function listGiven(call: Node, builder: FactsBuilder): { node: Node; isOne: boolean } | null {
+  const called = call.childForFieldName('function');
+  if (called === null || !isName(called) || called.endIndex - called.startIndex > 20) return null;
+  const name = builder.slice(called);
+  const isOne = ONE_OF_LIST.test(name);
+  const node = call.childForFieldName('arguments')?.namedChild(0)?.namedChild(0) ?? null;
+  return node !== null && (isOne || SAME_LIST.test(name)) ? { node, isOne } : null;
+}
+
+const withList = ({ isOne }: { isOne: boolean }, list: string): string => (isOne && list !== UNKNOWN ? `${list}[]` : list);

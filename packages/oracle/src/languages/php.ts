@@ -1,11 +1,25 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility, WrittenType } from '../facts.ts';
+import { newValue, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { giving, nameOrType } from '../parse/kept-type.ts';
 import type { Language } from './language.ts';
 import { docTypesAbove } from './php-docs.ts';
-import { expressionOf, nameOf, typeOf } from './php-expressions.ts';
+import { expressionOf, isName, nameOf, typeOf, valuesOf } from './php-expressions.ts';
 import { phpGlobals } from './php-globals.ts';
+import { addAlias, enterNames, GLOBAL } from './php-names.ts';
+import {
+  readArm,
+  readAssertion,
+  readAssigned,
+  readComment,
+  readConditional,
+  readIf,
+  readInner,
+  readJoined,
+  readLoop,
+  saidOf,
+} from './php-narrowings.ts';
 
 const query = `
 (comment) @comment
@@ -34,10 +48,19 @@ const query = `
 (scoped_call_expression) @call
 (class_constant_access_expression) @constant.use
 (named_type) @type.use
-(binary_expression operator: "instanceof" right: [(name) (qualified_name)] @type.use)
-(attribute [(name) (qualified_name)] @type.use)
+(binary_expression operator: "instanceof" right: [(name) (qualified_name) (relative_name)] @type.use)
+(attribute [(name) (qualified_name) (relative_name)] @type.use)
 (anonymous_function) @inner
 (arrow_function) @inner
+(anonymous_class) @anonymous
+(if_statement) @if
+(else_if_clause) @if
+(while_statement) @while
+(for_statement) @loop
+(do_statement) @loop
+(conditional_expression) @conditional
+(binary_expression operator: ["&&" "||" "and" "or"]) @joined
+(match_conditional_expression) @arm
 `;
 
 const TYPES: Readonly<Record<string, NodeType>> = {
@@ -46,9 +69,6 @@ const TYPES: Readonly<Record<string, NodeType>> = {
   interface_declaration: 'interface',
   enum_declaration: 'enum',
 };
-
-/** The name under which files without a namespace meet. */
-export const GLOBAL = '-';
 
 function readNamespace(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
@@ -60,7 +80,12 @@ function readNamespace(node: Node, builder: FactsBuilder): void {
     end = next.startIndex;
     break;
   }
-  builder.enterNamespace(text, end);
+  enter(text, builder, end);
+}
+
+function enter(namespace: string, builder: FactsBuilder, end?: number): void {
+  builder.enterNamespace(namespace, end);
+  enterNames(namespace, builder);
 }
 
 /** `use A\B`, `use A\B as C`, `use A\{B, C as D}`, each also with `function` or `const`. */
@@ -71,17 +96,21 @@ function readUse(node: Node, builder: FactsBuilder): void {
   for (const clause of (body ?? node).namedChildren) {
     if (clause?.type !== 'namespace_use_clause') continue;
     const alias = clause.childForFieldName('alias');
-    const named = clause.namedChildren.find((child) => child?.type === 'name' || child?.type === 'qualified_name');
-    if (named == null) continue;
+    const named = clause.namedChildren.find(isName);
+    if (named === undefined) continue;
     const parts = `${prefix}${builder.slice(named)}`.split('\\').filter((part) => part !== '');
     const name = parts.pop()!;
-    builder.import(parts.join('.') || GLOBAL, alias === null ? name : builder.slice(alias), name, row);
+    const local = alias === null ? name : builder.slice(alias);
+    addAlias(local, [...parts, name].join('\\'), builder);
+    builder.import(parts.join('.') || GLOBAL, local, name, row);
   }
 }
 
+/** What PHP calls a class that has no name. */
+const ANONYMOUS = 'class@anonymous';
+
 function defineType(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
-  if (name === null) return;
   const clause = (type: string) => node.namedChildren.find((child) => child?.type === type)?.namedChildren ?? [];
   const body = node.childForFieldName('body');
   const names = (nodes: readonly (Node | null)[]) =>
@@ -89,12 +118,12 @@ function defineType(node: Node, builder: FactsBuilder): void {
   const traits = (body?.namedChildren ?? []).filter((child) => child?.type === 'use_declaration');
   builder.define({
     node,
-    name: builder.slice(name),
-    type: TYPES[node.type]!,
+    name: name === null ? ANONYMOUS : builder.slice(name),
+    type: TYPES[node.type] ?? 'class',
     body,
     bases: names(clause('base_clause')),
     interfaces: [...names(traits.flatMap((use) => use!.namedChildren)), ...names(clause('class_interface_clause'))],
-    exported: true,
+    exported: name !== null,
   });
 }
 
@@ -106,9 +135,11 @@ function visibilityOf(node: Node, builder: FactsBuilder): Visibility {
 /** What the comment above the function says that was come to last. */
 const documented = new WeakMap<FactsBuilder, ReadonlyMap<string, WrittenType>>();
 
-/** A type that is written down, or else what the comment above says. */
-function typeAt(node: Node, said: WrittenType | undefined, builder: FactsBuilder): [name: string | null, written: WrittenType] {
-  return nameOrType(typeOf(node.childForFieldName('type'), builder) ?? said ?? null);
+/** A type that is written down, or what the comment above says, which may say more; what may be several things says less. */
+function typeAt(written: Node | null, said: WrittenType | undefined, builder: FactsBuilder): WrittenType {
+  const type = typeOf(written, builder);
+  const isLess = typeof said === 'object' && said !== null && 'oneOf' in said;
+  return (isLess ? (type ?? said) : (said ?? type)) ?? null;
 }
 
 function defineFunction(node: Node, type: NodeType, builder: FactsBuilder): void {
@@ -118,8 +149,8 @@ function defineFunction(node: Node, type: NodeType, builder: FactsBuilder): void
   const owner = builder.definition(builder.current);
   const isTest = type === 'method' && (/^test/.test(text) || isMarkedTest(node, builder)) && /Test$|TestCase$/.test(owner.name);
   const visibility = visibilityOf(node, builder);
-  const returned = typeOf(node.childForFieldName('return_type'), builder);
   const types = docTypesAbove(node, builder);
+  const returned = typeAt(node.childForFieldName('return_type'), types.get('return'), builder);
   builder.define({
     node,
     name: text,
@@ -127,10 +158,15 @@ function defineFunction(node: Node, type: NodeType, builder: FactsBuilder): void
     body: node.childForFieldName('body'),
     visibility,
     exported: visibility === 'public',
-    ...giving(returned === 'static' || returned === 'self' ? owner.name : (returned ?? types.get('return') ?? null)),
+    ...giving(isOfUser(returned, node) ? 'this' : returned),
   });
   documented.set(builder, types);
+  builder.narrowings.hide(() => true, node.endIndex);
 }
+
+/** Whether a method gives something of the class that it is called of: in a trait, `self` is the class that uses it. */
+const isOfUser = (returned: WrittenType, method: Node): boolean =>
+  returned === 'static' || (returned === 'self' && method.parent?.parent?.type === 'trait_declaration');
 
 /** `#[Test]`, or `@test` in the comment above. */
 function isMarkedTest(node: Node, builder: FactsBuilder): boolean {
@@ -141,7 +177,7 @@ function isMarkedTest(node: Node, builder: FactsBuilder): boolean {
 
 function readProperty(node: Node, builder: FactsBuilder): void {
   const owner = builder.enclosingClass;
-  const type = typeAt(node, docTypesAbove(node, builder).get('var'), builder);
+  const type = nameOrType(typeAt(node.childForFieldName('type'), docTypesAbove(node, builder).get('var'), builder));
   if (owner < 0 || (type[0] === null && type[1] === null)) return;
   for (const element of node.namedChildren) {
     const name = element?.type === 'property_element' ? element.childForFieldName('name') : null;
@@ -153,48 +189,88 @@ function readParameter(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
   if (name === null) return;
   const text = builder.slice(name);
-  const isOfSymbol = builder.isInSymbol;
-  const type = typeAt(node, isOfSymbol ? documented.get(builder)?.get(text) : undefined, builder);
+  const isProperty = node.type === 'property_promotion_parameter';
+  const said = builder.isInSymbol ? documented.get(builder)?.get(text) : undefined;
+  const own = isProperty && said === undefined ? docTypesAbove(node, builder).get('var') : undefined;
+  const type = nameOrType(typeAt(node.childForFieldName('type'), said ?? own, builder));
   builder.bind(text, 'type', ...type);
-  if (node.type === 'property_promotion_parameter' && builder.enclosingClass >= 0)
-    builder.bindField(builder.enclosingClass, text.slice(1), 'type', ...type);
+  if (isProperty && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, text.slice(1), 'type', ...type);
 }
 
 function readAssignment(node: Node, builder: FactsBuilder): void {
   const left = node.childForFieldName('left');
   const right = node.childForFieldName('right');
   if (left === null || right === null) return;
-  const value = expressionOf(right, builder);
-  if (left.type === 'variable_name') builder.bind(builder.slice(left), 'value', value === '?' ? null : value);
-  const field = /^\$this->(\w+)$/.exec(left.endIndex - left.startIndex > 100 ? '' : builder.slice(left))?.[1];
-  if (field !== undefined && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, field, 'value', value);
+  if (left.type === 'list_literal') {
+    takeApart(left, valueAt(right, builder), node, builder);
+    return;
+  }
+  const name = expressionOf(left, builder);
+  const said = saidOf(builder.slice(left), node, builder);
+  const values = valuesOf(right).map((value) => valueAt(value, builder));
+  const known = values.includes(UNKNOWN) || values.length === 0 ? [null] : values;
+  const field = /^(?:this|self|static)\.(\w+)$/.exec(name)?.[1];
+  for (const value of said === null ? known : [typeof said === 'string' ? newValue(said) : null]) {
+    if (left.type === 'variable_name') builder.bind(name, 'value', value, typeof said === 'string' ? null : said);
+    else if (field !== undefined && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, field, 'value', value);
+  }
+  const [value, ...others] = known;
+  const lasting = typeof said === 'string' ? newValue(said) : others.length === 0 ? value! : null;
+  if (name !== UNKNOWN) readAssigned(name, lasting, node, builder);
+}
+
+/** What an expression is here. */
+function valueAt(node: Node, builder: FactsBuilder): string {
+  const expression = expressionOf(node, builder);
+  return builder.narrowings.of(expression) ?? expression;
+}
+
+/** `[$a, , $b] = $list`. */
+function takeApart(names: Node, list: string, within: Node, builder: FactsBuilder): void {
+  let place = 0;
+  for (const child of names.children) {
+    if (child?.type === ',') place++;
+    if (child?.type !== 'variable_name') continue;
+    const name = builder.slice(child);
+    const value =
+      list === UNKNOWN || builder.text.slice(child.startIndex - 4, child.startIndex).includes('=>') ? null : `${list}[${place}]`;
+    builder.bind(name, 'value', value);
+    readAssigned(name, value, within, builder);
+  }
 }
 
 /** `foreach ($list as $key => $each)` */
 function readForeach(node: Node, builder: FactsBuilder): void {
+  readLoop(node, builder);
   const [list, value] = [node.namedChild(0), node.namedChild(1)];
+  const body = node.childForFieldName('body');
   const names = value?.type === 'pair' ? value.namedChildren : [value];
-  const expression = list === null ? '?' : expressionOf(list, builder);
+  const expression = list === null ? UNKNOWN : valueAt(list, builder);
   for (const [at, each] of names.entries()) {
     const name = each?.type === 'by_ref' ? each.namedChild(0) : each;
-    const isValue = at === names.length - 1 && expression !== '?';
-    if (name?.type === 'variable_name') builder.bind(builder.slice(name), 'value', isValue ? `${expression}[*]` : null);
+    const isValue = at === names.length - 1 && expression !== UNKNOWN;
+    if (name?.type === 'list_literal') takeApart(name, isValue ? `${expression}[*]` : UNKNOWN, node, builder);
+    if (name?.type !== 'variable_name') continue;
+    const text = builder.slice(name);
+    const said = saidOf(text, node, builder);
+    const held = said !== null ? (typeof said === 'string' ? newValue(said) : null) : isValue ? `${expression}[*]` : null;
+    builder.bind(text, 'value', held, typeof said === 'string' ? null : said);
+    if (held !== null && body !== null) builder.narrowings.stand(text, held, body.startIndex, body.endIndex);
   }
 }
 
 function readCall(node: Node, builder: FactsBuilder): void {
   const named = node.childForFieldName('function') ?? node.childForFieldName('name');
-  if (named === null || !/^(?:name|qualified_name)$/.test(named.type)) return;
+  if (!isName(named)) return;
+  readAssertion(builder.slice(named).replace(/^\\/, ''), node, builder);
   const receiver = node.childForFieldName('object') ?? node.childForFieldName('scope');
   if (receiver !== null) builder.use('call', builder.slice(named), expressionOf(receiver, builder), named.startPosition.row);
   else usePath('call', named, builder);
 }
 
 function usePath(kind: 'call' | 'new' | 'type', node: Node, builder: FactsBuilder): void {
-  const path = nameOf(node, builder);
-  if (path === null || phpGlobals.has(path.toLowerCase())) return;
-  const dot = path.lastIndexOf('.');
-  builder.use(kind, path.slice(dot + 1), dot < 0 ? null : path.slice(0, dot), node.startPosition.row);
+  const name = nameOf(node, builder);
+  if (name !== null && !phpGlobals.has(name.toLowerCase())) builder.use(kind, name, null, node.startPosition.row);
 }
 
 export const php: Language = {
@@ -204,10 +280,26 @@ export const php: Language = {
   grammar: 'tree-sitter-php/tree-sitter-php.wasm',
   query,
   handlers: {
-    inner: (node, builder) => builder.enterFunction(node),
-    comment: (node, builder) => builder.addComment(node),
+    inner: (node, builder) => {
+      builder.enterFunction(node);
+      readInner(node, builder);
+    },
+    comment: (node, builder) => {
+      builder.addComment(node);
+      readComment(node, builder);
+    },
+    if: readIf,
+    while: (node, builder) => {
+      readLoop(node, builder);
+      readIf(node, builder);
+    },
+    loop: readLoop,
+    conditional: readConditional,
+    joined: readJoined,
+    arm: readArm,
+    anonymous: defineType,
     program: (node, builder) => {
-      if (!node.namedChildren.some((child) => child?.type === 'namespace_definition')) builder.enterNamespace(GLOBAL);
+      if (!node.namedChildren.some((child) => child?.type === 'namespace_definition')) enter(GLOBAL, builder);
     },
     namespace: readNamespace,
     import: readUse,
@@ -228,12 +320,15 @@ export const php: Language = {
     assign: readAssignment,
     catch: (node, builder) => {
       const name = node.childForFieldName('name');
-      if (name !== null) builder.bind(builder.slice(name), 'type', typeOf(node.childForFieldName('type'), builder));
+      const type = typeOf(node.childForFieldName('type'), builder);
+      if (name === null) return;
+      builder.bind(builder.slice(name), 'type', ...nameOrType(type));
+      if (typeof type === 'string') builder.narrowings.add(builder.slice(name), type, node.startIndex, node.endIndex);
     },
     foreach: readForeach,
     new: (node, builder) => {
-      const type = node.namedChildren.find((child) => child?.type === 'name' || child?.type === 'qualified_name');
-      if (type != null && !/^(?:self|static|parent)$/.test(builder.slice(type))) usePath('new', type, builder);
+      const type = node.namedChildren.find(isName);
+      if (type !== undefined && !/^(?:self|static|parent)$/.test(builder.slice(type))) usePath('new', type, builder);
     },
     call: readCall,
     'constant.use': (node, builder) => {

@@ -64,6 +64,8 @@ export class Evaluator {
       const asked = tokens[1] === '()' ? 'call' : meant === 'path' ? 'value' : meant;
       let entity = this.head(file, scope, tokens[0]!, isNew ? 'type' : asked);
       let constructs = isNew;
+      /** What the last member was asked of. */
+      let owner: Entity | undefined;
       for (const [index, token] of tokens.entries()) {
         if (index === 0) continue;
         this.isPath = isPath(index + 1);
@@ -77,9 +79,11 @@ export class Evaluator {
         if (token === 'bind') entity = this.settled(entity);
         if (isFunction(entity) && (token === 'bind' || (index > 1 && tokens[index - 1] === 'bind'))) continue;
         if (token.startsWith('[')) entity = elementOf(this, file, entity, token);
-        else if (token !== '()') entity = this.member(entity, token, tokens[index + 1] === '()');
-        else {
-          entity = constructs ? this.instance(entity) : this.call(entity);
+        else if (token !== '()') {
+          owner = entity;
+          entity = this.member(entity, token, tokens[index + 1] === '()');
+        } else {
+          entity = constructs ? this.instance(entity) : this.call(entity, owner);
           constructs = false;
         }
       }
@@ -250,7 +254,7 @@ export class Evaluator {
     return entity.kind === 'module' ? (this.modules.whole(entity) ?? entity) : entity;
   }
 
-  private call(called: Entity): Entity | undefined {
+  private call(called: Entity, owner?: Entity): Entity | undefined {
     const entity = this.settled(called);
     // Python's super() is what super is.
     if (entity.kind === 'super' || entity.kind === 'external') return entity;
@@ -263,7 +267,17 @@ export class Evaluator {
     }
     if (definition.type === 'class' || (isType(definition.type) && rulesOf(entity.file.family) !== undefined))
       return this.instance(entity);
+    if (definition.returns === 'this' && owner !== undefined)
+      return this.ofSameType(owner) ?? this.returned(entity.file, entity.index);
     return this.returned(entity.file, entity.index) ?? (definition.written === undefined ? undefined : givenBy(this, entity));
+  }
+
+  /** An object of the type that a method is asked of. */
+  private ofSameType(owner: Entity): Entity | undefined {
+    this.rely(Tier.flow);
+    if (owner.kind === 'instance' || owner.kind === 'written') return owner;
+    if (owner.kind === 'super') return { ...owner, kind: 'instance' };
+    return owner.kind === 'definition' && isType(owner.file.definition(owner.index).type) ? this.instance(owner) : undefined;
   }
 
   /** What a call of it gives, by what it says. */

@@ -33,7 +33,7 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
     case 'super':
       ask.rely(Tier.receiver);
       // Where no base has it, it is what every object has.
-      return memberOfBases(ask, entity.file, entity.index, name, new Set()) ?? { kind: 'external' };
+      return memberOfBases(ask, entity.file, entity.index, name, new Set(), true) ?? { kind: 'external' };
     case 'written':
       return memberOfType(ask, entity.file, entity.scope, entity.type, name);
     case 'external':
@@ -159,12 +159,17 @@ export function memberOfClass(
   return inherited === undefined && rules?.everyMember.has(name) ? { kind: 'external' } : inherited;
 }
 
-function memberOfBases(ask: Evaluator, file: LinkedFile, index: number, name: string, seen: Set<string>): Entity | undefined {
-  const definition = file.definition(index);
+/** `isSuper`: only what it extends is meant, where traits are no part of that. */
+function memberOfBases(
+  ask: Evaluator,
+  file: LinkedFile,
+  index: number,
+  name: string,
+  seen: Set<string>,
+  isSuper = false,
+): Entity | undefined {
   let isExternal = false;
-  const interfaces = rulesOf(file.family) === undefined ? [] : (definition.interfaces ?? []);
-  for (const base of [...(definition.bases ?? []), ...interfaces]) {
-    const entity = ask.base(file, index, base);
+  for (const entity of basesOf(ask, file, index, isSuper)) {
     if (entity?.kind === 'external' || entity === undefined) isExternal = true;
     if (entity?.kind !== 'definition') continue;
     const member = memberOfClass(ask, entity.file, entity.index, name, seen);
@@ -173,4 +178,20 @@ function memberOfBases(ask: Evaluator, file: LinkedFile, index: number, name: st
     else if (member !== undefined) return member;
   }
   return isExternal ? { kind: 'external' } : undefined;
+}
+
+function* basesOf(ask: Evaluator, file: LinkedFile, index: number, isSuper: boolean): Iterable<Entity | undefined> {
+  const rules = rulesOf(file.family);
+  const { bases = [], interfaces = [] } = file.definition(index);
+  const named = (written: readonly string[]) => written.map((each) => ask.base(file, index, each));
+  if (rules?.traitsFirst !== true) {
+    for (const base of [...bases, ...(rules === undefined ? [] : interfaces)]) yield ask.base(file, index, base);
+    return;
+  }
+  const isTrait = (entity: Entity | undefined) =>
+    entity?.kind === 'definition' && entity.file.definition(entity.index).type === 'class';
+  const others = named(interfaces);
+  if (!isSuper) yield* others.filter(isTrait);
+  yield* named(bases);
+  yield* others.filter((entity) => !isTrait(entity));
 }

@@ -20,6 +20,8 @@ export interface NameRules {
   readonly methodsApart: boolean;
   /** Whether a field may have the name of a method beside it: then what is not called is the field. */
   readonly fieldsApart?: true;
+  /** Whether what a class uses of traits, which stand among its interfaces, goes before what it inherits, and is none of what it extends. */
+  readonly traitsFirst?: true;
   /** Whether a module may have the name of a function beside it. */
   readonly chooses?: true;
   /** Where a name is looked for after the definition at `at`, when that is not what is around it. */

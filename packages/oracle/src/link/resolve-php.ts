@@ -1,12 +1,10 @@
+import { GLOBAL } from '../languages/php-names.ts';
 import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';
 import { published } from './published.ts';
 import { MEMBERSHIP, spaceKey } from './published-names.ts';
-
-/** As files without a namespace are published. */
-const GLOBAL = '-';
 
 const spaceOf = (file: LinkedFile, namespace: string): string => spaceKey('php', file.path, namespace);
 
@@ -25,6 +23,7 @@ export const phpRules: NameRules = {
   words: { this: 'instance', self: 'class', static: 'class', parent: 'super' },
   bareMembers: false,
   methodsApart: true,
+  traitsFirst: true,
   everyMember: new Set(['__construct', 'class', 'cases', 'from', 'tryFrom']),
   imported: (ask, file, _scope, specifier, imported) => (imported === null ? undefined : find(ask, file, specifier, imported)),
   outer: (ask, file, scope, name) => {
