@@ -43,6 +43,8 @@ struct Seen {
     /// Classes around the current place.
     classes: Vec<Option<String>>,
     lines: BTreeSet<String>,
+    /// Lines and names of calls of which it is not known where they lead.
+    unknown: BTreeSet<(u32, String)>,
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -123,9 +125,12 @@ impl Calls<'_> {
 
     fn method_call(&self, object: &Expression<'_>, selector: &ClassLikeMemberSelector<'_>, seen: &mut Seen) {
         let ClassLikeMemberSelector::Identifier(name) = selector else { return };
-        let Some(union) = self.artifacts.get_expression_type(object) else { return };
-        if let Some(targets) = self.methods(union, &text(name.value)) {
-            self.print(name.span, targets, seen);
+        let union = self.artifacts.get_expression_type(object);
+        match union.and_then(|union| self.methods(union, &text(name.value))) {
+            Some(targets) => self.print(name.span, targets, seen),
+            None => {
+                seen.unknown.insert((self.file.line_number(name.span.start.offset) + 1, text(name.value)));
+            }
         }
     }
 
@@ -306,7 +311,12 @@ fn print_calls() {
         CallWalker.walk_program(program, &mut walk);
         println!("{}", text(&file.name));
         for line in walk.seen.lines {
-            println!("{line}");
+            let parts: Vec<&str> = line.split('\t').collect();
+            let place = (parts[1].parse().unwrap_or_default(), parts[3].to_owned());
+            // Of two calls of a name in one line it is not known which is meant.
+            if !parts[2].is_empty() || !walk.seen.unknown.contains(&place) {
+                println!("{line}");
+            }
         }
     }
 }

@@ -1,9 +1,12 @@
 // Types that PHP has in its doc comments: what arrays hold is written nowhere else.
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
+import { EACH } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { nameOrType } from '../parse/kept-type.ts';
 import { matters } from '../parse/written-type.ts';
-import { pathOf } from './php-names.ts';
+import { keyed } from './php-expressions.ts';
+import { pathOf, shortName } from './php-names.ts';
 
 const LONGEST_COMMENT = 4000;
 const LONGEST_TYPE = 300;
@@ -13,7 +16,10 @@ const DEEPEST = 8;
 const MOST_PARTS = 12;
 const TAG = /@(?:phpstan-|psalm-)?(param|var|return)\s+/g;
 const LISTS = /^(?:non-empty-)?(?:array|list)$|^(?:iterable|Generator|Traversable|Iterator|IteratorAggregate)$/;
-const TEMPLATE = /@(?:phpstan-|psalm-)?template(?:-\w+)?[ \t]+(\w+)(?:[ \t]+(?:of|as)[ \t]+([\w\\]+))?/g;
+const BASE = /@(?:phpstan-|psalm-|template-)?(?:extends|implements|use)\s+([\w\\]+)\s*</g;
+const TEMPLATE = /@(?:phpstan-|psalm-)?template(?:-co(?:variant|ntravariant))?[ \t]+(\w+)(?:[ \t]+(?:of|as)[ \t]+([\w\\]+))?/g;
+const CALLABLE = /^\\?(?:callable|Closure)\s*\((.*?)\)\s*:\s*(.+)$/s;
+const SHAPE = /^(?:non-empty-)?(?:array|list)\{(.*?),?\s*(?:\.\.\.)?\}$/s;
 /** Names that are no classes of a repository. */
 const NO_CLASS =
   /^(?:mixed|string|int|integer|float|bool|boolean|object|callable|resource|void|never|true|false|null|scalar|numeric|array|list|iterable|[a-z]+(?:-[a-z]+)+)$/;
@@ -21,10 +27,7 @@ const NO_CLASS =
 /** What the comment above a declaration says, by `return`, `var`, and names of parameters. */
 export function docTypesAbove(node: Node, builder: FactsBuilder): ReadonlyMap<string, WrittenType> {
   const types = new Map<string, WrittenType>();
-  const before = builder.text.slice(Math.max(0, node.startIndex - LONGEST_COMMENT), node.startIndex).trimEnd();
-  const start = before.endsWith('*/') ? before.lastIndexOf('/**') : -1;
-  if (start < 0) return types;
-  for (const { kind, name, type } of typesIn(before.slice(start), node, builder)) {
+  for (const { kind, name, type } of typesIn(commentAbove(node, builder), node, builder)) {
     const key = kind === 'param' ? name : kind;
     if (key !== undefined && !types.has(key)) types.set(key, type);
   }
@@ -37,6 +40,42 @@ export function docVariables(comment: Node, builder: FactsBuilder): { name: stri
   if (!text.startsWith('/**') || !text.includes('@')) return [];
   return typesIn(text, comment, builder).filter(({ kind }) => kind === 'var');
 }
+
+function commentAbove(node: Node, builder: FactsBuilder): string {
+  const before = builder.text.slice(Math.max(0, node.startIndex - LONGEST_COMMENT), node.startIndex).trimEnd();
+  const start = before.endsWith('*/') ? before.lastIndexOf('/**') : -1;
+  return start < 0 ? '' : before.slice(start);
+}
+
+/** What the comment above the class that was defined last says of its type parameters, and of those of what it extends. */
+export function readGenerics(node: Node, builder: FactsBuilder): void {
+  const comment = commentAbove(node, builder);
+  if (!/template|<|extends|implements/.test(comment)) return;
+  const owner = builder.current;
+  const { name } = builder.definition(owner);
+  const bind = (field: string, type: WrittenType) => {
+    if (matters(type)) builder.bindField(owner, field, 'type', ...nameOrType(type));
+  };
+  const parameters = [...comment.matchAll(TEMPLATE)];
+  const own = new Map(parameters.map(([, parameter], place) => [parameter!, `this.${parameterOf(name, place)}`]));
+  const known = classTemplates.get(builder);
+  if (known === undefined) classTemplates.set(builder, new Map([[owner, own]]));
+  else known.set(owner, own);
+  for (const [place, [, , bound]] of parameters.entries())
+    if (bound !== undefined) bind(parameterOf(name, place), typeOfText(bound, node, builder, 0));
+  for (const { 0: tag, 1: base, index } of comment.matchAll(BASE)) {
+    const rest = comment.slice(index + tag.length - 1, index + tag.length + LONGEST_TYPE).replace(/\n\s*\*/g, '\n');
+    const given = split(rest.slice(1, endOfType(rest) - 1), ',').map((each) => typeOfText(each, node, builder, 0));
+    for (const [place, type] of given.entries()) bind(parameterOf(shortName(base!, builder), place), type);
+    bind(EACH, given[1] ?? given[0] ?? null);
+  }
+}
+
+/** What a type parameter is called as a member of objects of its class. */
+const parameterOf = (type: string, place: number): string => `${type}#${place}`;
+
+/** For each class its type parameters, with what they are in its methods. */
+const classTemplates = new WeakMap<FactsBuilder, Map<number, ReadonlyMap<string, string>>>();
 
 interface Said {
   kind: string;
@@ -63,7 +102,12 @@ function endOfType(text: string): number {
   for (let at = 0; at < text.length; at++) {
     if ('<({['.includes(text[at]!)) depth++;
     else if ('>)}]'.includes(text[at]!)) depth--;
-    else if (depth === 0 && /\s/.test(text[at]!) && !/^\s*[|&](?!\s*\$)/.test(text.slice(at)) && !/[|&]$/.test(text.slice(0, at)))
+    else if (
+      depth === 0 &&
+      /\s/.test(text[at]!) &&
+      !/^\s*[|&](?!\s*\$)/.test(text.slice(at)) &&
+      !/[|&:]$/.test(text.slice(0, at))
+    )
       return at;
   }
   return text.length;
@@ -74,6 +118,11 @@ function typeOfText(source: string, at: Node, builder: FactsBuilder, depth: numb
   if (depth > DEEPEST) return null;
   const inner = (text: string) => typeOfText(text, at, builder, depth + 1);
   const text = source.trim().replace(/^\?/, '');
+  const callable = CALLABLE.exec(text);
+  if (callable !== null) {
+    const takes = split(callable[1]!, ',').map((each) => inner(each.replace(/[\s.&=]*(?:\$\w+)?=?$/, '')));
+    return { takes, least: 0, gives: inner(callable[2]!) };
+  }
   for (const [sign, kind] of [
     ['|', 'oneOf'],
     ['&', 'allOf'],
@@ -88,6 +137,8 @@ function typeOfText(source: string, at: Node, builder: FactsBuilder, depth: numb
   if (/^\(.*\)$/s.test(text)) return inner(text.slice(1, -1));
   if (text.endsWith('[]')) return { each: inner(text.slice(0, -2)) };
   if (/^(?:static|\$this)$/.test(text)) return 'this';
+  const shape = SHAPE.exec(text);
+  if (shape !== null) return shapeOf(split(shape[1]!, ','), inner);
   const generic = /^([\w\\-]+)\s*<(.*)>$/s.exec(text);
   const name = generic === null ? text : generic[1]!;
   const given = generic === null ? [] : split(generic[2]!, ',');
@@ -95,12 +146,28 @@ function typeOfText(source: string, at: Node, builder: FactsBuilder, depth: numb
   const each = given[1] ?? given[0];
   if (each !== undefined && LISTS.test(name.replace(/^\\/, ''))) return { each: inner(each) };
   if (!/^\\?[A-Za-z_][\w\\]*$/.test(name) || NO_CLASS.test(name)) return null;
+  const parameter = classTemplates.get(builder)?.get(builder.enclosingClass)?.get(name);
+  if (parameter !== undefined) return parameter;
   const bound = templatesOf(builder).get(name);
   if (bound !== undefined) return bound === name ? null : inner(bound);
   const path = pathOf(name, at.startPosition.row, builder);
-  const held = each === undefined ? null : inner(each);
-  // What is met when a collection is gone through.
-  return matters(held) ? { allOf: [path, { each: held }] } : path;
+  if (each === undefined) return path;
+  const types = given.map(inner);
+  const has = types.map((type, place): [string, WrittenType] => [parameterOf(shortName(name, builder), place), type]);
+  // What is met when a collection is gone through is what it gives second.
+  return types.some(matters) ? { allOf: [{ has }, path, { each: types[1] ?? types[0] ?? null }] } : path;
+}
+
+/** What an array has at its places, or under its keys. */
+function shapeOf(entries: readonly string[], inner: (text: string) => WrittenType): WrittenType {
+  const list: WrittenType[] = [];
+  const has: [string, WrittenType][] = [];
+  for (const entry of entries) {
+    const [, key, type = entry] = /^['"]?(\w+)['"]?\??\s*:(?!:)\s*(.+)$/s.exec(entry) ?? [];
+    if (key === undefined) list.push(inner(type));
+    else has.push([keyed(key), inner(type)]);
+  }
+  return has.length > 0 ? { has } : { list };
 }
 
 /** One of several lists is a list of one of several things. */

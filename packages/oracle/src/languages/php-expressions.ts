@@ -7,6 +7,7 @@ import { pathOf } from './php-names.ts';
 /** Calls in a chain, and expressions within one another: more than people write. */
 const DEEPEST = 60;
 const LONGEST_NAME = 400;
+const LONGEST_KEY = 100;
 const COMBINED = /^(?:optional_type|union_type|intersection_type|disjunctive_normal_form_type|type_list)$/;
 
 /** Whether this is a class, a function or a constant by its name. */
@@ -22,18 +23,26 @@ export function nameOf(node: Node, builder: FactsBuilder): string | null {
 /** What a written type is, as far as it is about classes: nothing else has methods. */
 export function typeOf(node: Node | null, builder: FactsBuilder): WrittenType {
   if (node === null) return null;
-  if (node.type === 'named_type') return nameOf(node, builder);
+  if (node.type === 'named_type') {
+    const name = nameOf(node, builder);
+    return name === 'parent' ? (builder.definition(Math.max(builder.enclosingClass, 0)).bases[0] ?? null) : name;
+  }
   if (!COMBINED.test(node.type)) return null;
   const parts = node.namedChildren.map((part) => typeOf(part, builder)).filter((part) => part !== null);
   if (parts.length < 2) return parts[0] ?? null;
   return node.type === 'intersection_type' ? { allOf: parts } : { oneOf: parts };
 }
 
-/** A place in a list, where it is written down. */
+/** A place in a list, or a key of an array, where it is written down. */
 function placeOf(key: Node | null, builder: FactsBuilder): string {
-  const text = key?.type === 'integer' ? builder.slice(key) : '';
-  return /^\d{1,4}$/.test(text) ? text : '';
+  const text = key !== null && key.endIndex - key.startIndex < LONGEST_KEY ? builder.slice(key) : '';
+  if (key?.type === 'integer') return /^\d{1,4}$/.test(text) ? `[${text}]` : '[]';
+  const name = key?.type === 'string' ? /^'(\w+)'$/.exec(text)?.[1] : undefined;
+  return name === undefined ? '[]' : `.${keyed(name)}`;
 }
+
+/** The name of what an array has under a key: no member of an object is called so. */
+export const keyed = (key: string): string => `#${key}`;
 
 /** The plain form of an expression. */
 export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): string {
@@ -69,7 +78,7 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
       return node.namedChild(0) === null ? UNKNOWN : expressionOf(node.namedChild(0)!, builder, depth + 1);
     case 'subscript_expression': {
       const list = node.namedChild(0) === null ? UNKNOWN : expressionOf(node.namedChild(0)!, builder, depth + 1);
-      return list === UNKNOWN ? UNKNOWN : `${list}[${placeOf(node.namedChild(1), builder)}]`;
+      return list === UNKNOWN ? UNKNOWN : list + placeOf(node.namedChild(1), builder);
     }
     case 'member_access_expression':
     case 'nullsafe_member_access_expression':
@@ -139,6 +148,29 @@ function partsOf(node: Node): (Node | null)[] | null {
 /** Functions of PHP that give something of a list, or a list of the same things. */
 const ONE_OF_LIST = /^\\?(?:reset|end|current|next|prev|array_pop|array_shift)$/i;
 const SAME_LIST = /^\\?(?:array_(?:values|filter|reverse|slice|unique|merge|replace)|iterator_to_array)$/i;
+
+/** Functions that give each of a list to a function, with the place of the list. */
+const EACH_OF_LIST: Readonly<Record<string, number>> = {
+  array_map: 1,
+  array_filter: 0,
+  array_walk: 0,
+  usort: 0,
+  uasort: 0,
+  array_any: 0,
+  array_all: 0,
+  array_find: 0,
+};
+
+/** The list of which each is given to a function that is written in a call. */
+export function listGivenTo(closure: Node, builder: FactsBuilder): string {
+  const list = closure.parent?.type === 'argument' ? closure.parent.parent : null;
+  const called = list?.parent?.type === 'function_call_expression' ? list.parent.childForFieldName('function') : null;
+  if (list === null || called === null || called.endIndex - called.startIndex > 20) return UNKNOWN;
+  const name = builder.slice(called).replace(/^\\/, '');
+  const place = Object.hasOwn(EACH_OF_LIST, name) ? EACH_OF_LIST[name]! : null;
+  const given = place === null ? null : list.namedChild(place)?.namedChild(0);
+  return given == null ? UNKNOWN : expressionOf(given, builder);
+}
 
 function listGiven(call: Node, builder: FactsBuilder): { node: Node; isOne: boolean } | null {
   const called = call.childForFieldName('function');

@@ -45,3 +45,9 @@ function wholePath(text: string, builder: FactsBuilder): string {
   const meant = aliases.get(head);
   return meant === undefined ? inNamespace(text) : meant + text.slice(first);
 }
+
+/** What a class is called where it is written. */
+export function shortName(text: string, builder: FactsBuilder): string {
+  const path = text.includes('\\') ? wholePath(text, builder) : (known.get(builder)?.aliases.get(text.toLowerCase()) ?? text);
+  return path.slice(path.lastIndexOf('\\') + 1);
+}

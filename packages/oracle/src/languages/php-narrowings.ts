@@ -7,8 +7,8 @@ import { expressionOf, isName, nameOf } from './php-expressions.ts';
 
 /** Conditions within one another: more than people write. */
 const DEEPEST = 12;
-/** What a test can say something lasting of: a variable or a field. */
-const LASTING = /^(?:\$\w+|this)(?:\.\w+)*$/;
+/** What a test can say something lasting of: a variable, a field or what is at a place of it. */
+const LASTING = /^(?:\$\w+|this)(?:\.#?\w+|\[\d+\])*$/;
 const BLOCK = /^(?:compound_statement|colon_block|program|(?:case|default)_statement)$/;
 const LEAVES = /^(?:return|continue|break|exit)_statement$/;
 
@@ -89,9 +89,19 @@ export function readArm(node: Node, builder: FactsBuilder): void {
   const conditions = node.childForFieldName('conditional_expressions')?.namedChildren ?? [];
   const given = node.childForFieldName('return_expression');
   const matched = node.parent?.parent?.childForFieldName('condition')?.namedChild(0) ?? null;
-  if (conditions.length !== 1 || given === null || matched?.type !== 'boolean' || !/^true$/i.test(builder.slice(matched))) return;
+  if (conditions.length !== 1 || given === null || !isTrue(matched, builder)) return;
   add(testedBy(conditions[0]!, true, builder), given.startIndex, given.endIndex, builder);
 }
+
+/** `switch (true) { case a instanceof B: }`. */
+export function readCase(node: Node, builder: FactsBuilder): void {
+  const value = node.childForFieldName('value');
+  const matched = node.parent?.parent?.childForFieldName('condition')?.namedChild(0) ?? null;
+  if (value !== null && isTrue(matched, builder)) add(testedBy(value, true, builder), value.endIndex, node.endIndex, builder);
+}
+
+const isTrue = (node: Node | null, builder: FactsBuilder): boolean =>
+  node?.type === 'boolean' && /^true$/i.test(builder.slice(node));
 
 /** `assert(a instanceof B)`, and what libraries for tests and assertions have for it. */
 export function readAssertion(name: string, call: Node, builder: FactsBuilder): void {

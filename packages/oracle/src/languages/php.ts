@@ -4,14 +4,15 @@ import { newValue, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { giving, nameOrType } from '../parse/kept-type.ts';
 import type { Language } from './language.ts';
-import { docTypesAbove } from './php-docs.ts';
-import { expressionOf, isName, nameOf, typeOf, valuesOf } from './php-expressions.ts';
+import { docTypesAbove, readGenerics } from './php-docs.ts';
+import { expressionOf, isName, listGivenTo, nameOf, typeOf, valuesOf } from './php-expressions.ts';
 import { phpGlobals } from './php-globals.ts';
 import { addAlias, enterNames, GLOBAL } from './php-names.ts';
 import {
   readArm,
   readAssertion,
   readAssigned,
+  readCase,
   readComment,
   readConditional,
   readIf,
@@ -61,6 +62,7 @@ const query = `
 (conditional_expression) @conditional
 (binary_expression operator: ["&&" "||" "and" "or"]) @joined
 (match_conditional_expression) @arm
+(case_statement) @case
 `;
 
 const TYPES: Readonly<Record<string, NodeType>> = {
@@ -125,6 +127,7 @@ function defineType(node: Node, builder: FactsBuilder): void {
     interfaces: [...names(traits.flatMap((use) => use!.namedChildren)), ...names(clause('class_interface_clause'))],
     exported: name !== null,
   });
+  readGenerics(node, builder);
 }
 
 function visibilityOf(node: Node, builder: FactsBuilder): Visibility {
@@ -138,6 +141,8 @@ const documented = new WeakMap<FactsBuilder, ReadonlyMap<string, WrittenType>>()
 /** A type that is written down, or what the comment above says, which may say more; what may be several things says less. */
 function typeAt(written: Node | null, said: WrittenType | undefined, builder: FactsBuilder): WrittenType {
   const type = typeOf(written, builder);
+  // Of a type parameter it may be unknown what stands for it.
+  if (type !== null && typeof said === 'string' && said.includes('#')) return { allOf: [said, type] };
   const isLess = typeof said === 'object' && said !== null && 'oneOf' in said;
   return (isLess ? (type ?? said) : (said ?? type)) ?? null;
 }
@@ -193,7 +198,11 @@ function readParameter(node: Node, builder: FactsBuilder): void {
   const said = builder.isInSymbol ? documented.get(builder)?.get(text) : undefined;
   const own = isProperty && said === undefined ? docTypesAbove(node, builder).get('var') : undefined;
   const type = nameOrType(typeAt(node.childForFieldName('type'), said ?? own, builder));
-  builder.bind(text, 'type', ...type);
+  const closure = node.parent?.parent ?? null;
+  const list =
+    type.every((each) => each === null) && !builder.isInSymbol && closure !== null ? listGivenTo(closure, builder) : UNKNOWN;
+  if (list === UNKNOWN) builder.bind(text, 'type', ...type);
+  else builder.bind(text, 'value', `${builder.narrowings.of(list) ?? list}[*]`);
   if (isProperty && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, text.slice(1), 'type', ...type);
 }
 
@@ -297,6 +306,7 @@ export const php: Language = {
     conditional: readConditional,
     joined: readJoined,
     arm: readArm,
+    case: readCase,
     anonymous: defineType,
     program: (node, builder) => {
       if (!node.namedChildren.some((child) => child?.type === 'namespace_definition')) enter(GLOBAL, builder);

@@ -1,14 +1,17 @@
 // What is in lists, maps and tuples, whichever language calls them so.
 import type { WrittenType } from '../facts.ts';
 import type { Family } from '../languages/language.ts';
+import { EACH } from '../parse/expression.ts';
 import { memberOfType, ofType } from './callbacks.ts';
 import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
+import { rulesOf } from './name-rules.ts';
 import { nativeOfCpp } from './native-cpp.ts';
 import { nativeOfCsharp } from './native-csharp.ts';
 import { nativeOfEcmascript, THENABLE, whenDone } from './native-ecmascript.ts';
 import { nativeOfJava } from './native-java.ts';
+import { nativeOfPhp } from './native-php.ts';
 import { nativeOfPython } from './native-python.ts';
 import { nativeOfRust } from './native-rust.ts';
 
@@ -51,7 +54,29 @@ export function elementOf(ask: Evaluator, file: LinkedFile, entity: Entity, toke
     const held = 'each' in type ? type.each : 'held' in type ? type.held : null;
     return ofType(ask, of, scope, atKey(type, held, key));
   }
-  return isListing(token) ? listOfUnknown(file) : undefined;
+  if (isListing(token)) return listOfUnknown(file);
+  return entity.kind === 'instance' || entity.kind === 'written' ? iteratedOf(ask, file, entity, token) : undefined;
+}
+
+/** What is met when an object is gone through, or is at a key of it. */
+function iteratedOf(
+  ask: Evaluator,
+  file: LinkedFile,
+  entity: Extract<Entity, { kind: 'instance' | 'written' }>,
+  token: string,
+): Entity | undefined {
+  const iteration = rulesOf(entity.file.family)?.iteration;
+  if (iteration === undefined) return undefined;
+  const said = ask.member(entity, EACH);
+  if (said !== undefined && said.kind !== 'external' && said.kind !== 'variable') return said;
+  const given = (name: string) => {
+    const method = ask.member(entity, name, true);
+    if (method?.kind !== 'definition') return undefined;
+    return ask.once(`${name} of ${method.index} ${method.file.path}`, () => ask.returned(method.file, method.index));
+  };
+  if (token !== '[*]') return given(iteration.at);
+  const list = given(iteration.list);
+  return list === undefined ? given(iteration.each) : ask.once(`each of ${file.path}`, () => elementOf(ask, file, list, token));
 }
 
 function atKey(type: Container, held: WrittenType, key: string): WrittenType {
@@ -101,6 +126,7 @@ const NATIVE: Partial<Record<Family, NativeMembers>> = {
   csharp: nativeOfCsharp,
   ecmascript: nativeOfEcmascript,
   java: nativeOfJava,
+  php: nativeOfPhp,
   python: nativeOfPython,
   rust: nativeOfRust,
 };

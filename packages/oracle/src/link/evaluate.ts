@@ -2,7 +2,8 @@ import type { Binding } from '../facts.ts';
 import { GIVEN, moduleNamed } from '../parse/expression.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
-import { givenBy, givenTo, isSame, ofType, saidToGive } from './callbacks.ts';
+import { givenTo, isSame, ofType, saidToGive } from './callbacks.ts';
+import { called, givenByOverridden } from './called.ts';
 import { enclosingClass, enclosingObject, isAssigned, isFunction, isNamedAsItsType, isType } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
@@ -19,6 +20,9 @@ const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
 const MOST_TOKENS = 120;
 /** Questions within one another: far more than people write, far less than the stack holds. */
 const LONGEST_CHAIN = 250;
+
+/** Whether `this.Box#0` is asked for: what stands for the first type parameter of `Box` in an object. */
+const isTypeParameter = (head: string, name: string): boolean => head === 'this' && /^\w+#\d+$/.test(name);
 
 /** Whether this is one more name of a chain. */
 const isName = (token: string): boolean => !/^[([]/.test(token);
@@ -43,6 +47,8 @@ export class Evaluator {
   isPath = false;
   /** Whether the member that is asked for is called. */
   isCalled = false;
+  /** What a method is called of while it is asked what that gives. */
+  asked: Entity | undefined;
 
   constructor(repository: Repository) {
     this.repository = repository;
@@ -68,6 +74,7 @@ export class Evaluator {
       let owner: Entity | undefined;
       for (const [index, token] of tokens.entries()) {
         if (index === 0) continue;
+        if (index === 1 && this.asked !== undefined && isTypeParameter(tokens[0]!, token)) entity = this.asked;
         this.isPath = isPath(index + 1);
         const isOfOthers = entity?.kind === 'external' && entity.globals === undefined;
         if (entity === undefined || isOfOthers || entity.kind === 'variable') {
@@ -83,7 +90,7 @@ export class Evaluator {
           owner = entity;
           entity = this.member(entity, token, tokens[index + 1] === '()');
         } else {
-          entity = constructs ? this.instance(entity) : this.call(entity, owner);
+          entity = constructs ? this.instance(entity) : called(this, entity, owner);
           constructs = false;
         }
       }
@@ -218,7 +225,8 @@ export class Evaluator {
     return entity !== undefined && /^(?:external|instance|written|given)$/.test(entity.kind) ? entity : undefined;
   }
 
-  private instance(meant: Entity): Entity | undefined {
+  /** A value of a type. */
+  instance(meant: Entity): Entity | undefined {
     const entity = this.settled(meant);
     if (entity.kind !== 'definition') return entity.kind === 'external' || entity.kind === 'given' ? entity : undefined;
     const { type, isDeclaration, written, constructs } = entity.file.definition(entity.index);
@@ -254,37 +262,15 @@ export class Evaluator {
     return entity.kind === 'module' ? (this.modules.whole(entity) ?? entity) : entity;
   }
 
-  private call(called: Entity, owner?: Entity): Entity | undefined {
-    const entity = this.settled(called);
-    // Python's super() is what super is.
-    if (entity.kind === 'super' || entity.kind === 'external') return entity;
-    if (entity.kind === 'written' || entity.kind === 'instance') return givenBy(this, entity);
-    if (entity.kind !== 'definition') return undefined;
-    const definition = entity.file.definition(entity.index);
-    if (definition.type === 'constant') {
-      const given = this.fromValue('call', entity, (value) => this.call(value));
-      if (given !== undefined) return given;
-    }
-    if (definition.type === 'class' || (isType(definition.type) && rulesOf(entity.file.family) !== undefined))
-      return this.instance(entity);
-    if (definition.returns === 'this' && owner !== undefined)
-      return this.ofSameType(owner) ?? this.returned(entity.file, entity.index);
-    return this.returned(entity.file, entity.index) ?? (definition.written === undefined ? undefined : givenBy(this, entity));
-  }
-
-  /** An object of the type that a method is asked of. */
-  private ofSameType(owner: Entity): Entity | undefined {
-    this.rely(Tier.flow);
-    if (owner.kind === 'instance' || owner.kind === 'written') return owner;
-    if (owner.kind === 'super') return { ...owner, kind: 'instance' };
-    return owner.kind === 'definition' && isType(owner.file.definition(owner.index).type) ? this.instance(owner) : undefined;
-  }
-
   /** What a call of it gives, by what it says. */
   returned(file: LinkedFile, index: number): Entity | undefined {
     const definition = file.definition(index);
     if (definition.returns === undefined)
-      return saidToGive(this, file, index) ?? this.givenBack(file, index, definition.gives ?? []);
+      return (
+        saidToGive(this, file, index) ??
+        this.givenBack(file, index, definition.gives ?? []) ??
+        givenByOverridden(this, file, index)
+      );
     this.rely(Tier.flow);
     if (definition.returns === 'this') {
       const owner = enclosingClass(file, index);

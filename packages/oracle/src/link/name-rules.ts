@@ -22,6 +22,10 @@ export interface NameRules {
   readonly fieldsApart?: true;
   /** Whether what a class uses of traits, which stand among its interfaces, goes before what it inherits, and is none of what it extends. */
   readonly traitsFirst?: true;
+  /** Methods that say what is met when an object is gone through, by a list or each by itself, and what is at a key of it. */
+  readonly iteration?: Readonly<Record<'list' | 'each' | 'at', string>>;
+  /** Whether a method that does not say what it gives gives what the one says that it overrides. */
+  readonly inheritsTypes?: true;
   /** Whether a module may have the name of a function beside it. */
   readonly chooses?: true;
   /** Where a name is looked for after the definition at `at`, when that is not what is around it. */

@@ -22,8 +22,10 @@ function find(ask: Evaluator, file: LinkedFile, namespace: string, name: string)
 export const phpRules: NameRules = {
   words: { this: 'instance', self: 'class', static: 'class', parent: 'super' },
   bareMembers: false,
-  methodsApart: true,
+  methodsApart: false,
   traitsFirst: true,
+  inheritsTypes: true,
+  iteration: { list: 'getIterator', each: 'current', at: 'offsetGet' },
   everyMember: new Set(['__construct', 'class', 'cases', 'from', 'tryFrom']),
   imported: (ask, file, _scope, specifier, imported) => (imported === null ? undefined : find(ask, file, specifier, imported)),
   outer: (ask, file, scope, name) => {

@@ -14,6 +14,9 @@ export const UNKNOWN = '?';
 /** What a function gives back that is written down in it: an object or a list. With `a.b.` after it what is there in it. No text is written so. */
 export const GIVEN = '?{}';
 
+/** The name of a field that says what is met when an object is gone through. */
+export const EACH = '#*';
+
 /** A value of the type of this name; null is a type that is not known. */
 export const newValue = (type: string | null): string => (type === null ? UNKNOWN : `new ${type}()`);
 

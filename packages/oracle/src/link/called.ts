@@ -1,0 +1,52 @@
+// What calls give.
+import { givenBy } from './callbacks.ts';
+import { isType } from './choose-definition.ts';
+import { type Entity, Tier } from './entity.ts';
+import type { Evaluator } from './evaluate.ts';
+import type { LinkedFile } from './linked-file.ts';
+import { rulesOf } from './name-rules.ts';
+
+/** What a call gives; `owner` is what the function was asked of, when it is a member. */
+export function called(ask: Evaluator, meant: Entity, owner?: Entity): Entity | undefined {
+  const entity = ask.settled(meant);
+  // Python's super() is what super is.
+  if (entity.kind === 'super' || entity.kind === 'external') return entity;
+  if (entity.kind === 'written' || entity.kind === 'instance') return givenBy(ask, entity);
+  if (entity.kind !== 'definition') return undefined;
+  const { file, index } = entity;
+  const { type, returns, written } = file.definition(index);
+  if (type === 'constant') {
+    const given = ask.fromValue('call', entity, (value) => called(ask, value));
+    if (given !== undefined) return given;
+  }
+  if (type === 'class' || (isType(type) && rulesOf(file.family) !== undefined)) return ask.instance(entity);
+  const object = owner === undefined ? undefined : objectOf(ask, owner);
+  if (returns === 'this' && object !== undefined) {
+    ask.rely(Tier.flow);
+    return object;
+  }
+  const before = ask.asked;
+  ask.asked = object;
+  try {
+    return ask.returned(file, index) ?? (written === undefined ? undefined : givenBy(ask, entity));
+  } finally {
+    ask.asked = before;
+  }
+}
+
+/** The object that a method is called of; of a static one, any of that class. */
+function objectOf(ask: Evaluator, owner: Entity): Entity | undefined {
+  if (owner.kind === 'instance' || owner.kind === 'written') return owner;
+  if (owner.kind === 'super') return { ...owner, kind: 'instance' };
+  return owner.kind === 'definition' && isType(owner.file.definition(owner.index).type) ? ask.instance(owner) : undefined;
+}
+
+/** What a method gives that does not say so, by what the one says that it overrides. */
+export function givenByOverridden(ask: Evaluator, file: LinkedFile, index: number): Entity | undefined {
+  const { type, name, parent } = file.definition(index);
+  if (type !== 'method' || rulesOf(file.family)?.inheritsTypes !== true) return undefined;
+  return ask.once(`overridden ${index} ${file.path}`, () => {
+    const overridden = ask.member({ kind: 'super', file, index: parent }, name, true);
+    return overridden?.kind === 'definition' ? ask.returned(overridden.file, overridden.index) : undefined;
+  });
+}

@@ -1,0 +1,109 @@
+import { indexOf } from '../fixture-oracle.ts';
+
+const KIT = `<?php
+namespace Kit;
+class Pot { public function boil() {} }
+class Wok extends Pot { public function toss() {} }
+/**
+ * @template K
+ * @template T
+ */
+interface Readable {
+  /** @return T */
+  public function first();
+  /** @return Pot[] */
+  public function pots(): array;
+}
+/**
+ * @template K
+ * @template T
+ * @template-extends Readable<K, T>
+ */
+interface Shelf extends Readable {
+  /** @return static */
+  public function sorted();
+  /** @return T|null */
+  public function last();
+}
+/** @implements Shelf<int, Wok> */
+class Woks implements Shelf, \\IteratorAggregate {
+  public function first() {}
+  public function pots(): array { return []; }
+}
+class Pots implements \\IteratorAggregate {
+  /** @return \\Traversable<int, Wok> */
+  public function getIterator(): \\Traversable {}
+  public function offsetGet($at): Wok {}
+}
+class Line implements \\Iterator {
+  public function current(): Wok {}
+}
+/** @template T of Pot */
+class Lid {
+  /** @var T */
+  public $of;
+  /** @return T */
+  public function of() {}
+}
+/** @extends Lid<Wok> */
+class WokLid extends Lid {}
+`;
+
+/** What is called of a wok or a pot. */
+const callsIn = async (body: string, doc = '', given = '$x'): Promise<string[]> => {
+  const lines = await indexOf({
+    'Kit.php': KIT,
+    'use.php': `<?php\nnamespace App;\nuse Kit\\{Pot, Wok, Shelf, Woks, Pots, Line, Lid, WokLid};\n/** ${doc} */\nfunction make(${given}) {\n  ${body}\n}\n`,
+  });
+  return lines.flatMap((line) => /^calls use\.php#make -> Kit\.php#(\S+(?:toss|boil)) /.exec(line)?.[1] ?? []);
+};
+
+it.each([
+  ['$x->first()->toss();', '@param Shelf<int, Wok> $x'],
+  ['$x->last()->toss();', '@param Shelf<int, Wok> $x'],
+  ['$x->sorted()->last()->toss();', '@param Shelf<int, Wok> $x'],
+  ['foreach ($x as $each) { $each->toss(); }', '@param Shelf<int, Wok> $x'],
+  ['foreach ($x->sorted() as $each) { $each->toss(); }', '@param Shelf<int, Wok>|null $x'],
+  ['$x->first()->toss();', '@param Woks $x'],
+  ['foreach ($x as $each) { $each->toss(); }', '@param Woks $x'],
+  ['foreach ($x as $each) { $each->toss(); }', '@param Pots $x'],
+  ['$x[1]->toss();', '@param Pots $x'],
+  ['foreach ($x as $each) { $each->toss(); }', '@param Line $x'],
+  ['$x->of()->toss();', '@param WokLid $x'],
+  ['$x->of()->toss();', '@param Lid<Wok> $x'],
+  ['$x()->toss();', '@param callable(int): Wok $x'],
+  ['$x()->toss();', '@param (callable(int, string): Wok)|null $x'],
+  ["$x['big']->toss();", '@param array{small: Pot, big: Wok} $x'],
+  ["$x['big']->toss();", '@param array<string, Wok> $x'],
+  ['$x[1]->toss();', '@param array{Pot, Wok} $x'],
+  ['[, $b] = $x; $b->toss();', '@param array{Pot, Wok} $x'],
+  ["if ($x['a'] instanceof Wok) { $x['a']->toss(); }", '@param array $x'],
+  ['array_map(fn ($each) => $each->toss(), $x);', '@param Wok[] $x'],
+  ['usort($x, function ($a, $b) { $a->toss(); });', '@param Wok[] $x'],
+])('knows %s of %s', async (body, doc) => {
+  expect(await callsIn(body, doc)).toEqual(['Wok.toss']);
+});
+
+it('takes what a method gives from the one that it overrides', async () => {
+  expect(await callsIn('foreach ($x->pots() as $each) { $each->boil(); }', '@param Woks $x')).toEqual(['Pot.boil']);
+});
+
+it('knows of a type parameter what it is of, where nothing is said', async () => {
+  expect(await callsIn('$x->of()->boil();', '@param Lid $x')).toEqual(['Pot.boil']);
+  expect(await callsIn('$x->of()->toss();', '@param Lid $x')).toEqual([]);
+  expect(await callsIn('$x->last()->boil();', '@param Shelf $x')).toEqual([]);
+});
+
+it('tells cases of a switch over true apart', async () => {
+  expect(
+    await callsIn('switch (true) { case $x instanceof Wok: $x->toss(); break; case $x instanceof Pot: $x->boil(); }'),
+  ).toEqual(['Pot.boil', 'Wok.toss']);
+});
+
+it('knows the parent as a type', async () => {
+  const lines = await indexOf({
+    'Base.php': '<?php\nclass Base { function run() {} }\n',
+    'use.php': '<?php\nclass Sub extends Base { function base(): parent {}\n  function go() { $this->base()->run(); } }\n',
+  });
+  expect(lines).toContainEqual(expect.stringContaining('calls use.php#Sub.go -> Base.php#Base.run'));
+});
