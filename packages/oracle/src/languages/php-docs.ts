@@ -64,12 +64,17 @@ export function readGenerics(node: Node, builder: FactsBuilder): void {
   for (const [place, [, , bound]] of parameters.entries())
     if (bound !== undefined) bind(parameterOf(name, place), typeOfText(bound, node, builder, 0));
   for (const { 0: tag, 1: base, index } of comment.matchAll(BASE)) {
+    genericBases.set(builder, (genericBases.get(builder) ?? new Set()).add(owner));
     const rest = comment.slice(index + tag.length - 1, index + tag.length + LONGEST_TYPE).replace(/\n\s*\*/g, '\n');
     const given = split(rest.slice(1, endOfType(rest) - 1), ',').map((each) => typeOfText(each, node, builder, 0));
     for (const [place, type] of given.entries()) bind(parameterOf(shortName(base!, builder), place), type);
     bind(EACH, given[1] ?? given[0] ?? null);
   }
 }
+
+/** Classes of which a comment says what stands for the type parameters of what they extend. */
+const genericBases = new WeakMap<FactsBuilder, Set<number>>();
+export const hasGenericBases = (owner: number, builder: FactsBuilder): boolean => genericBases.get(builder)?.has(owner) === true;
 
 /** What a type parameter is called as a member of objects of its class. */
 const parameterOf = (type: string, place: number): string => `${type}#${place}`;

@@ -1,11 +1,12 @@
 import type { Node } from 'web-tree-sitter';
-import type { NodeType, Visibility, WrittenType } from '../facts.ts';
+import type { NodeType } from '../facts.ts';
 import { newValue, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { giving, nameOrType } from '../parse/kept-type.ts';
+import { nameOrType } from '../parse/kept-type.ts';
 import type { Language } from './language.ts';
 import { docTypesAbove, readGenerics } from './php-docs.ts';
-import { expressionOf, isName, listGivenTo, nameOf, typeOf, valuesOf } from './php-expressions.ts';
+import { expressionOf, isName, nameOf, typeOf, valuesOf } from './php-expressions.ts';
+import { defineFunction, readParameter, readVariadic, typeAt } from './php-functions.ts';
 import { phpGlobals } from './php-globals.ts';
 import { addAlias, enterNames, GLOBAL } from './php-names.ts';
 import {
@@ -130,56 +131,6 @@ function defineType(node: Node, builder: FactsBuilder): void {
   readGenerics(node, builder);
 }
 
-function visibilityOf(node: Node, builder: FactsBuilder): Visibility {
-  const modifier = node.namedChildren.find((child) => child?.type === 'visibility_modifier');
-  return modifier == null ? 'public' : (builder.slice(modifier).replace(/\(.*/, '') as Visibility);
-}
-
-/** What the comment above the function says that was come to last. */
-const documented = new WeakMap<FactsBuilder, ReadonlyMap<string, WrittenType>>();
-
-/** A type that is written down, or what the comment above says, which may say more; what may be several things says less. */
-function typeAt(written: Node | null, said: WrittenType | undefined, builder: FactsBuilder): WrittenType {
-  const type = typeOf(written, builder);
-  // Of a type parameter it may be unknown what stands for it.
-  if (type !== null && typeof said === 'string' && said.includes('#')) return { allOf: [said, type] };
-  const isLess = typeof said === 'object' && said !== null && 'oneOf' in said;
-  return (isLess ? (type ?? said) : (said ?? type)) ?? null;
-}
-
-function defineFunction(node: Node, type: NodeType, builder: FactsBuilder): void {
-  const name = node.childForFieldName('name');
-  if (name === null) return;
-  const text = builder.slice(name);
-  const owner = builder.definition(builder.current);
-  const isTest = type === 'method' && (/^test/.test(text) || isMarkedTest(node, builder)) && /Test$|TestCase$/.test(owner.name);
-  const visibility = visibilityOf(node, builder);
-  const types = docTypesAbove(node, builder);
-  const returned = typeAt(node.childForFieldName('return_type'), types.get('return'), builder);
-  builder.define({
-    node,
-    name: text,
-    type: isTest ? 'test' : type,
-    body: node.childForFieldName('body'),
-    visibility,
-    exported: visibility === 'public',
-    ...giving(isOfUser(returned, node) ? 'this' : returned),
-  });
-  documented.set(builder, types);
-  builder.narrowings.hide(() => true, node.endIndex);
-}
-
-/** Whether a method gives something of the class that it is called of: in a trait, `self` is the class that uses it. */
-const isOfUser = (returned: WrittenType, method: Node): boolean =>
-  returned === 'static' || (returned === 'self' && method.parent?.parent?.type === 'trait_declaration');
-
-/** `#[Test]`, or `@test` in the comment above. */
-function isMarkedTest(node: Node, builder: FactsBuilder): boolean {
-  const attributes = node.childForFieldName('attributes');
-  if (attributes !== null && /\bTest\b/.test(builder.slice(attributes))) return true;
-  return /\*\s*@test\b[^/]*\*\/\s*$/.test(builder.text.slice(Math.max(0, node.startIndex - 300), node.startIndex));
-}
-
 function readProperty(node: Node, builder: FactsBuilder): void {
   const owner = builder.enclosingClass;
   const type = nameOrType(typeAt(node.childForFieldName('type'), docTypesAbove(node, builder).get('var'), builder));
@@ -188,22 +139,6 @@ function readProperty(node: Node, builder: FactsBuilder): void {
     const name = element?.type === 'property_element' ? element.childForFieldName('name') : null;
     if (name != null) builder.bindField(owner, builder.slice(name).slice(1), 'type', ...type);
   }
-}
-
-function readParameter(node: Node, builder: FactsBuilder): void {
-  const name = node.childForFieldName('name');
-  if (name === null) return;
-  const text = builder.slice(name);
-  const isProperty = node.type === 'property_promotion_parameter';
-  const said = builder.isInSymbol ? documented.get(builder)?.get(text) : undefined;
-  const own = isProperty && said === undefined ? docTypesAbove(node, builder).get('var') : undefined;
-  const type = nameOrType(typeAt(node.childForFieldName('type'), said ?? own, builder));
-  const closure = node.parent?.parent ?? null;
-  const list =
-    type.every((each) => each === null) && !builder.isInSymbol && closure !== null ? listGivenTo(closure, builder) : UNKNOWN;
-  if (list === UNKNOWN) builder.bind(text, 'type', ...type);
-  else builder.bind(text, 'value', `${builder.narrowings.of(list) ?? list}[*]`);
-  if (isProperty && builder.enclosingClass >= 0) builder.bindField(builder.enclosingClass, text.slice(1), 'type', ...type);
 }
 
 function readAssignment(node: Node, builder: FactsBuilder): void {
@@ -322,11 +257,7 @@ export const php: Language = {
     },
     property: readProperty,
     parameter: readParameter,
-    variadic: (node, builder) => {
-      const name = node.childForFieldName('name');
-      const type = typeOf(node.childForFieldName('type'), builder);
-      if (name !== null) builder.bind(builder.slice(name), 'type', null, type === null ? null : { each: type });
-    },
+    variadic: readVariadic,
     assign: readAssignment,
     catch: (node, builder) => {
       const name = node.childForFieldName('name');

@@ -17,7 +17,11 @@ interface SignatureAt {
 /** A value of a written type. */
 export function ofType(ask: Evaluator, file: LinkedFile, scope: number, type: WrittenType): Entity | undefined {
   if (type === null) return undefined;
-  return typeof type === 'string' ? ask.typed(file, scope, type) : { kind: 'written', file, scope, type };
+  if (typeof type === 'string') return ask.typed(file, scope, type);
+  // What stands for a type parameter is known of the object alone that is asked now.
+  const parameter = ask.asked !== undefined && 'allOf' in type ? type.allOf[0] : undefined;
+  const known = typeof parameter === 'string' && parameter.includes('#') ? ask.typed(file, scope, parameter) : undefined;
+  return known ?? { kind: 'written', file, scope, type };
 }
 
 /** What is given to a callback: all ways that its type can be read in have to agree. */

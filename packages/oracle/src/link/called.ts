@@ -1,5 +1,5 @@
 // What calls give.
-import { givenBy } from './callbacks.ts';
+import { givenBy, isSame } from './callbacks.ts';
 import { isType } from './choose-definition.ts';
 import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
@@ -25,13 +25,7 @@ export function called(ask: Evaluator, meant: Entity, owner?: Entity): Entity | 
     ask.rely(Tier.flow);
     return object;
   }
-  const before = ask.asked;
-  ask.asked = object;
-  try {
-    return ask.returned(file, index) ?? (written === undefined ? undefined : givenBy(ask, entity));
-  } finally {
-    ask.asked = before;
-  }
+  return ask.asking(object, () => ask.returned(file, index) ?? (written === undefined ? undefined : givenBy(ask, entity)));
 }
 
 /** The object that a method is called of; of a static one, any of that class. */
@@ -39,6 +33,18 @@ function objectOf(ask: Evaluator, owner: Entity): Entity | undefined {
   if (owner.kind === 'instance' || owner.kind === 'written') return owner;
   if (owner.kind === 'super') return { ...owner, kind: 'instance' };
   return owner.kind === 'definition' && isType(owner.file.definition(owner.index).type) ? ask.instance(owner) : undefined;
+}
+
+/** What a function gives that does not say so: what it returns, when all of that is one. */
+export function givenBack(ask: Evaluator, file: LinkedFile, index: number, gives: readonly string[]): Entity | undefined {
+  if (gives.length === 0) return undefined;
+  return ask.once(`returned ${index} ${file.path}`, () => {
+    const found = gives.map((each) => ask.evaluate(file, index, each));
+    const [first] = found;
+    if (first === undefined || !found.every((each) => isSame(first, each))) return undefined;
+    ask.rely(Tier.flow);
+    return first;
+  });
 }
 
 /** What a method gives that does not say so, by what the one says that it overrides. */

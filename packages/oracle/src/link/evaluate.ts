@@ -2,8 +2,8 @@ import type { Binding } from '../facts.ts';
 import { GIVEN, moduleNamed } from '../parse/expression.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
-import { givenTo, isSame, ofType, saidToGive } from './callbacks.ts';
-import { called, givenByOverridden } from './called.ts';
+import { givenTo, ofType, saidToGive } from './callbacks.ts';
+import { called, givenBack, givenByOverridden } from './called.ts';
 import { enclosingClass, enclosingObject, isAssigned, isFunction, isNamedAsItsType, isType } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
@@ -47,7 +47,7 @@ export class Evaluator {
   isPath = false;
   /** Whether the member that is asked for is called. */
   isCalled = false;
-  /** What a method is called of while it is asked what that gives. */
+  /** What a method is asked of while it is asked what it takes or gives. */
   asked: Entity | undefined;
 
   constructor(repository: Repository) {
@@ -204,7 +204,7 @@ export class Evaluator {
     if (binding === null) return { kind: 'variable' };
     if (binding.others !== undefined) return agreed(this, file, scope, binding) ?? { kind: 'variable' };
     const { kind, expression, written = null } = binding;
-    if (kind === 'given') return this.given(file, binding.scope ?? scope, binding) ?? { kind: 'variable' };
+    if (kind === 'given') return this.given(file, binding.scope ?? scope, binding) ?? this.unlessGiven(file, scope, binding);
     if (kind === 'fixture') return givenByFixture(this, file, binding.within, binding.name) ?? { kind: 'variable' };
     if (expression === null) return ofType(this, file, scope, written) ?? { kind: 'variable' };
     const entity = kind === 'type' ? this.typed(file, scope, expression) : this.evaluate(file, scope, expression);
@@ -214,7 +214,27 @@ export class Evaluator {
 
   /** What a parameter of a callback stands for. */
   private given(file: LinkedFile, scope: number, binding: Binding): Entity | undefined {
-    return this.once(`given ${binding.within} ${binding.name} ${file.path}`, () => givenTo(this, file, scope, binding));
+    return this.once(`given ${binding.within} ${binding.name} ${file.path}`, () => {
+      // What a method takes that overrides another one is what stands for type parameters in objects of its own class.
+      const isOwn = rulesOf(file.family)?.words[binding.expression ?? ''] === 'super';
+      return this.asking(isOwn ? this.around(file, scope, 'instance') : this.asked, () => givenTo(this, file, scope, binding));
+    });
+  }
+
+  /** What a parameter is by itself, where it is not known what it is given. */
+  private unlessGiven(file: LinkedFile, scope: number, { expression, written = null }: Binding): Entity {
+    return (expression === null ? undefined : ofType(this, file, scope, written)) ?? { kind: 'variable' };
+  }
+
+  /** The answer to a question about what a member of this object takes or gives. */
+  asking<T>(object: Entity | undefined, answer: () => T): T {
+    const before = this.asked;
+    this.asked = object;
+    try {
+      return answer();
+    } finally {
+      this.asked = before;
+    }
   }
 
   /** A value of the type that an expression names. */
@@ -268,7 +288,7 @@ export class Evaluator {
     if (definition.returns === undefined)
       return (
         saidToGive(this, file, index) ??
-        this.givenBack(file, index, definition.gives ?? []) ??
+        givenBack(this, file, index, definition.gives ?? []) ??
         givenByOverridden(this, file, index)
       );
     this.rely(Tier.flow);
@@ -277,18 +297,6 @@ export class Evaluator {
       return owner < 0 ? undefined : { kind: 'instance', file, index: owner };
     }
     return this.typed(file, Math.max(definition.parent, 0), definition.returns);
-  }
-
-  /** What a function gives that does not say so: what it returns, when all of that is one. */
-  private givenBack(file: LinkedFile, index: number, gives: readonly string[]): Entity | undefined {
-    if (gives.length === 0) return undefined;
-    return this.once(`returned ${index} ${file.path}`, () => {
-      const found = gives.map((each) => this.evaluate(file, index, each));
-      const [first] = found;
-      if (first === undefined || !found.every((each) => isSame(first, each))) return undefined;
-      this.rely(Tier.flow);
-      return first;
-    });
   }
 
   /** `entity.name`; on the way to the answer to another such question it is called where that is. */

@@ -38,6 +38,15 @@ class Pots implements \\IteratorAggregate {
 class Line implements \\Iterator {
   public function current(): Wok {}
 }
+/** @template T */
+interface Cook {
+  /**
+   * @param T $what
+   * @param Wok[] $more
+   * @param array $rest
+   */
+  public function cook($what, array $more, array $rest);
+}
 /** @template T of Pot */
 class Lid {
   /** @var T */
@@ -106,4 +115,29 @@ it('knows the parent as a type', async () => {
     'use.php': '<?php\nclass Sub extends Base { function base(): parent {}\n  function go() { $this->base()->run(); } }\n',
   });
   expect(lines).toContainEqual(expect.stringContaining('calls use.php#Sub.go -> Base.php#Base.run'));
+});
+
+it.each([
+  ['@implements Cook<Wok>', 'Pot $what', '$what->toss();'],
+  ['@implements Cook<Wok>', 'Pot $what', '$same = $what; $same->toss();'],
+  ['@implements \\Kit\\Cook<Wok>', 'Pot $what', 'if ($what) { $what->toss(); }'],
+  ['Cooks.', '$x, array $more', '$more[0]->toss();'],
+  ['Cooks.', '$x, $more', 'foreach ($more as $each) { $each->toss(); }'],
+])('takes from what is overridden what a method takes: %s, %s', async (doc, given, body) => {
+  const files = (to: string) => ({
+    'Kit.php': KIT,
+    'use.php': `<?php\nnamespace App;\nuse Kit\\{Pot, Wok, Cook};\n/** ${doc} */\nclass Chef implements ${to} {\n  function cook(${given}) { ${body} }\n}\n`,
+  });
+  const called = 'calls use.php#Chef.cook -> Kit.php#Wok.toss';
+  expect(await indexOf(files('Cook'))).toContainEqual(expect.stringContaining(called));
+  expect(await indexOf(files('\\Countable'))).not.toContainEqual(expect.stringContaining(called));
+});
+
+it('knows a parameter by its own type, where nothing more is said of it', async () => {
+  const lines = await indexOf({
+    'Kit.php': KIT,
+    'use.php':
+      '<?php\nnamespace App;\nuse Kit\\{Pot, Cook};\n/** @implements Cook<int> */\nclass Chef implements Cook { function cook(Pot $what) { $what->boil(); } }\n',
+  });
+  expect(lines).toContainEqual(expect.stringContaining('calls use.php#Chef.cook -> Kit.php#Pot.boil'));
 });
