@@ -82,6 +82,18 @@ const parameterOf = (type: string, place: number): string => `${type}#${place}`;
 /** For each class its type parameters, with what they are in its methods. */
 const classTemplates = new WeakMap<FactsBuilder, Map<number, ReadonlyMap<string, string>>>();
 
+const NAMING = /@(?:phpstan-|psalm-)?param\s+(?:\w+\|)*class-string<(\w+)>(?:\|\w+)*\s+(\$\w+)/;
+const GIVING = /@(?:phpstan-|psalm-)?return\s+\??(\w+)(?=[\s|&]|$)/g;
+
+/** The parameter that names the class of what is given, by the comment above a function. */
+export function parameterNamingClass(node: Node, builder: FactsBuilder): string | null {
+  const comment = commentAbove(node, builder);
+  const [, type, parameter] = (comment.includes('class-string') && NAMING.exec(comment)) || [];
+  const isParameter = [...comment.matchAll(TEMPLATE)].some(([, name]) => name === type);
+  const isGiven = [...comment.matchAll(GIVING)].some(([, name]) => name === type);
+  return parameter !== undefined && isParameter && isGiven ? parameter : null;
+}
+
 interface Said {
   kind: string;
   name: string | undefined;

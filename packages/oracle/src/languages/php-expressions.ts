@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
-import { newValue, UNKNOWN } from '../parse/expression.ts';
+import { newValue, OF_CLASS, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { pathOf } from './php-names.ts';
 
@@ -88,11 +88,11 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
     case 'member_call_expression':
     case 'nullsafe_member_call_expression': {
       const called = member(inner('object'));
-      return called === UNKNOWN ? UNKNOWN : `${called}()`;
+      return called === UNKNOWN ? UNKNOWN : `${called}${classGiven(node, builder)}()`;
     }
     case 'scoped_call_expression': {
       const called = member(inner('scope'));
-      return called === UNKNOWN ? UNKNOWN : `${called}()`;
+      return called === UNKNOWN ? UNKNOWN : `${called}${classGiven(node, builder)}()`;
     }
     case 'function_call_expression': {
       const list = listGiven(node, builder);
@@ -108,6 +108,15 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
     default:
       return UNKNOWN;
   }
+}
+
+/** `A::class`, where that is given first. */
+function classGiven(call: Node, builder: FactsBuilder): string {
+  const given = call.childForFieldName('arguments')?.namedChild(0)?.namedChild(0);
+  const [type, constant] = given?.type === 'class_constant_access_expression' ? given.namedChildren : [];
+  if (type == null || constant == null || !isName(type) || builder.slice(constant) !== 'class') return '';
+  const name = nameOf(type, builder);
+  return name === null || /^(?:self|static|parent)$/.test(name) ? '' : `.${OF_CLASS}${name}`;
 }
 
 /** Values that one expression may be: more than people write. */

@@ -1,10 +1,10 @@
 // Functions of PHP, and what they take.
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility, WrittenType } from '../facts.ts';
-import { UNKNOWN } from '../parse/expression.ts';
+import { namingClass, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { giving, nameOrType } from '../parse/kept-type.ts';
-import { docTypesAbove, hasGenericBases } from './php-docs.ts';
+import { docTypesAbove, hasGenericBases, parameterNamingClass } from './php-docs.ts';
 import { listGivenTo, typeOf } from './php-expressions.ts';
 
 function visibilityOf(node: Node, builder: FactsBuilder): Visibility {
@@ -42,6 +42,9 @@ export function defineFunction(node: Node, type: NodeType, builder: FactsBuilder
     exported: visibility === 'public',
     ...takingAndGiving(node, types, isOfUser(returned, node) ? 'this' : returned, builder),
   });
+  const first = node.childForFieldName('parameters')?.namedChild(0)?.childForFieldName('name') ?? null;
+  if (type === 'method' && first !== null && parameterNamingClass(node, builder) === builder.slice(first))
+    builder.bindField(builder.enclosingClass, namingClass(text), 'type', 'self');
   documented.set(builder, { types, read: 0 });
   builder.narrowings.hide(() => true, node.endIndex);
 }

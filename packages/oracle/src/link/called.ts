@@ -1,4 +1,5 @@
 // What calls give.
+import { namingClass } from '../parse/expression.ts';
 import { givenBy, isSame } from './callbacks.ts';
 import { isType } from './choose-definition.ts';
 import { type Entity, Tier } from './entity.ts';
@@ -55,4 +56,13 @@ export function givenByOverridden(ask: Evaluator, file: LinkedFile, index: numbe
     const overridden = ask.member({ kind: 'super', file, index: parent }, name, true);
     return overridden?.kind === 'definition' ? ask.returned(overridden.file, overridden.index) : undefined;
   });
+}
+
+/** The class that a method is given, where it gives an object of that; else the method. */
+export function ofNamedClass(ask: Evaluator, method: Entity, file: LinkedFile, scope: number, name: string): Entity | undefined {
+  if (method.kind !== 'definition') return method;
+  const { parent, name: called } = method.file.definition(method.index);
+  if (parent <= 0) return method;
+  const isOf = ask.member({ kind: 'instance', file: method.file, index: parent }, namingClass(called));
+  return isOf?.kind === 'instance' ? ask.evaluate(file, scope, name, 'type') : method;
 }

@@ -1,9 +1,9 @@
 import type { Binding } from '../facts.ts';
-import { GIVEN, moduleNamed } from '../parse/expression.ts';
+import { GIVEN, moduleNamed, OF_CLASS } from '../parse/expression.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
 import { givenTo, ofType, saidToGive } from './callbacks.ts';
-import { called, givenBack, givenByOverridden } from './called.ts';
+import { called, givenBack, givenByOverridden, ofNamedClass } from './called.ts';
 import { enclosingClass, enclosingObject, isAssigned, isFunction, isNamedAsItsType, isType } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
@@ -85,7 +85,8 @@ export class Evaluator {
         // A function that is bound to an object is the same function.
         if (token === 'bind') entity = this.settled(entity);
         if (isFunction(entity) && (token === 'bind' || (index > 1 && tokens[index - 1] === 'bind'))) continue;
-        if (token.startsWith('[')) entity = elementOf(this, file, entity, token);
+        if (token.startsWith(OF_CLASS)) entity = ofNamedClass(this, entity, file, scope, token.slice(OF_CLASS.length));
+        else if (token.startsWith('[')) entity = elementOf(this, file, entity, token);
         else if (token !== '()') {
           owner = entity;
           entity = this.member(entity, token, tokens[index + 1] === '()');

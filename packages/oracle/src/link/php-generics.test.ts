@@ -141,3 +141,43 @@ it('knows a parameter by its own type, where nothing more is said of it', async 
   });
   expect(lines).toContainEqual(expect.stringContaining('calls use.php#Chef.cook -> Kit.php#Pot.boil'));
 });
+
+it('knows what is asked for by its class', async () => {
+  const lines = await indexOf({
+    'Kit.php': KIT,
+    'Box.php': `<?php
+namespace Kit;
+interface Held {
+  /**
+   * @template T of Pot
+   * @param class-string<T> $name
+   * @return T|null
+   */
+  public function get(string $name): ?Pot;
+  public function has(string $name): Box;
+}
+class Box implements Held {
+  public function get(string $name): ?Pot {}
+  public function has(string $name): Box {}
+}
+`,
+    'use.php': `<?php
+namespace App;
+use Kit\\{Box, Wok};
+function ask(Box $box) { $box->get(Wok::class)->toss(); $box->get(\\Kit\\Wok::class)?->boil(); }
+function other(Box $box, string $name) { $box->get($name)->boil(); $box->has(Wok::class)->has($name); $box->get($name)->toss(); }
+`,
+  });
+  const shown = lines
+    .filter((line) => /^(?:calls|unresolved calls) use/.test(line))
+    .map((line) => line.replace(/ \(.*| line .*/, ''));
+  expect(shown).toEqual([
+    'calls use.php#ask -> Box.php#Box.get',
+    'calls use.php#ask -> Kit.php#Pot.boil',
+    'calls use.php#ask -> Kit.php#Wok.toss',
+    'calls use.php#other -> Box.php#Box.get',
+    'calls use.php#other -> Box.php#Box.has',
+    'calls use.php#other -> Kit.php#Pot.boil',
+    'unresolved calls use.php#other $box.get().toss',
+  ]);
+});

@@ -17,6 +17,12 @@ export const GIVEN = '?{}';
 /** The name of a field that says what is met when an object is gone through. */
 export const EACH = '#*';
 
+/** Stands between a function and its brackets, with the class that is given to it: `get.#of$A()`. */
+export const OF_CLASS = '#of$';
+
+/** The field that a class has where a method of it gives an object of the class that it is given. */
+export const namingClass = (method: string): string => `${method}#class`;
+
 /** A value of the type of this name; null is a type that is not known. */
 export const newValue = (type: string | null): string => (type === null ? UNKNOWN : `new ${type}()`);
 

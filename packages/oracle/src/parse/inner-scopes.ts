@@ -1,7 +1,7 @@
 // Variables of functions that are no symbols: `(c) => …` given to a call. Each is called by its name and the number of its function, so that
 // it is told from its namesakes around it.
 import type { NodeType } from '../facts.ts';
-import { moduleNamed } from './expression.ts';
+import { moduleNamed, OF_CLASS } from './expression.ts';
 
 /** The name of a variable of the inner scope with this number. No language has `%` in names. */
 const innerName = (name: string, scope: number): string => `${name}%${scope}`;
@@ -11,7 +11,8 @@ export const isInnerName = (name: string): boolean => name.includes('%');
 
 /** An expression or a name as it is written. */
 export function asWritten(text: string): string {
-  const written = text.includes('%') ? text.replace(/%\d+/g, '') : text;
+  const named = text.includes(OF_CLASS) ? text.replace(/\.#of\$[\w$]+/g, '') : text;
+  const written = named.includes('%') ? named.replace(/%\d+/g, '') : named;
   const head = headOf(written);
   const module = moduleNamed(head);
   return module === null ? written : `import('${module}')${written.slice(head.length)}`;
