@@ -41,8 +41,20 @@ export function docVariables(comment: Node, builder: FactsBuilder): { name: stri
   return typesIn(text, comment, builder).filter(({ kind }) => kind === 'var');
 }
 
+/** The comment that was asked for last. */
+const last = new WeakMap<FactsBuilder, { at: number; text: string }>();
+
 function commentAbove(node: Node, builder: FactsBuilder): string {
-  const before = builder.text.slice(Math.max(0, node.startIndex - LONGEST_COMMENT), node.startIndex).trimEnd();
+  const at = node.startIndex;
+  const known = last.get(builder);
+  if (known?.at === at) return known.text;
+  const text = textAbove(at, builder);
+  last.set(builder, { at, text });
+  return text;
+}
+
+function textAbove(at: number, builder: FactsBuilder): string {
+  const before = builder.text.slice(Math.max(0, at - LONGEST_COMMENT), at).trimEnd();
   const start = before.endsWith('*/') ? before.lastIndexOf('/**') : -1;
   return start < 0 ? '' : before.slice(start);
 }

@@ -51,11 +51,13 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
     const child = node.childForFieldName(name);
     return child === null ? UNKNOWN : expressionOf(child, builder, depth + 1);
   };
-  const member = (owner: string) => {
-    const name = node.childForFieldName('name');
-    if (owner === UNKNOWN || name === null) return UNKNOWN;
+  const member = (owner: string, isCalled = false) => {
+    const name = owner === UNKNOWN ? null : node.childForFieldName('name');
+    if (name === null) return UNKNOWN;
     const text = builder.slice(name).replace(/^\$/, '');
-    return /^\w+$/.test(text) ? `${owner.startsWith('new ') && !owner.endsWith(')') ? `${owner}()` : owner}.${text}` : UNKNOWN;
+    return /^\w+$/.test(text)
+      ? `${owner.startsWith('new ') && !owner.endsWith(')') ? `${owner}()` : owner}.${text}${isCalled ? `${classGiven(name, builder)}()` : ''}`
+      : UNKNOWN;
   };
   switch (node.type) {
     case 'variable_name':
@@ -86,14 +88,10 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
     case 'scoped_property_access_expression':
       return member(inner('scope'));
     case 'member_call_expression':
-    case 'nullsafe_member_call_expression': {
-      const called = member(inner('object'));
-      return called === UNKNOWN ? UNKNOWN : `${called}${classGiven(node, builder)}()`;
-    }
-    case 'scoped_call_expression': {
-      const called = member(inner('scope'));
-      return called === UNKNOWN ? UNKNOWN : `${called}${classGiven(node, builder)}()`;
-    }
+    case 'nullsafe_member_call_expression':
+      return member(inner('object'), true);
+    case 'scoped_call_expression':
+      return member(inner('scope'), true);
     case 'function_call_expression': {
       const list = listGiven(node, builder);
       if (list !== null) return withList(list, expressionOf(list.node, builder, depth + 1));
@@ -110,13 +108,14 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
   }
 }
 
-/** `A::class`, where that is given first. */
-function classGiven(call: Node, builder: FactsBuilder): string {
-  const given = call.childForFieldName('arguments')?.namedChild(0)?.namedChild(0);
-  const [type, constant] = given?.type === 'class_constant_access_expression' ? given.namedChildren : [];
-  if (type == null || constant == null || !isName(type) || builder.slice(constant) !== 'class') return '';
-  const name = nameOf(type, builder);
-  return name === null || /^(?:self|static|parent)$/.test(name) ? '' : `.${OF_CLASS}${name}`;
+const CLASS_GIVEN = /^\(\s*(\\?[A-Za-z_][\w\\]*)::class\b/;
+
+/** `A::class`, where that is given first in a call of what ends here. */
+function classGiven(called: Node, builder: FactsBuilder): string {
+  const end = called.endIndex;
+  const name = CLASS_GIVEN.exec(builder.text.slice(end, end + LONGEST_KEY))?.[1];
+  if (name === undefined || /^(?:self|static|parent)$/.test(name)) return '';
+  return `.${OF_CLASS}${pathOf(name, called.startPosition.row, builder)}`;
 }
 
 /** Values that one expression may be: more than people write. */

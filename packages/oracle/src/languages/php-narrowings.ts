@@ -7,16 +7,21 @@ import { expressionOf, isName, nameOf } from './php-expressions.ts';
 
 /** Conditions within one another: more than people write. */
 const DEEPEST = 12;
+const LONGEST = 2000;
 /** What a test can say something lasting of: a variable, a field or what is at a place of it. */
 const LASTING = /^(?:\$\w+|this)(?:\.#?\w+|\[\d+\])*$/;
 const BLOCK = /^(?:compound_statement|colon_block|program|(?:case|default)_statement)$/;
 const LEAVES = /^(?:return|continue|break|exit)_statement$/;
 
+/** Operators that join conditions, and those by which both have to hold. */
+export const JOINS = /^(?:&&|\|\||and|or)$/i;
+export const JOINS_ALL = /^(?:&&|and)$/i;
+
 type Tested = [expression: string, type: string];
 
 /** What is of which type when a condition holds, or when it does not. */
 function testedBy(node: Node | null, holds: boolean, builder: FactsBuilder, depth = 0): Tested[] {
-  if (node === null || depth > DEEPEST) return [];
+  if (node === null || depth > DEEPEST || (depth === 0 && !mayTest(node, builder))) return [];
   const inner = (part: Node | null, alike = holds) => testedBy(part, alike, builder, depth + 1);
   if (node.type === 'parenthesized_expression') return inner(node.namedChild(0));
   if (node.type === 'unary_op_expression')
@@ -25,8 +30,14 @@ function testedBy(node: Node | null, holds: boolean, builder: FactsBuilder, dept
   const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
   const operator = node.childForFieldName('operator')?.type.toLowerCase();
   if (operator === 'instanceof') return holds ? isOfType(left, right, builder) : [];
-  const joins = holds ? /^(?:&&|and)$/ : /^(?:\|\||or)$/;
-  return joins.test(operator ?? '') ? [...inner(left), ...inner(right)] : [];
+  if (!JOINS.test(operator ?? '') || JOINS_ALL.test(operator ?? '') !== holds) return [];
+  return [...inner(left), ...inner(right)];
+}
+
+/** Whether a condition tests a type at all: most don't. */
+function mayTest(node: Node, builder: FactsBuilder): boolean {
+  const [start, end] = [node.startIndex, node.endIndex];
+  return end - start < LONGEST && builder.text.slice(start, end).includes('instanceof');
 }
 
 function isOfType(tested: Node | null, type: Node | null, builder: FactsBuilder): Tested[] {
@@ -78,9 +89,8 @@ export function readConditional(node: Node, builder: FactsBuilder): void {
 }
 
 /** `a instanceof B && b`, `!a instanceof B || b`. */
-export function readJoined(node: Node, builder: FactsBuilder): void {
+export function readJoined(node: Node, isAnd: boolean, builder: FactsBuilder): void {
   const right = node.childForFieldName('right');
-  const isAnd = /^(?:&&|and)$/i.test(node.childForFieldName('operator')?.type ?? '');
   if (right !== null) add(testedBy(node.childForFieldName('left'), isAnd, builder), right.startIndex, right.endIndex, builder);
 }
 
@@ -103,14 +113,17 @@ export function readCase(node: Node, builder: FactsBuilder): void {
 const isTrue = (node: Node | null, builder: FactsBuilder): boolean =>
   node?.type === 'boolean' && /^true$/i.test(builder.slice(node));
 
+const ASSERTION = /^(?:assert|assertInstanceOf|isInstanceOf)$/;
+
 /** `assert(a instanceof B)`, and what libraries for tests and assertions have for it. */
 export function readAssertion(name: string, call: Node, builder: FactsBuilder): void {
+  if (!ASSERTION.test(name)) return;
   const end = call.parent?.type === 'expression_statement' ? endOfBlock(call.parent) : null;
   if (end === null) return;
   const given = call.childForFieldName('arguments')?.namedChildren.map((each) => each?.namedChild(0) ?? null) ?? [];
   if (name === 'assert') add(testedBy(given[0] ?? null, true, builder), call.endIndex, end, builder);
   const [subject, type] = name === 'isInstanceOf' ? given : [given[1], given[0]];
-  if (!/^(?:assertI|i)sInstanceOf$|^assertInstanceOf$/.test(name) || type?.type !== 'class_constant_access_expression') return;
+  if (name === 'assert' || type?.type !== 'class_constant_access_expression') return;
   if (type.namedChild(1) !== null && builder.slice(type.namedChild(1)!) === 'class')
     add(isOfType(subject ?? null, type.namedChild(0), builder), call.endIndex, end, builder);
 }

@@ -10,6 +10,8 @@ import { defineFunction, readParameter, readVariadic, typeAt } from './php-funct
 import { phpGlobals } from './php-globals.ts';
 import { addAlias, enterNames, GLOBAL } from './php-names.ts';
 import {
+  JOINS,
+  JOINS_ALL,
   readArm,
   readAssertion,
   readAssigned,
@@ -50,7 +52,7 @@ const query = `
 (scoped_call_expression) @call
 (class_constant_access_expression) @constant.use
 (named_type) @type.use
-(binary_expression operator: "instanceof" right: [(name) (qualified_name) (relative_name)] @type.use)
+(binary_expression) @binary
 (attribute [(name) (qualified_name) (relative_name)] @type.use)
 (anonymous_function) @inner
 (arrow_function) @inner
@@ -61,7 +63,6 @@ const query = `
 (for_statement) @loop
 (do_statement) @loop
 (conditional_expression) @conditional
-(binary_expression operator: ["&&" "||" "and" "or"]) @joined
 (match_conditional_expression) @arm
 (case_statement) @case
 `;
@@ -217,6 +218,10 @@ function usePath(kind: 'call' | 'new' | 'type', node: Node, builder: FactsBuilde
   if (name !== null && !phpGlobals.has(name.toLowerCase())) builder.use(kind, name, null, node.startPosition.row);
 }
 
+function useType(node: Node, builder: FactsBuilder): void {
+  if (!/^(?:self|static|parent)$/.test(builder.slice(node))) usePath('type', node, builder);
+}
+
 export const php: Language = {
   name: 'php',
   family: 'php',
@@ -239,7 +244,12 @@ export const php: Language = {
     },
     loop: readLoop,
     conditional: readConditional,
-    joined: readJoined,
+    binary: (node, builder) => {
+      const operator = node.childForFieldName('operator')?.type ?? '';
+      const right = /^instanceof$/i.test(operator) ? node.childForFieldName('right') : null;
+      if (isName(right)) useType(right, builder);
+      else if (JOINS.test(operator)) readJoined(node, JOINS_ALL.test(operator), builder);
+    },
     arm: readArm,
     case: readCase,
     anonymous: defineType,
@@ -280,10 +290,7 @@ export const php: Language = {
       }
       builder.use('reference', builder.slice(name), expressionOf(scope, builder), node.startPosition.row);
     },
-    'type.use': (node, builder) => {
-      const text = builder.slice(node);
-      if (!/^(?:self|static|parent)$/.test(text)) usePath('type', node, builder);
-    },
+    'type.use': useType,
   },
   reserved: new Set(),
   globals: phpGlobals,
