@@ -1,7 +1,8 @@
-// Are the calls between files of Go, Java, C or C++ right? Precision and recall of our edges against the language's own compiler, on repositories given by path.
-//   node --conditions=@cm/source bench/oracle-edges-compiler.ts go|java|c PATH... [--flag=-DNAME=1] [--show N]
+// Are the calls between files of Go, Java, C# or C and C++ right? Precision and recall of our edges against the language's own compiler, on repositories given by path.
+//   node --conditions=@cm/source bench/oracle-edges-compiler.ts go|java|csharp|c PATH... [--flag=-DNAME=1] [--show N]
 // Go: needs Go, and what the module needs (`go mod download`); golang.org/x/tools comes from Go's proxy. Java: needs a JDK; what the repository needs from elsewhere
-// may be missing. C and C++: needs Python with libclang (`pip install libclang`) and g++; `--flag` is given to Clang, and include paths are the repository and its
+// may be missing. C#: Linux, npm and Mono's compiler (`apt install mono-mcs`); .NET and Roslyn come in a package of npm. Packages of NuGet are missing, and calls
+// that Roslyn doesn't know for it are on neither side. C and C++: needs Python with libclang (`pip install libclang`) and g++; `--flag` is given to Clang, and include paths are the repository and its
 // `include`. Calls that Clang doesn't see, in code for other systems, are on neither side. An edge is a call of a function or method of the repository, or a literal or construction of one of its types, from one file to another. Files
 // that the compiler leaves out are on neither side.
 import { execFileSync } from 'node:child_process';
@@ -11,6 +12,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openOracle } from '@cm/oracle';
 import { Callers, compare, type Found, type Key, ourEdges } from './edges/compare-edges.ts';
+import { buildCsharpHost } from './edges/csharp-host.ts';
 import { printTable } from './print-table.ts';
 
 const TOOLS = 'golang.org/x/tools/go/packages@latest';
@@ -22,6 +24,7 @@ type Lister = (folder: string) => readonly [command: string, ...args: string[]];
 const LISTERS: Readonly<Record<string, { source: RegExp; build: Lister; callsOnly?: true }>> = {
   go: { source: /\.go$/, build: buildForGo },
   java: { source: /\.java$/, build: () => ['java', join(import.meta.dirname, 'edges/JavaCalls.java')] },
+  csharp: { source: /\.cs$/, build: buildCsharpHost, callsOnly: true },
   c: {
     source: /\.(?:c|cc|cpp|cxx|h|hh|hpp)$/,
     build: () => ['python3', join(import.meta.dirname, 'edges/c_calls.py')],
@@ -73,7 +76,7 @@ const { values, positionals } = parseArgs({
 const [language = '', ...paths] = positionals;
 const known = LISTERS[language];
 if (known === undefined || paths.length === 0 || paths.some((path) => !existsSync(path))) {
-  process.stderr.write('usage: oracle-edges-compiler.ts go|java|c PATH... [--flag=FLAG] [--show N]\n');
+  process.stderr.write('usage: oracle-edges-compiler.ts go|java|csharp|c PATH... [--flag=FLAG] [--show N]\n');
   process.exit(2);
 }
 const folder = mkdtempSync(join(tmpdir(), 'cm-bench-'));
@@ -89,7 +92,8 @@ try {
     const { edges, files, calls, same } = trueEdges([...lister, ...more], new Callers(graph.nodes));
     const isSeen = ([key, { where }]: [Key, Found]) =>
       known.callsOnly
-        ? calls.has(`${key.slice(0, key.indexOf('#'))}:${where.slice('line '.length)}:${key.slice(key.lastIndexOf('#') + 1)}`)
+        ? edges.has(key) ||
+          calls.has(`${key.slice(0, key.indexOf('#'))}:${where.slice('line '.length)}:${key.slice(key.lastIndexOf('#') + 1)}`)
         : files.has(key.slice(0, key.indexOf('#')));
     const ours = new Map<Key, Found>();
     for (const [key, found] of [...ourEdges(graph, known.source)].filter(isSeen)) {
