@@ -51,6 +51,7 @@ export function elementOf(ask: Evaluator, file: LinkedFile, entity: Entity, toke
     const held = 'each' in type ? type.each : 'held' in type ? type.held : null;
     return ofType(ask, of, scope, atKey(type, held, key));
   }
+  if (entity.kind === 'instance' && /^\[\d*\]$/.test(token)) return ask.member(entity, '[]');
   return isListing(token) ? listOfUnknown(file) : undefined;
 }
 

@@ -2,8 +2,8 @@ import type { Binding } from '../facts.ts';
 import { GIVEN, moduleNamed } from '../parse/expression.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
-import { givenBy, givenTo, isSame, ofType, saidToGive } from './callbacks.ts';
-import { enclosingClass, enclosingObject, isAssigned, isFunction, isNamedAsItsType, isType } from './choose-definition.ts';
+import { givenBy, givenTo, heldBy, ofType } from './callbacks.ts';
+import { enclosingClass, enclosingObject, isAssigned, isFunction, isNamedAsItsType, isType, takes } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
 import type { Assigned, LinkedFile } from './linked-file.ts';
@@ -12,6 +12,7 @@ import { ModuleNames } from './module-names.ts';
 import { rulesOf } from './name-rules.ts';
 import { givenByFixture } from './pytest-fixtures.ts';
 import { rememberedOf } from './remembered.ts';
+import { returnedBy } from './returned.ts';
 
 const DEEPEST = 16;
 const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
@@ -43,17 +44,26 @@ export class Evaluator {
   isPath = false;
   /** Whether the member that is asked for is called. */
   isCalled = false;
+  /** How many arguments the member that is asked for is given, where that chooses between namesakes. */
+  count: number | null = null;
 
   constructor(repository: Repository) {
     this.repository = repository;
   }
 
-  /** What a plain expression means where it is written; `path`: members of it are asked for. */
-  evaluate(file: LinkedFile, scope: number, expression: string, meant: Meant | 'path' = 'value'): Entity | undefined {
+  /** What a plain expression means where it is written; `path`: members of it are asked for; `given`: with how many arguments the last name is called. */
+  evaluate(
+    file: LinkedFile,
+    scope: number,
+    expression: string,
+    meant: Meant | 'path' = 'value',
+    given: number | null = null,
+  ): Entity | undefined {
     if (expression.startsWith(GIVEN)) return { kind: 'given', file, index: scope, at: expression.slice(GIVEN.length) };
     if (this.depth > DEEPEST) return undefined;
     this.depth++;
-    const wasPath = this.isPath;
+    const { isPath: wasPath, count } = this;
+    this.count = null;
     try {
       const tokens = expression.match(TOKEN) ?? [];
       const isNew = tokens[0] === 'new ';
@@ -61,33 +71,56 @@ export class Evaluator {
       if (tokens.length === 0 || tokens.length > MOST_TOKENS) return undefined;
       const isPath = (index: number) => (index < tokens.length ? isName(tokens[index]!) : meant === 'path');
       this.isPath = isPath(1);
+      const countAt = (index: number) => (index === tokens.length - 1 ? given : null);
+      this.count = countAt(0);
       const asked = tokens[1] === '()' ? 'call' : meant === 'path' ? 'value' : meant;
       let entity = this.head(file, scope, tokens[0]!, isNew ? 'type' : asked);
+      if (isNew && entity?.kind === 'external' && entity.globals === undefined) entity = { kind: 'external', type: tokens[0]! };
       let constructs = isNew;
+      /** What the last extension was called on. */
+      let on: Entity | undefined;
       for (const [index, token] of tokens.entries()) {
         if (index === 0) continue;
         this.isPath = isPath(index + 1);
         const isOfOthers = entity?.kind === 'external' && entity.globals === undefined;
+        const before: Entity | undefined = entity;
+        const extension = () =>
+          isName(token) ? rulesOf(file.family)?.extension?.(this, file, token, () => before, countAt(index)) : undefined;
         if (entity === undefined || isOfOthers || entity.kind === 'variable') {
-          if (!isListing(token)) return entity;
-          entity = listOfUnknown(file);
+          const found = extension();
+          if (found === undefined && !isListing(token)) return entity;
+          on = entity;
+          entity = found ?? listOfUnknown(file);
           continue;
         }
         // A function that is bound to an object is the same function.
         if (token === 'bind') entity = this.settled(entity);
         if (isFunction(entity) && (token === 'bind' || (index > 1 && tokens[index - 1] === 'bind'))) continue;
         if (token.startsWith('[')) entity = elementOf(this, file, entity, token);
-        else if (token !== '()') entity = this.member(entity, token, tokens[index + 1] === '()');
-        else {
-          entity = constructs ? this.instance(entity) : this.call(entity);
+        else if (token !== '()') {
+          this.count = countAt(index);
+          entity = this.member(entity, token, tokens[index + 1] === '()');
+          const isMeant = entity?.kind !== 'definition' || takes(entity.file.definition(entity.index), this.count);
+          this.count = null;
+          if (entity !== undefined && entity.kind !== 'external' && isMeant) continue;
+          entity = extension() ?? entity;
+          on = before;
+        } else {
+          entity = constructs ? this.instance(entity) : this.isGivenBack(entity) ? on : this.call(entity);
           constructs = false;
         }
       }
       return constructs && entity !== undefined ? this.instance(entity) : entity;
     } finally {
       this.isPath = wasPath;
+      this.count = count;
       this.depth--;
     }
+  }
+
+  /** Whether it is an extension that gives what it is called on. */
+  private isGivenBack(entity: Entity): boolean {
+    return entity.kind === 'definition' && entity.file.definition(entity.index).extension?.givesIt === true;
   }
 
   private head(file: LinkedFile, scope: number, name: string, meant: Meant): Entity | undefined {
@@ -210,6 +243,7 @@ export class Evaluator {
   typed(file: LinkedFile, scope: number, expression: string): Entity | undefined {
     const entity = this.evaluate(file, scope, expression, 'type');
     if (entity?.kind === 'definition' || entity?.kind === 'module') return this.instance(entity);
+    if (entity?.kind === 'external' && entity.globals === undefined) return { kind: 'external', type: expression };
     // What a type parameter extends is known as a value.
     return entity !== undefined && /^(?:external|instance|written|given)$/.test(entity.kind) ? entity : undefined;
   }
@@ -251,7 +285,7 @@ export class Evaluator {
   }
 
   private call(called: Entity): Entity | undefined {
-    const entity = this.settled(called);
+    const entity = heldBy(this, this.settled(called));
     // Python's super() is what super is.
     if (entity.kind === 'super' || entity.kind === 'external') return entity;
     if (entity.kind === 'written' || entity.kind === 'instance') return givenBy(this, entity);
@@ -266,29 +300,9 @@ export class Evaluator {
     return this.returned(entity.file, entity.index) ?? (definition.written === undefined ? undefined : givenBy(this, entity));
   }
 
-  /** What a call of it gives, by what it says. */
+  /** What a call of it gives. */
   returned(file: LinkedFile, index: number): Entity | undefined {
-    const definition = file.definition(index);
-    if (definition.returns === undefined)
-      return saidToGive(this, file, index) ?? this.givenBack(file, index, definition.gives ?? []);
-    this.rely(Tier.flow);
-    if (definition.returns === 'this') {
-      const owner = enclosingClass(file, index);
-      return owner < 0 ? undefined : { kind: 'instance', file, index: owner };
-    }
-    return this.typed(file, Math.max(definition.parent, 0), definition.returns);
-  }
-
-  /** What a function gives that does not say so: what it returns, when all of that is one. */
-  private givenBack(file: LinkedFile, index: number, gives: readonly string[]): Entity | undefined {
-    if (gives.length === 0) return undefined;
-    return this.once(`returned ${index} ${file.path}`, () => {
-      const found = gives.map((each) => this.evaluate(file, index, each));
-      const [first] = found;
-      if (first === undefined || !found.every((each) => isSame(first, each))) return undefined;
-      this.rely(Tier.flow);
-      return first;
-    });
+    return returnedBy(this, file, index);
   }
 
   /** `entity.name`; on the way to the answer to another such question it is called where that is. */

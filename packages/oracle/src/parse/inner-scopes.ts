@@ -11,7 +11,7 @@ export const isInnerName = (name: string): boolean => name.includes('%');
 
 /** An expression or a name as it is written. */
 export function asWritten(text: string): string {
-  const written = text.includes('%') ? text.replace(/%\d+/g, '') : text;
+  const written = /[%#]/.test(text) ? text.replace(/%\d+|(?<=\w)#\d+/g, '') : text;
   const head = headOf(written);
   const module = moduleNamed(head);
   return module === null ? written : `import('${module}')${written.slice(head.length)}`;
