@@ -3,7 +3,7 @@ import type { Binding, Signature, Step, WrittenType } from '../facts.ts';
 import { elementOf, isContainer, memberOfContainer } from './containers.ts';
 import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
-import type { LinkedFile } from './linked-file.ts';
+import { CONSTRUCTOR, type LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 
 /** Types that one place in a program may have at once: far more than people write. */
@@ -67,7 +67,9 @@ export function heldBy(ask: Evaluator, entity: Entity): Entity {
 
 function constructorOf(entity: Entity): Entity | undefined {
   if (entity.kind !== 'definition') return undefined;
-  const index = entity.file.childrenOf(entity.index, 'constructor').at(-1);
+  const index = [...entity.file.childrenOf(entity.index, 'constructor'), ...entity.file.childrenOf(entity.index, CONSTRUCTOR)].at(
+    -1,
+  );
   return index === undefined ? undefined : { ...entity, index };
 }
 
@@ -91,7 +93,7 @@ export function saidToGive(ask: Evaluator, file: LinkedFile, index: number): Ent
 function namesakesOf(file: LinkedFile, index: number): readonly number[] {
   const { parent, name } = file.definition(index);
   const own = file.childrenOf(parent, name);
-  return own.includes(index) ? own : file.childrenOf(parent, 'constructor');
+  return own.includes(index) ? own : file.childrenOf(parent, CONSTRUCTOR);
 }
 
 /** Every way in which something can be called. */

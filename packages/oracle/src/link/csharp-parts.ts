@@ -1,6 +1,6 @@
 // Partial types of C#, whose parts are in several files of a project.
 import { isType, namedFirst } from './choose-definition.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, Repository } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { calledName, spaceKey } from './published-names.ts';
@@ -25,8 +25,20 @@ export function wholeType(ask: Evaluator, found: Entity): Entity {
   return { kind: 'definition', file: files.get(first!)!.file, index: files.get(first!)!.index };
 }
 
-/** The parts of a partial type in other files. */
+const known = new WeakMap<Repository, Map<LinkedFile, Map<number, readonly Part[]>>>();
+
+/** The parts of a partial type in other files. One file is linked at a time. */
 export function partsOf(ask: Evaluator, file: LinkedFile, index: number): readonly Part[] {
+  const byFile = known.get(ask.repository) ?? new Map<LinkedFile, Map<number, readonly Part[]>>();
+  known.set(ask.repository, byFile);
+  const byIndex = byFile.get(file) ?? new Map<number, readonly Part[]>();
+  byFile.set(file, byIndex);
+  const found = byIndex.get(index) ?? findParts(ask, file, index);
+  byIndex.set(index, found);
+  return found;
+}
+
+function findParts(ask: Evaluator, file: LinkedFile, index: number): readonly Part[] {
   const { parent, namespace } = file.definition(index);
   const type = calledName(file.definition(index));
   const space = keyOf(file, namespace ?? file.surface.namespace);

@@ -10,6 +10,9 @@ function isConstructor({ definitions, language }: Surface, index: number): boole
   return type === 'method' && parent > 0 && definitions[parent]!.name === name && /^(?:java|csharp)$/.test(language);
 }
 
+/** What no code calls: constructors that have the name of their type. */
+export const CONSTRUCTOR = '.ctor';
+
 type ImportedName = [specifier: string, imported: string | null];
 
 /** A file's surface with what is needed to look names up in it quickly. */
@@ -45,7 +48,7 @@ export class LinkedFile {
     // Nor does any name a constructor: its class stands for it. Members of an object without a name are named by nobody.
     for (const [index, definition] of surface.definitions.entries())
       if (index > 0 && !definition.isMember && (definition.type !== 'test' || this.family === 'python'))
-        for (const name of isConstructor(surface, index) ? ['constructor'] : calledNames(definition))
+        for (const name of isConstructor(surface, index) ? [CONSTRUCTOR] : calledNames(definition))
           add(
             this.children,
             `${definition.owner === undefined ? '' : `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.`}${definition.parent} ${name}`,

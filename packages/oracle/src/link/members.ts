@@ -180,7 +180,8 @@ function ownMember(ask: Evaluator, file: LinkedFile, index: number, name: string
   const members = ask.typesOnly ? all.filter((each) => isType(file.definition(each).type)) : all;
   const last = members.at(-1);
   if (members.length < 2 || ask.count === null) return last;
-  return members.findLast((each) => takes(file.definition(each), ask.count)) ?? last;
+  if (takes(file.definition(last!), ask.count)) return last;
+  return members.find((each) => takes(file.definition(each), ask.count)) ?? last;
 }
 
 function memberOfBases(ask: Evaluator, file: LinkedFile, index: number, name: string, seen: Set<string>): Entity | undefined {
