@@ -42,7 +42,11 @@ function bounded(type: WrittenType, bounds: Bounds): WrittenType {
   return { has: type.has.map(([name, each]) => [name, bounded(each, bounds)]) };
 }
 
-const isFunction = (type: WrittenType): boolean => typeof type === 'object' && type !== null && 'takes' in type;
+/** A function, or a type that may be the repository's. */
+const isTelling = (type: WrittenType): boolean =>
+  typeof type === 'string'
+    ? /\p{Lu}/u.test(type)
+    : type !== null && ('takes' in type || ('each' in type && isTelling(type.each)));
 
 /** What a method, a local function or a delegate says of its parameters and of what it gives. */
 export function signatureOf(
@@ -67,7 +71,7 @@ export function signatureOf(
   const all = writtenType(rest, builder);
   const takes = own.map((each) => typeOf(typeAt(each)));
   if (isVariadic) takes.push(typeof all === 'object' && all !== null && 'each' in all ? bounded(all.each, bounds) : null);
-  const isAsked = takes.some(isFunction) || node.type === 'delegate_declaration';
+  const isAsked = takes.some(isTelling) || node.type === 'delegate_declaration';
   const extension: Extension | undefined = isExtension
     ? {
         of: typeOf(typeAt(first)),

@@ -150,7 +150,8 @@ function newMember(initializer: Node, name: string, builder: FactsBuilder): stri
   return type === null ? UNKNOWN : `new ${type}().${name}`;
 }
 
-function givenAsArgument(argument: Node, plain: (node: Node | null) => string, builder: FactsBuilder): Given | null {
+/** What takes an argument. */
+export function givenAsArgument(argument: Node, plain: (node: Node | null) => string, builder: FactsBuilder): Given | null {
   const given = argument.parent?.type === 'argument_list' ? argument.parent : null;
   const call = given?.parent ?? null;
   // One that says the name of its parameter may stand at any place.

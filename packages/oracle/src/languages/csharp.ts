@@ -7,7 +7,7 @@ import { keepFirstBranches } from './csharp-conditions.ts';
 import { expectedAt } from './csharp-expected.ts';
 import { csharpGlobals } from './csharp-globals.ts';
 import { genericsOf, signatureOf } from './csharp-signatures.ts';
-import { bindTuple, calledWith, givenTo, nameOf, typeName, writtenType } from './csharp-types.ts';
+import { bindTuple, calledWith, givenAsArgument, givenTo, nameOf, typeName, writtenType } from './csharp-types.ts';
 import type { Language } from './language.ts';
 
 const query = `
@@ -291,7 +291,15 @@ function useType(kind: 'new' | 'type', node: Node | null, builder: FactsBuilder)
 
 /** `new(…)` is of the type that is expected where it stands. */
 function useExpected(node: Node, builder: FactsBuilder): void {
-  const row = node.startPosition.row;
+  const { row, column } = node.startPosition;
+  if (node.parent?.type === 'argument' && node.parent.parent?.type === 'argument_list') {
+    const given = givenAsArgument(node.parent, (each) => plain(each, builder), builder);
+    if (given === null) return;
+    const name = `new$${row}$${column}`;
+    builder.bindArgument(name, given);
+    builder.use('new', 'new', name, row);
+    return;
+  }
   const { type, of } = expectedAt(node);
   if (type !== null) {
     const written = of === 'element' ? writtenType(type, builder) : typeName(type, builder);

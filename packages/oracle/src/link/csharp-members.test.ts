@@ -16,6 +16,7 @@ public partial class Pot : Base, ITaster {
   public void Add(Action<Lid> lifted) { }
   public void With(Action<Lid> lifted) { }
   public void With(string name, Action<Pot> made) { }
+  public static void Close(Lid lid) { }
   public static Pot Of<T>() { return null; }
   void ITaster.Taste() { }
 }
@@ -68,6 +69,9 @@ it.each([
   ['lid = new(2);', 'Pot.cs#Lid'],
   ['pot.Cover = new(2);', 'Pot.cs#Lid'],
   ['Lid other = new(2);', 'Pot.cs#Lid'],
+  ['Pot.Close(new(2));', 'Pot.cs#Lid'],
+  ['Action close = () => Pot.Close(new(2));', 'Pot.cs#Lid'],
+  ['Lid[] all = [new(2)];', 'Pot.cs#Lid'],
   ['Lid[] all = { new(2) };', 'Pot.cs#Lid'],
   ['', 'Use.cs#Use Pot.cs#Lid'],
   ['', 'Use.cs#Use.Made Pot.cs#Lid'],

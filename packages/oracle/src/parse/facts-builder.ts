@@ -245,6 +245,11 @@ export class FactsBuilder {
     this.names.bindGiven(this.current, name, given, step);
   }
 
+  /** What has no name of its own, and stands here as what `given` says that is taken. */
+  bindArgument(name: string, given: Given): void {
+    this.names.bindGiven(this.current, name, given, null, true);
+  }
+
   /** Says how the name is to be bound that is come to at a place further on. */
   whenBound(at: number, bind: (name: string) => void): void {
     this.binders.set(at, bind);
