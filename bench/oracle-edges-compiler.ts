@@ -1,11 +1,14 @@
-// Are the calls between files of Go, Java, C, C++ or PHP right? Precision and recall of our edges against the language's own compiler, or for PHP against Mago's
-// analyzer, on repositories given by path.
-//   node --conditions=@cm/source bench/oracle-edges-compiler.ts go|java|c|php PATH... [--flag=-DNAME=1] [--show N]
+// Are the calls between files of Go, Java, C, C++, C#, PHP or Ruby right? Precision and recall of our edges against the language's own compiler, for PHP against Mago's
+// analyzer, and for Ruby against what runs, on repositories given by path.
+//   node --conditions=@cm/source bench/oracle-edges-compiler.ts go|java|csharp|c|php|ruby PATH... [--flag=-DNAME=1] [--run=COMMAND] [--show N]
 // Go: needs Go, and what the module needs (`go mod download`); golang.org/x/tools comes from Go's proxy. Java: needs a JDK; what the repository needs from elsewhere
-// may be missing. C and C++: needs Python with libclang (`pip install libclang`) and g++; `--flag` is given to Clang, and include paths are the repository and its
-// `include`. Calls that Clang doesn't see, in code for other systems, are on neither side. PHP: needs Rust; Mago's crates come from crates.io and are kept compiled in
-// the temporary folder; `--flag` is a folder of what the repository needs. Calls on values that Mago has no type for, or several with methods of their own, are on
-// neither side. An edge is a call of a function or method of the repository, or a literal or construction of one of its types, from one file to another. Files
+// may be missing. C#: Linux, npm and Mono's compiler (`apt install mono-mcs`); .NET and Roslyn come in a package of npm. Packages of NuGet are missing, and calls
+// that Roslyn doesn't know for it are on neither side. C and C++: needs Python with libclang (`pip install libclang`) and g++; `--flag` is given to Clang, and include
+// paths are the repository and its `include`. Calls that Clang doesn't see, in code for other systems, are on neither side. PHP: needs Rust; Mago's crates come from
+// crates.io and are kept compiled in the temporary folder; `--flag` is a folder of what the repository needs. Calls on values that Mago has no type for, or several
+// with methods of their own, are on neither side. Ruby: needs Ruby 3.1 and what the repository's tests need; `--run` runs them in the repository, and what they
+// don't run is on neither side, nor is what runs methods of classes that have nothing in common.
+// An edge is a call of a function or method of the repository, or a literal or construction of one of its types, from one file to another. Files
 // that the compiler leaves out are on neither side.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +17,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openOracle } from '@cm/oracle';
 import { Callers, compare, type Found, type Key, ourEdges } from './edges/compare-edges.ts';
+import { buildCsharpHost } from './edges/csharp-host.ts';
 import { printTable } from './print-table.ts';
 
 const TOOLS = 'golang.org/x/tools/go/packages@latest';
@@ -25,6 +29,7 @@ type Lister = (folder: string) => readonly [command: string, ...args: string[]];
 const LISTERS: Readonly<Record<string, { source: RegExp; build: Lister; callsOnly?: true }>> = {
   go: { source: /\.go$/, build: buildForGo },
   java: { source: /\.java$/, build: () => ['java', join(import.meta.dirname, 'edges/JavaCalls.java')] },
+  csharp: { source: /\.cs$/, build: buildCsharpHost, callsOnly: true },
   c: {
     source: /\.(?:c|cc|cpp|cxx|h|hh|hpp)$/,
     build: () => ['python3', join(import.meta.dirname, 'edges/c_calls.py')],
@@ -84,7 +89,9 @@ const { values, positionals } = parseArgs({
 const [language = '', ...paths] = positionals;
 const known = LISTERS[language];
 if (known === undefined || paths.length === 0 || paths.some((path) => !existsSync(path))) {
-  process.stderr.write('usage: oracle-edges-compiler.ts go|java|c|php PATH... [--flag=FLAG] [--show N]\n');
+  process.stderr.write(
+    'usage: oracle-edges-compiler.ts go|java|csharp|c|php|ruby PATH... [--flag=FLAG] [--run=COMMAND] [--show N]\n',
+  );
   process.exit(2);
 }
 const folder = mkdtempSync(join(tmpdir(), 'cm-bench-'));

@@ -80,6 +80,19 @@ export interface Definition {
   /** Of a member of an object that the function around it gives back, or of one in the object of a constant: where in it, `` or `a.b.`. */
   givenAt?: string;
   fixture?: Fixture;
+  /** How many type parameters it has, in languages where that tells namesakes apart. */
+  generics?: number;
+  extension?: Extension;
+}
+
+/** Of a method that is called like a member of its first argument. */
+export interface Extension {
+  /** What it can be called on; null for anything. */
+  of: WrittenType;
+  /** Whether it gives what it was called on. */
+  givesIt?: true;
+  /** Whether nobody outside of its type may call it. */
+  isPrivate?: true;
 }
 
 /** What pytest gives to tests that have a parameter of its name. */

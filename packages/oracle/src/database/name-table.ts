@@ -22,8 +22,8 @@ export class NameTable {
   }
 
   put(fileId: number, path: string, surface: string): void {
-    // Only few languages have it: others are not read again for nothing.
-    if (surface.includes('"namespace":""')) return;
+    // Only few languages have it: others are not read again for nothing. In C# what is in no namespace has a name, too.
+    if (surface.includes('"namespace":""') && !surface.startsWith('{"language":"csharp"')) return;
     for (const [space, name] of publishedNames(path, JSON.parse(surface) as Surface)) {
       this.insert.run(space, name, fileId);
       if (!this.isFirst) this.toggle(space, name, path);

@@ -16,6 +16,11 @@ describe('keepFirstBranches', () => {
     expect(kept('#if !OLD\na\n#else\nb\n#if Z\nc\n#endif\n#endif\nd')).toEqual(['b', 'c', 'd']);
   });
 
+  it('knows what a build of today does not have', () => {
+    const text = '#if NET45 || (NETSTANDARD2_0 && X)\na\n#elif !(NET20 || NET35)\nb\n#else\nc\n#endif';
+    expect(kept(text)).toEqual(['b']);
+  });
+
   it('moves nothing, whatever it is given', () => {
     const line = fc.constantFrom('#if X', '#if !X', '  # elif B', '#else', '#endif', 'x = 1;', '');
     fc.assert(

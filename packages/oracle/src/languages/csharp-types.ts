@@ -3,7 +3,6 @@ import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import { plainExpression, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { giving } from '../parse/kept-type.ts';
 import type { Given } from '../parse/name-facts.ts';
 import { matters } from '../parse/written-type.ts';
 
@@ -17,6 +16,9 @@ const LISTS =
 const MAPS =
   /^(?:I?Dictionary|I?ReadOnlyDictionary|Sorted(?:Dictionary|List)|ConcurrentDictionary|I?Immutable(?:Sorted)?Dictionary|FrozenDictionary)$/;
 
+/** A word of the language with `@` before it is a name like others. */
+export const nameOf = (node: Node, builder: FactsBuilder): string => builder.slice(node).replace(/^@/, '');
+
 /** The type that a written one is about: of `Task<Thing>` and `Thing?` it is `Thing`; null for arrays, numbers, `var`. */
 export function typeName(node: Node | null, builder: FactsBuilder): string | null {
   if (node === null || node.endIndex - node.startIndex > LONGEST_TYPE) return null;
@@ -27,23 +29,33 @@ export function typeName(node: Node | null, builder: FactsBuilder): string | nul
     case 'generic_name': {
       const name = typeName(node.namedChild(0), builder);
       const inner = node.namedChild(1);
-      return name !== null && WRAPPERS.test(name) ? typeName(inner?.namedChild(0) ?? null, builder) : name;
+      if (name === null || inner === null) return name;
+      return WRAPPERS.test(name) ? typeName(inner.namedChild(0), builder) : calledWith(node, builder);
     }
     case 'nullable_type':
       return typeName(node.namedChild(0), builder);
-    case 'qualified_name':
     case 'alias_qualified_name':
-      return builder
-        .slice(node)
-        .replace(/<.*>$/s, '')
-        .replace(/^global::/, '')
-        .replace(/\s+/g, '');
+      return typeName(node.childForFieldName('name'), builder);
+    case 'qualified_name': {
+      const qualifier = typeName(node.childForFieldName('qualifier'), builder);
+      const name = typeName(node.childForFieldName('name'), builder);
+      return qualifier === null || name === null ? null : `${qualifier}.${name}`;
+    }
     case 'primary_constructor_base_type':
       return typeName(node.namedChild(0), builder);
     default:
       return null;
   }
 }
+
+/** `Name<A, B>` is `Name#2`: it may have namesakes with other numbers. */
+export function calledWith(node: Node, builder: FactsBuilder): string | null {
+  const [name = null, given = null] = node.namedChildren;
+  return name === null || given === null ? null : `${builder.slice(name)}#${countOf(given)}`;
+}
+
+/** How many types are between angle brackets; they may be left out. */
+const countOf = (given: Node): number => given.children.filter((each) => each?.type === ',').length + 1;
 
 /** A written type: the name of its class, or what it holds. */
 export function writtenType(node: Node | null, builder: FactsBuilder): WrittenType {
@@ -86,8 +98,11 @@ function tupleOf(node: Node, builder: FactsBuilder): WrittenType {
 function containerOf(node: Node, builder: FactsBuilder): WrittenType {
   const [head = null, given = null] = node.namedChildren;
   const name = head === null ? '' : builder.slice(head);
-  const [first = null, second = null] = (given?.namedChildren ?? []).map((each) => typeOf(each, builder));
-  if (WRAPPERS.test(name)) return first;
+  const types = (given?.namedChildren ?? []).map((each) => typeOf(each, builder));
+  const [first = null, second = null] = types;
+  if (WRAPPERS.test(name) || name === 'Expression') return first;
+  if (name === 'Action') return { takes: types };
+  if (name === 'Func') return { takes: types.slice(0, -1), gives: types.at(-1) ?? null };
   const container = holding(name, first, second);
   return matters(container) ? container : null;
 }
@@ -95,21 +110,10 @@ function containerOf(node: Node, builder: FactsBuilder): WrittenType {
 function holding(name: string, first: WrittenType, second: WrittenType): WrittenType {
   if (LISTS.test(name)) return { each: first };
   if (MAPS.test(name)) return { held: second, isMap: true };
+  if (/^(?:Predicate|IProgress|Progress)$/.test(name)) return { takes: [first] };
+  if (name === 'Comparison') return { takes: [first, first] };
+  if (name === 'EventHandler') return { takes: [null, first] };
   return name === 'KeyValuePair' ? { list: [first, second] } : null;
-}
-
-/** What a method or a property is said to give. A type parameter of its own means nothing. */
-export function returnedBy(
-  type: Node | null,
-  parameters: Node | null,
-  builder: FactsBuilder,
-): { returns: string | null; written?: WrittenType } {
-  const gives = writtenType(type, builder);
-  if (gives === null || typeof gives === 'string') return giving(gives);
-  const names = parameters === null ? [] : builder.slice(parameters).match(/[\p{L}_]\w*/gu);
-  const text = type === null ? '' : builder.slice(type);
-  const isOwn = names?.some((each) => new RegExp(`\\b${each}\\b`).test(text));
-  return giving(isOwn ? typeName(type, builder) : gives);
 }
 
 /** `var (a, b) = value`: names are bound to what is at their places. */
@@ -118,16 +122,43 @@ export function bindTuple(pattern: Node, value: string, builder: FactsBuilder): 
     if (name?.type === 'identifier') builder.bind(builder.slice(name), 'value', value === UNKNOWN ? null : `${value}[${place}]`);
 }
 
-/** What a lambda is given to. */
-export function givenTo(lambda: Node, plain: (node: Node | null) => string): Given | null {
-  const argument = lambda.type === 'lambda_expression' ? lambda.parent : null;
-  const given = argument?.type === 'argument' ? argument.parent : null;
-  const call = given?.type === 'argument_list' ? given.parent : null;
-  if (argument === null || given === null || call?.type !== 'invocation_expression') return null;
+/** What a lambda is given to: a method, the constructor of a type, what is added to a new object, or what it is assigned to. */
+export function givenTo(lambda: Node, plain: (node: Node | null) => string, builder: FactsBuilder): Given | null {
+  if (!/^(?:lambda|anonymous_method)_expression$/.test(lambda.type)) return null;
+  const around = lambda.parent;
+  if (around?.type === 'argument') return givenAsArgument(around, plain, builder);
+  if (around?.type === 'initializer_expression') return from(newMember(around, 'Add', builder), [[0, 1]]);
+  if (around?.type === 'variable_declarator') {
+    const written = writtenType(around.parent?.childForFieldName('type') ?? null, builder);
+    return written === null || typeof written === 'string' ? null : { expression: null, written, steps: [] };
+  }
+  if (around?.type !== 'assignment_expression') return null;
+  const left = around.childForFieldName('left');
+  const isOfNew = around.parent?.type === 'initializer_expression' && left !== null;
+  return from(isOfNew ? newMember(around.parent!, builder.slice(left), builder) : plain(left), []);
+}
+
+function from(called: string, steps: Given['steps']): Given | null {
+  const expression = plainExpression(called);
+  return expression === UNKNOWN ? null : { expression, written: null, steps };
+}
+
+/** A member of the object that is made with what is between these brackets. */
+function newMember(initializer: Node, name: string, builder: FactsBuilder): string {
+  const made = initializer.parent;
+  const type = made?.type === 'object_creation_expression' ? typeName(made.childForFieldName('type'), builder) : null;
+  return type === null ? UNKNOWN : `new ${type}().${name}`;
+}
+
+/** What takes an argument. */
+export function givenAsArgument(argument: Node, plain: (node: Node | null) => string, builder: FactsBuilder): Given | null {
+  const given = argument.parent?.type === 'argument_list' ? argument.parent : null;
+  const call = given?.parent ?? null;
   // One that says the name of its parameter may stand at any place.
-  if (argument.childForFieldName('name') !== null) return null;
+  if (given === null || call === null || argument.childForFieldName('name') !== null) return null;
   const values = given.namedChildren.filter((each) => each?.type === 'argument');
-  const place = values.findIndex((each) => each?.startIndex === argument.startIndex);
-  const expression = plainExpression(plain(call.childForFieldName('function')));
-  return expression === UNKNOWN ? null : { expression, written: null, steps: [[place, values.length]] };
+  const step = [values.findIndex((each) => each?.startIndex === argument.startIndex), values.length] as const;
+  if (call.type === 'invocation_expression') return from(plain(call.childForFieldName('function')), [step]);
+  if (call.type !== 'object_creation_expression') return null;
+  return from(typeName(call.childForFieldName('type'), builder) ?? UNKNOWN, ['constructor', step]);
 }

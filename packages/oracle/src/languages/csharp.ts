@@ -2,10 +2,12 @@ import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
 import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { bindNextParameter, bindRecordFields, nameOrType } from '../parse/kept-type.ts';
+import { bindNextParameter, bindRecordFields, giving, nameOrType } from '../parse/kept-type.ts';
 import { keepFirstBranches } from './csharp-conditions.ts';
+import { expectedAt } from './csharp-expected.ts';
 import { csharpGlobals } from './csharp-globals.ts';
-import { bindTuple, givenTo, returnedBy, typeName, writtenType } from './csharp-types.ts';
+import { genericsOf, signatureOf } from './csharp-signatures.ts';
+import { bindTuple, calledWith, givenAsArgument, givenTo, nameOf, typeName, writtenType } from './csharp-types.ts';
 import type { Language } from './language.ts';
 
 const query = `
@@ -23,6 +25,8 @@ const query = `
 (constructor_declaration) @method
 (local_function_statement) @method
 (field_declaration (variable_declaration) @field)
+(event_field_declaration (variable_declaration) @field)
+(indexer_declaration) @indexer
 (property_declaration) @property
 (type_parameter_constraints_clause) @generic
 (local_declaration_statement (variable_declaration) @variable)
@@ -36,6 +40,7 @@ const query = `
 (implicit_parameter) @local
 (invocation_expression) @call
 (object_creation_expression) @new
+(implicit_object_creation_expression) @new.implicit
 (attribute name: (identifier) @attribute)
 (base_list (_) @type.reference)
 (type_argument_list (_) @type.reference)
@@ -64,13 +69,31 @@ function plain(node: Node | null, builder: FactsBuilder): string {
   if (node === null || node.endIndex - node.startIndex > LONGEST_EXPRESSION) return '?';
   switch (node.type) {
     case 'identifier':
+      return nameOf(node, builder);
     case 'this':
     case 'base':
       return builder.slice(node);
     case 'generic_name':
-      return plain(node.namedChild(0), builder);
+      return calledWith(node, builder) ?? '?';
     case 'qualified_name':
       return typeName(node, builder) ?? '?';
+    case 'predefined_type':
+      return builder.slice(node);
+    case 'string_literal':
+    case 'interpolated_string_expression':
+    case 'verbatim_string_literal':
+    case 'raw_string_literal':
+      return newValue('string');
+    case 'typeof_expression':
+      return newValue('Type');
+    case 'binary_expression':
+      return node.childForFieldName('operator')?.type === '??' ? plain(node.childForFieldName('left'), builder) : '?';
+    case 'conditional_expression': {
+      const consequence = plain(node.childForFieldName('consequence'), builder);
+      return consequence === '?' ? plain(node.childForFieldName('alternative'), builder) : consequence;
+    }
+    case 'assignment_expression':
+      return plain(node.childForFieldName('left'), builder);
     case 'member_access_expression':
     case 'conditional_access_expression': {
       const object = plain(node.childForFieldName('expression') ?? node.childForFieldName('condition'), builder);
@@ -129,13 +152,15 @@ function defineClass(node: Node, builder: FactsBuilder): void {
   const body = node.childForFieldName('body');
   builder.define({
     node,
-    name: builder.slice(name),
+    name: nameOf(name, builder),
     type,
     body,
     bases: named.filter((base) => type === 'interface' || !isInterface(base)),
     interfaces: named.filter((base) => type !== 'interface' && isInterface(base)),
     visibility,
     exported: visibility === 'public',
+    ...genericsOf(node),
+    namespace: builder.isInNoNamespace ? '' : undefined,
   });
   const parameters = node.namedChildren.find((child) => child?.type === 'parameter_list');
   bindRecordFields(parameters ?? null, builder, (type) => writtenType(type, builder));
@@ -146,25 +171,21 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
   if (name === null) return;
   const attributes = node.namedChildren.filter((child) => child?.type === 'attribute_list').map((child) => builder.slice(child!));
   const visibility = visibilityOf(node, builder);
-  const given = node.childForFieldName('parameters');
-  const parameters = (given?.namedChildren ?? []).filter((each) => each?.type === 'parameter');
-  const optional = parameters.filter((each) => /=/.test(builder.slice(each!))).length;
-  const isVariadic = given !== null && /\bparams\b/.test(builder.slice(given));
   builder.define({
     node,
-    name: builder.slice(name),
+    name: nameOf(name, builder),
     type: attributes.some((each) => TEST.test(each)) ? 'test' : node.type === 'local_function_statement' ? 'function' : 'method',
     body: node.childForFieldName('body'),
     visibility,
     exported: visibility === 'public',
-    ...returnedBy(
-      node.childForFieldName('returns') ?? node.childForFieldName('type'),
-      node.childForFieldName('type_parameters'),
-      builder,
-    ),
-    arity: [parameters.length - optional, isVariadic ? Number.MAX_SAFE_INTEGER : parameters.length],
+    ...genericsOf(node),
+    ...signatureOf(node, builder, visibility === 'private'),
+    ...(isExplicit(node) ? { isMember: true } : {}),
   });
 }
+
+/** What implements a method of one interface is called by way of that alone. */
+const isExplicit = (node: Node): boolean => node.namedChildren.some((child) => child?.type === 'explicit_interface_specifier');
 
 function readUsing(node: Node, builder: FactsBuilder): void {
   const alias = node.childForFieldName('name');
@@ -173,8 +194,9 @@ function readUsing(node: Node, builder: FactsBuilder): void {
   const name = typeName(path, builder);
   if (name === null) return;
   const row = node.startPosition.row;
-  if (alias === null) builder.import(name, '*', '*', row);
-  else builder.import(name, builder.slice(alias), '*', row);
+  const local = alias === null ? '*' : builder.slice(alias);
+  builder.import(name, local, '*', row);
+  if (node.child(0)?.type === 'global') builder.export(local, null, name, row);
 }
 
 function readVariable(node: Node, builder: FactsBuilder, isField: boolean): void {
@@ -188,7 +210,7 @@ function readVariable(node: Node, builder: FactsBuilder, isField: boolean): void
     const [pattern = null] = each.namedChildren;
     if (pattern?.type === 'tuple_pattern') bindTuple(pattern, plain(value, builder), builder);
     if (name === null) continue;
-    const text = builder.slice(name);
+    const text = nameOf(name, builder);
     if (isField) builder.bindField(builder.current, text, 'type', ...nameOrType(type));
     else if (isInferred) bindValue(text, value, builder);
     else builder.bind(text, 'type', ...nameOrType(type));
@@ -210,12 +232,12 @@ function readParameter(node: Node, builder: FactsBuilder): void {
   const type = node.childForFieldName('type');
   if (name === null) return;
   const isOfLambda = type === null && node.parent?.parent?.type === 'lambda_expression';
-  if (isOfLambda) bindLambda(builder.slice(name), builder);
-  else builder.bind(builder.slice(name), 'type', ...nameOrType(writtenType(type, builder)));
+  if (isOfLambda) bindLambda(nameOf(name, builder), builder);
+  else builder.bind(nameOf(name, builder), 'type', ...nameOrType(writtenType(type, builder)));
 }
 
 function bindLambda(name: string, builder: FactsBuilder): void {
-  bindNextParameter(name, builder, (lambda) => givenTo(lambda, (each) => plain(each, builder)));
+  bindNextParameter(name, builder, (lambda) => givenTo(lambda, (each) => plain(each, builder), builder));
 }
 
 /** `foreach (var x in xs)`, `foreach (var (key, value) in map)` */
@@ -226,8 +248,8 @@ function readEach(node: Node, builder: FactsBuilder): void {
   const value = from === '?' ? from : `${from}[*]`;
   if (name?.type === 'tuple_pattern') bindTuple(name, value, builder);
   if (name?.type !== 'identifier') return;
-  if (type?.type !== 'implicit_type') builder.bind(builder.slice(name), 'type', ...nameOrType(writtenType(type, builder)));
-  else builder.bind(builder.slice(name), 'value', value === '?' ? null : value);
+  if (type?.type !== 'implicit_type') builder.bind(nameOf(name, builder), 'type', ...nameOrType(writtenType(type, builder)));
+  else builder.bind(nameOf(name, builder), 'value', value === '?' ? null : value);
 }
 
 /** `map.TryGetValue(key, out var value)`, `queue.TryDequeue(out var value)` */
@@ -240,8 +262,8 @@ function readDeclared(node: Node, builder: FactsBuilder): void {
   const isAsked =
     called?.type === 'member_access_expression' && /\.Try(?:GetValue|Remove|Dequeue|Peek|Pop|Take)$/.test(builder.slice(called));
   const object = isAsked ? plain(called.childForFieldName('expression'), builder) : '?';
-  if (type?.type !== 'implicit_type') builder.bind(builder.slice(name), 'type', ...nameOrType(writtenType(type, builder)));
-  else builder.bind(builder.slice(name), 'value', object === '?' ? null : `${object}[]`);
+  if (type?.type !== 'implicit_type') builder.bind(nameOf(name, builder), 'type', ...nameOrType(writtenType(type, builder)));
+  else builder.bind(nameOf(name, builder), 'value', object === '?' ? null : `${object}[]`);
 }
 
 function readCall(node: Node, builder: FactsBuilder): void {
@@ -256,7 +278,7 @@ function readCall(node: Node, builder: FactsBuilder): void {
     if (text !== '?') builder.use('call', text, plain(object, builder), row, count);
   } else {
     const text = plain(called, builder);
-    if (/^[\w@]+$/.test(text)) builder.use('call', text, null, row, count);
+    if (/^[\w@]+(?:#\d+)?$/.test(text)) builder.use('call', text, null, row, count);
   }
 }
 
@@ -265,6 +287,30 @@ function useType(kind: 'new' | 'type', node: Node | null, builder: FactsBuilder)
   if (path === null || node === null) return;
   const dot = path.lastIndexOf('.');
   builder.use(kind, path.slice(dot + 1), dot < 0 ? null : path.slice(0, dot), node.startPosition.row);
+}
+
+/** `new(…)` is of the type that is expected where it stands. */
+function useExpected(node: Node, builder: FactsBuilder): void {
+  const { row, column } = node.startPosition;
+  if (node.parent?.type === 'argument' && node.parent.parent?.type === 'argument_list') {
+    const given = givenAsArgument(node.parent, (each) => plain(each, builder), builder);
+    if (given === null) return;
+    const name = `new$${row}$${column}`;
+    builder.bindArgument(name, given);
+    builder.use('new', 'new', name, row);
+    return;
+  }
+  const { type, of } = expectedAt(node);
+  if (type !== null) {
+    const written = of === 'element' ? writtenType(type, builder) : typeName(type, builder);
+    const name = typeof written === 'object' && written !== null && 'each' in written ? written.each : written;
+    if (typeof name !== 'string') return;
+    const dot = name.lastIndexOf('.');
+    builder.use('new', name.slice(dot + 1), dot < 0 ? null : name.slice(0, dot), row);
+  } else if (of !== null && of !== 'element') {
+    const value = plain(of, builder);
+    if (value !== '?') builder.use('new', 'new', value, row);
+  }
 }
 
 export const csharp: Language = {
@@ -289,8 +335,18 @@ export const csharp: Language = {
     delegate: (node, builder) => {
       const name = node.childForFieldName('name');
       const visibility = visibilityOf(node, builder);
-      if (name !== null)
-        builder.define({ node, name: builder.slice(name), type: 'type', visibility, exported: visibility === 'public' });
+      if (name === null) return;
+      const { written } = signatureOf(node, builder);
+      const exported = visibility === 'public';
+      builder.define({
+        node,
+        name: nameOf(name, builder),
+        type: 'type',
+        visibility,
+        exported,
+        ...genericsOf(node),
+        ...(written === undefined ? {} : { written }),
+      });
     },
     method: defineMethod,
     field: (node, builder) => readVariable(node, builder, true),
@@ -300,26 +356,31 @@ export const csharp: Language = {
       const visibility = visibilityOf(node, builder);
       builder.define({
         node,
-        name: builder.slice(name),
+        name: nameOf(name, builder),
         type: 'method',
         body: node.childForFieldName('accessors') ?? node.childForFieldName('value'),
-        ...returnedBy(node.childForFieldName('type'), null, builder),
+        ...giving(writtenType(node.childForFieldName('type'), builder)),
         visibility,
         exported: visibility === 'public',
       });
     },
+    indexer: (node, builder) => {
+      const type = writtenType(node.childForFieldName('type'), builder);
+      builder.bindField(builder.current, '[]', 'type', ...nameOrType(type));
+    },
     generic: (node, builder) => {
       const name = node.namedChild(0);
       const bound = node.namedChildren.find((child) => child?.type === 'type_parameter_constraint')?.childForFieldName('type');
-      if (name !== null) builder.bind(builder.slice(name), 'value', typeName(bound ?? null, builder));
+      if (name !== null) builder.bind(nameOf(name, builder), 'value', typeName(bound ?? null, builder));
     },
     variable: (node, builder) => readVariable(node, builder, false),
     parameter: readParameter,
     declared: readDeclared,
     each: readEach,
-    local: (node, builder) => bindLambda(builder.slice(node), builder),
+    local: (node, builder) => bindLambda(nameOf(node, builder), builder),
     call: readCall,
     new: (node, builder) => useType('new', node.childForFieldName('type'), builder),
+    'new.implicit': useExpected,
     // `[Key]` is a `KeyAttribute`.
     attribute: (node, builder) =>
       builder.use('type', builder.slice(node).replace(/(?:Attribute)?$/, 'Attribute'), null, node.startPosition.row),

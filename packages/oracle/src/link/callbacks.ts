@@ -3,7 +3,8 @@ import type { Binding, Signature, Step, WrittenType } from '../facts.ts';
 import { elementOf, isContainer, memberOfContainer } from './containers.ts';
 import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
-import type { LinkedFile } from './linked-file.ts';
+import { CONSTRUCTOR, type LinkedFile } from './linked-file.ts';
+import { rulesOf } from './name-rules.ts';
 
 /** Types that one place in a program may have at once: far more than people write. */
 const MOST = 200;
@@ -28,7 +29,9 @@ export function ofType(ask: Evaluator, file: LinkedFile, scope: number, type: Wr
 export function givenTo(ask: Evaluator, file: LinkedFile, scope: number, binding: Binding): Entity | undefined {
   const { expression, written = null, steps = [] } = binding;
   const meant = expression?.includes('.') ? 'value' : 'call';
-  const start = expression === null ? ofType(ask, file, scope, written) : ask.evaluate(file, scope, expression, meant);
+  const [step] = steps;
+  const count = Array.isArray(step) ? (step[1] as number) : null;
+  const start = expression === null ? ofType(ask, file, scope, written) : ask.evaluate(file, scope, expression, meant, count);
   let found: (Entity | undefined)[] = [start];
   for (const [index, step] of steps.entries()) {
     const isLast = index === steps.length - 1;
@@ -50,7 +53,7 @@ function follow(ask: Evaluator, from: LinkedFile, entity: Entity, step: Step, is
   if (typeof step === 'string') return step === 'constructor' ? [constructorOf(entity)] : [ask.member(entity, step, isCalled)];
   if (entity.kind === 'module') return [entity];
   const [place, count] = typeof step === 'number' ? [step, null] : step;
-  return signaturesOf(ask, entity).flatMap(({ file, scope, signature: { takes, rest = false, least } }) => {
+  return signaturesOf(ask, heldBy(ask, entity)).flatMap(({ file, scope, signature: { takes, rest = false, least } }) => {
     const fixed = takes.length - (rest ? 1 : 0);
     if (count !== null && (count < (least ?? fixed) || (count > fixed && !rest))) return [];
     if (place >= fixed && !rest) return [];
@@ -58,9 +61,19 @@ function follow(ask: Evaluator, from: LinkedFile, entity: Entity, step: Step, is
   });
 }
 
+/** What is called where a property is. */
+export function heldBy(ask: Evaluator, entity: Entity): Entity {
+  if (entity.kind !== 'definition') return entity;
+  const { file, index } = entity;
+  if (!rulesOf(file.family)?.isProperty?.(file.definition(index))) return entity;
+  return ask.once(`held by ${index} ${file.path}`, () => ask.returned(file, index)) ?? { kind: 'variable' };
+}
+
 function constructorOf(entity: Entity): Entity | undefined {
   if (entity.kind !== 'definition') return undefined;
-  const index = entity.file.childrenOf(entity.index, 'constructor').at(-1);
+  const index = [...entity.file.childrenOf(entity.index, 'constructor'), ...entity.file.childrenOf(entity.index, CONSTRUCTOR)].at(
+    -1,
+  );
   return index === undefined ? undefined : { ...entity, index };
 }
 
@@ -80,6 +93,13 @@ export function saidToGive(ask: Evaluator, file: LinkedFile, index: number): Ent
   return says ? givenBy(ask, { kind: 'definition', file, index }) : undefined;
 }
 
+/** Methods of one name in a type, where how many arguments are given chooses between them. */
+function namesakesOf(file: LinkedFile, index: number): readonly number[] {
+  const { parent, name } = file.definition(index);
+  const own = file.childrenOf(parent, name);
+  return own.includes(index) ? own : file.childrenOf(parent, CONSTRUCTOR);
+}
+
 /** Every way in which something can be called. */
 function signaturesOf(ask: Evaluator, entity: Entity): SignatureAt[] {
   if (entity.kind === 'written') return inType(ask, entity.file, entity.scope, entity.type);
@@ -87,6 +107,12 @@ function signaturesOf(ask: Evaluator, entity: Entity): SignatureAt[] {
   const { file, index } = entity;
   const definition = file.definition(index);
   const key = `call ${index} ${file.path}`;
+  const namesakes = definition.arity === undefined ? [] : namesakesOf(file, index);
+  if (namesakes.length > 1 && entity.kind === 'definition')
+    return namesakes.flatMap((each) => {
+      const { written = null, parent } = file.definition(each);
+      return ask.once(`call ${each} ${file.path}`, () => inType(ask, file, Math.max(parent, 0), written)) ?? [];
+    });
   if (definition.written !== undefined && (entity.kind === 'instance' || /^(?:function|method)$/.test(definition.type)))
     return ask.once(key, () => inType(ask, file, Math.max(definition.parent, 0), definition.written!)) ?? [];
   if (definition.type === 'constant' && entity.kind === 'definition')

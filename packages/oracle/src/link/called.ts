@@ -1,7 +1,7 @@
 // What calls give.
 import { namingClass } from '../parse/expression.ts';
-import { givenBy, isSame } from './callbacks.ts';
-import { isType } from './choose-definition.ts';
+import { givenBy, heldBy, isSame, saidToGive } from './callbacks.ts';
+import { enclosingClass, isType } from './choose-definition.ts';
 import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -9,13 +9,14 @@ import { rulesOf } from './name-rules.ts';
 
 /** What a call gives; `owner` is what the function was asked of, when it is a member. */
 export function called(ask: Evaluator, meant: Entity, owner?: Entity): Entity | undefined {
-  const entity = ask.settled(meant);
+  const entity = heldBy(ask, ask.settled(meant));
   // Python's super() is what super is.
   if (entity.kind === 'super' || entity.kind === 'external') return entity;
   if (entity.kind === 'written' || entity.kind === 'instance') return givenBy(ask, entity);
   if (entity.kind !== 'definition') return undefined;
   const { file, index } = entity;
-  const { type, returns, written } = file.definition(index);
+  const { type, returns, written, extension } = file.definition(index);
+  if (extension?.givesIt === true) return owner;
   if (type === 'constant') {
     const given = ask.fromValue('call', entity, (value) => called(ask, value));
     if (given !== undefined) return given;
@@ -36,8 +37,21 @@ function objectOf(ask: Evaluator, owner: Entity): Entity | undefined {
   return owner.kind === 'definition' && isType(owner.file.definition(owner.index).type) ? ask.instance(owner) : undefined;
 }
 
+/** What a call of a function gives: by what it says, or else by what it returns. */
+export function returnedBy(ask: Evaluator, file: LinkedFile, index: number): Entity | undefined {
+  const { returns, gives = [], parent } = file.definition(index);
+  if (returns === undefined)
+    return saidToGive(ask, file, index) ?? givenBack(ask, file, index, gives) ?? givenByOverridden(ask, file, index);
+  ask.rely(Tier.flow);
+  if (returns === 'this') {
+    const owner = enclosingClass(file, index);
+    return owner < 0 ? undefined : { kind: 'instance', file, index: owner };
+  }
+  return ask.typed(file, Math.max(parent, 0), returns);
+}
+
 /** What a function gives that does not say so: what it returns, when all of that is one. */
-export function givenBack(ask: Evaluator, file: LinkedFile, index: number, gives: readonly string[]): Entity | undefined {
+function givenBack(ask: Evaluator, file: LinkedFile, index: number, gives: readonly string[]): Entity | undefined {
   if (gives.length === 0) return undefined;
   return ask.once(`returned ${index} ${file.path}`, () => {
     const found = gives.map((each) => ask.evaluate(file, index, each));
@@ -49,7 +63,7 @@ export function givenBack(ask: Evaluator, file: LinkedFile, index: number, gives
 }
 
 /** What a method gives that does not say so, by what the one says that it overrides. */
-export function givenByOverridden(ask: Evaluator, file: LinkedFile, index: number): Entity | undefined {
+function givenByOverridden(ask: Evaluator, file: LinkedFile, index: number): Entity | undefined {
   const { type, name, parent } = file.definition(index);
   if (type !== 'method' || rulesOf(file.family)?.inheritsTypes !== true) return undefined;
   return ask.once(`overridden ${index} ${file.path}`, () => {

@@ -30,6 +30,14 @@ export function isType(type: SurfaceDefinition['type']): boolean {
   return type === 'class' || type === 'interface' || type === 'struct' || type === 'enum' || type === 'type';
 }
 
+/** Whether it takes so many arguments, as far as that is known. */
+export function takes({ arity, extension }: SurfaceDefinition, count: number | null | undefined): boolean {
+  if (arity === undefined || count == null) return true;
+  const [least, most] = arity;
+  // An extension may be called with what it is called on as an argument, too.
+  return (least <= count && count <= most) || (extension !== undefined && least < count && count <= most + 1);
+}
+
 /** Of `Thing Thing { get; }` the name stands for both. */
 export function isNamedAsItsType({ file, index }: Extract<Entity, { kind: 'definition' }>, name: string): boolean {
   const { type, returns } = file.definition(index);
@@ -37,7 +45,8 @@ export function isNamedAsItsType({ file, index }: Extract<Entity, { kind: 'defin
 }
 
 /** Of a type with parts in several files, the file of its name comes first. */
-export function namedFirst(paths: readonly string[], name: string): readonly string[] {
+export function namedFirst(paths: readonly string[], called: string): readonly string[] {
+  const name = called.replace(/#\d+$/, '');
   const named =
     paths.length < 2 ? undefined : paths.find((path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '') === name);
   return named === undefined ? paths : [named, ...paths.filter((path) => path !== named)];

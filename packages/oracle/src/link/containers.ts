@@ -54,6 +54,8 @@ export function elementOf(ask: Evaluator, file: LinkedFile, entity: Entity, toke
     const held = 'each' in type ? type.each : 'held' in type ? type.held : null;
     return ofType(ask, of, scope, atKey(type, held, key));
   }
+  if (entity.kind === 'instance' && rulesOf(entity.file.family)?.iteration === undefined && /^\[\d*\]$/.test(token))
+    return ask.member(entity, '[]');
   if (isListing(token)) return listOfUnknown(file);
   return entity.kind === 'instance' || entity.kind === 'written' ? iteratedOf(ask, file, entity, token) : undefined;
 }

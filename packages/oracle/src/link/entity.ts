@@ -21,7 +21,7 @@ export type Entity =
       isNative?: boolean;
     }
   /** Defined outside of the repository; with `globals` the object that has all global names: some may be the repository's own. */
-  | { kind: 'external'; globals?: ReadonlySet<string> }
+  | { kind: 'external'; globals?: ReadonlySet<string> /** The name of its type. */; type?: string }
   /** A variable of which nothing more is known. */
   | { kind: 'variable' };
 

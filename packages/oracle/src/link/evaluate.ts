@@ -2,9 +2,9 @@ import type { Binding } from '../facts.ts';
 import { GIVEN, moduleNamed, OF_CLASS } from '../parse/expression.ts';
 import { isInnerName } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
-import { givenTo, ofType, saidToGive } from './callbacks.ts';
-import { called, givenBack, givenByOverridden, ofNamedClass } from './called.ts';
-import { enclosingClass, enclosingObject, isAssigned, isFunction, isNamedAsItsType, isType } from './choose-definition.ts';
+import { givenTo, ofType } from './callbacks.ts';
+import { called, ofNamedClass, returnedBy } from './called.ts';
+import { enclosingClass, enclosingObject, isAssigned, isFunction, isNamedAsItsType, isType, takes } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
 import type { Assigned, LinkedFile } from './linked-file.ts';
@@ -49,17 +49,26 @@ export class Evaluator {
   isCalled = false;
   /** What a method is asked of while it is asked what it takes or gives. */
   asked: Entity | undefined;
+  /** How many arguments the member that is asked for is given, where that chooses between namesakes. */
+  count: number | null = null;
 
   constructor(repository: Repository) {
     this.repository = repository;
   }
 
-  /** What a plain expression means where it is written; `path`: members of it are asked for. */
-  evaluate(file: LinkedFile, scope: number, expression: string, meant: Meant | 'path' = 'value'): Entity | undefined {
+  /** What a plain expression means where it is written; `path`: members of it are asked for; `given`: with how many arguments the last name is called. */
+  evaluate(
+    file: LinkedFile,
+    scope: number,
+    expression: string,
+    meant: Meant | 'path' = 'value',
+    given: number | null = null,
+  ): Entity | undefined {
     if (expression.startsWith(GIVEN)) return { kind: 'given', file, index: scope, at: expression.slice(GIVEN.length) };
     if (this.depth > DEEPEST) return undefined;
     this.depth++;
-    const wasPath = this.isPath;
+    const { isPath: wasPath, count } = this;
+    this.count = null;
     try {
       const tokens = expression.match(TOKEN) ?? [];
       const isNew = tokens[0] === 'new ';
@@ -67,8 +76,11 @@ export class Evaluator {
       if (tokens.length === 0 || tokens.length > MOST_TOKENS) return undefined;
       const isPath = (index: number) => (index < tokens.length ? isName(tokens[index]!) : meant === 'path');
       this.isPath = isPath(1);
+      const countAt = (index: number) => (index === tokens.length - 1 ? given : null);
+      this.count = countAt(0);
       const asked = tokens[1] === '()' ? 'call' : meant === 'path' ? 'value' : meant;
       let entity = this.head(file, scope, tokens[0]!, isNew ? 'type' : asked);
+      if (isNew && entity?.kind === 'external' && entity.globals === undefined) entity = { kind: 'external', type: tokens[0]! };
       let constructs = isNew;
       /** What the last member was asked of. */
       let owner: Entity | undefined;
@@ -77,9 +89,14 @@ export class Evaluator {
         if (index === 1 && this.asked !== undefined && isTypeParameter(tokens[0]!, token)) entity = this.asked;
         this.isPath = isPath(index + 1);
         const isOfOthers = entity?.kind === 'external' && entity.globals === undefined;
+        const before: Entity | undefined = entity;
+        const extension = () =>
+          isName(token) ? rulesOf(file.family)?.extension?.(this, file, token, () => before, countAt(index)) : undefined;
         if (entity === undefined || isOfOthers || entity.kind === 'variable') {
-          if (!isListing(token)) return entity;
-          entity = listOfUnknown(file);
+          const found = extension();
+          if (found === undefined && !isListing(token)) return entity;
+          owner = entity;
+          entity = found ?? listOfUnknown(file);
           continue;
         }
         // A function that is bound to an object is the same function.
@@ -89,7 +106,11 @@ export class Evaluator {
         else if (token.startsWith('[')) entity = elementOf(this, file, entity, token);
         else if (token !== '()') {
           owner = entity;
+          this.count = countAt(index);
           entity = this.member(entity, token, tokens[index + 1] === '()');
+          const isMeant = entity?.kind !== 'definition' || takes(entity.file.definition(entity.index), this.count);
+          this.count = null;
+          if (entity === undefined || entity.kind === 'external' || !isMeant) entity = extension() ?? entity;
         } else {
           entity = constructs ? this.instance(entity) : called(this, entity, owner);
           constructs = false;
@@ -98,6 +119,7 @@ export class Evaluator {
       return constructs && entity !== undefined ? this.instance(entity) : entity;
     } finally {
       this.isPath = wasPath;
+      this.count = count;
       this.depth--;
     }
   }
@@ -242,6 +264,7 @@ export class Evaluator {
   typed(file: LinkedFile, scope: number, expression: string): Entity | undefined {
     const entity = this.evaluate(file, scope, expression, 'type');
     if (entity?.kind === 'definition' || entity?.kind === 'module') return this.instance(entity);
+    if (entity?.kind === 'external' && entity.globals === undefined) return { kind: 'external', type: expression };
     // What a type parameter extends is known as a value.
     return entity !== undefined && /^(?:external|instance|written|given)$/.test(entity.kind) ? entity : undefined;
   }
@@ -283,21 +306,9 @@ export class Evaluator {
     return entity.kind === 'module' ? (this.modules.whole(entity) ?? entity) : entity;
   }
 
-  /** What a call of it gives, by what it says. */
+  /** What a call of it gives. */
   returned(file: LinkedFile, index: number): Entity | undefined {
-    const definition = file.definition(index);
-    if (definition.returns === undefined)
-      return (
-        saidToGive(this, file, index) ??
-        givenBack(this, file, index, definition.gives ?? []) ??
-        givenByOverridden(this, file, index)
-      );
-    this.rely(Tier.flow);
-    if (definition.returns === 'this') {
-      const owner = enclosingClass(file, index);
-      return owner < 0 ? undefined : { kind: 'instance', file, index: owner };
-    }
-    return this.typed(file, Math.max(definition.parent, 0), definition.returns);
+    return returnedBy(this, file, index);
   }
 
   /** `entity.name`; on the way to the answer to another such question it is called where that is. */

@@ -1,4 +1,6 @@
 import { posix } from 'node:path';
+import { type DotnetProject, DotnetProjects } from './dotnet-projects.ts';
+import { folderOf, foldersUp } from './folders.ts';
 import type { Manifest } from './manifests.ts';
 
 export type PackageManifest = Extract<Manifest, { kind: 'package' }>;
@@ -20,6 +22,7 @@ export class Layout {
   /** Folders that hold a file in Go. */
   readonly goFolders: ReadonlySet<string>;
   private readonly manifests: ReadonlyMap<string, Manifest>;
+  private dotnet: DotnetProjects | undefined;
   private readonly aliases = new Map<string, PathAlias[]>();
 
   constructor(paths: Iterable<string>, manifests: ReadonlyMap<string, Manifest>) {
@@ -95,6 +98,12 @@ export class Layout {
       return crate;
     }
     return null;
+  }
+
+  /** The project of .NET that a file belongs to. */
+  dotnetOf(path: string): DotnetProject | null {
+    this.dotnet ??= new DotnetProjects(this.manifests);
+    return this.dotnet.of(path);
   }
 
   /** What could be a Rust module in a folder, by name: a file, or a folder with a `mod.rs`. */
@@ -185,20 +194,6 @@ function ownAliases(manifest: Tsconfig, folder: string): PathAlias[] {
   aliases.sort((a, b) => Number(a.suffix !== null) - Number(b.suffix !== null) || b.prefix.length - a.prefix.length);
   if (manifest.baseUrl !== null) aliases.push({ prefix: '', suffix: '', targets: [posix.join(base, '*')] });
   return aliases;
-}
-
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
-}
-
-export function* foldersUp(path: string): Generator<string> {
-  let folder = folderOf(path);
-  while (folder !== '') {
-    yield folder;
-    folder = folderOf(folder);
-  }
-  yield '';
 }
 
 function findPythonRoots(paths: ReadonlySet<string>): Map<string, string[]> {

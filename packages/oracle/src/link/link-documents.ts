@@ -6,7 +6,7 @@ import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
 import type { Edge, Unresolved } from '../words.ts';
 import type { Repository } from './entity.ts';
 import { Evaluator } from './evaluate.ts';
-import { foldersUp } from './layout.ts';
+import { foldersUp } from './folders.ts';
 import { isTestFile, type Links } from './link-file.ts';
 import type { LinkedFile } from './linked-file.ts';
 

@@ -3,7 +3,7 @@ import type { Use } from '../facts.ts';
 import { asWritten, isInnerName } from '../parse/inner-scopes.ts';
 import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
 import type { Edge, EdgeType, Unresolved } from '../words.ts';
-import { isFunction, isType } from './choose-definition.ts';
+import { isFunction, isType, takes } from './choose-definition.ts';
 import { type Entity, type Repository, Tier } from './entity.ts';
 import { Evaluator } from './evaluate.ts';
 import { LinkedFile } from './linked-file.ts';
@@ -208,7 +208,7 @@ class FileLinker {
       use.kind === 'type' &&
       entity === undefined &&
       !isInnerName(use.name) &&
-      !file.globals.has(use.name) &&
+      !file.globals.has(asWritten(use.name)) &&
       use.name.length > 1
     ) {
       this.fail(use.within, 'references', use.name, use.receiver, use.line);
@@ -223,21 +223,29 @@ class FileLinker {
 
   private find(use: Use, evaluator: Evaluator): Entity | undefined {
     const { file } = this;
-    if (use.receiver === '?') return undefined;
+    const extended = (receiver: () => Entity | undefined) =>
+      use.kind === 'call' ? rulesOf(file.family)?.extension?.(evaluator, file, use.name, receiver, use.count ?? null) : undefined;
+    if (use.receiver === '?') return extended(() => undefined);
     if (use.receiver !== null) {
+      const { receiver, within } = use;
+      if (use.kind === 'new' && use.name === 'new') return typeOf(evaluator.evaluate(file, within, receiver), evaluator);
       // A test of its type says more than what is known of a variable otherwise, if that type has such a member.
       const tested = use.narrowed === undefined ? undefined : this.memberOf(use.narrowed, use, evaluator);
       if (tested?.kind === 'definition') return tested;
       const member = this.memberOf(use.receiver, use, evaluator);
-      if (member?.kind === 'definition') return member;
+      const isMeant = member?.kind === 'definition' && this.isCallable(use, member, evaluator);
+      if (isMeant) return member;
       const inScope = use.kind === 'call' ? rulesOf(file.family)?.inScope?.(evaluator, file, use.name) : undefined;
-      return tested ?? inScope ?? member;
+      const isNone = member === undefined || member.kind === 'external' || member.kind === 'definition';
+      const extension = isNone ? extended(() => evaluator.evaluate(file, within, receiver, 'path')) : undefined;
+      return extension ?? tested ?? inScope ?? (member?.kind === 'definition' ? { kind: 'external' } : member);
     }
     if (use.name === 'super' || use.name === 'this') {
       const entity = evaluator.evaluate(file, use.within, 'super');
       if (use.name === 'this' || file.family === 'python' || entity === undefined) return { kind: 'external' };
       return evaluator.member(entity, 'constructor') ?? { kind: 'external' };
     }
+    evaluator.count = use.count ?? null;
     return evaluator.lookup(
       file,
       use.within,
@@ -246,10 +254,19 @@ class FileLinker {
     );
   }
 
+  /** Whether what a call leads to takes as many arguments, and anything at all. */
+  private isCallable(use: Use, member: Extract<Entity, { kind: 'definition' }>, evaluator: Evaluator): boolean {
+    if (use.kind !== 'call') return true;
+    const rules = rulesOf(this.file.family);
+    if (rules?.isCallable === undefined) return true;
+    return takes(member.file.definition(member.index), use.count) && rules.isCallable(evaluator, member);
+  }
+
   /** The member that is used of an object. */
-  private memberOf(object: string, { within, name, kind }: Use, evaluator: Evaluator): Entity | undefined {
+  private memberOf(object: string, { within, name, kind, count }: Use, evaluator: Evaluator): Entity | undefined {
     const receiver = evaluator.evaluate(this.file, within, object, 'path');
     if (receiver === undefined) return undefined;
+    evaluator.count = count ?? null;
     const member = evaluator.member(receiver, name, kind === 'call');
     // `import('./a').then`
     if (member?.kind === 'module' && member === receiver) return { kind: 'external' };
@@ -302,6 +319,12 @@ class FileLinker {
   }
 }
 
+/** The type that a value is of. */
+function typeOf(value: Entity | undefined, evaluator: Evaluator): Entity | undefined {
+  const entity = value?.kind === 'definition' ? evaluator.returned(value.file, value.index) : value;
+  return entity?.kind === 'instance' ? { ...entity, kind: 'definition' } : entity;
+}
+
 /** `f.bind(object)` names a function and does not call it. */
 function isBinding({ name }: Use, entity: Entity | undefined): boolean {
   return name === 'bind' && isFunction(entity) && entity.file.definition(entity.index).name !== 'bind';
@@ -313,8 +336,7 @@ function chooseOverload(entity: Entity | undefined, count: number | undefined, e
   const { file } = entity;
   const { parent, name } = file.definition(entity.index);
   const fitting = file.childrenOf(parent, name).filter((index) => {
-    const { arity } = file.definition(index);
-    return arity === undefined || (arity[0] <= count && count <= arity[1]);
+    return takes(file.definition(index), count);
   });
   if (fitting.length > 1) evaluator.tier = Tier.flow;
   return { ...entity, index: fitting.includes(entity.index) ? entity.index : (fitting[0] ?? entity.index) };

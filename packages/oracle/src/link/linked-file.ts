@@ -2,13 +2,16 @@ import type { Binding, Field } from '../facts.ts';
 import type { Family } from '../languages/language.ts';
 import { languageByName } from '../languages/languages.ts';
 import type { Surface, SurfaceDefinition } from '../parse/pack-facts.ts';
-import { spaceKey } from './published-names.ts';
+import { calledNames, spaceKey } from './published-names.ts';
 import type { Resolved } from './resolve-imports.ts';
 
 function isConstructor({ definitions, language }: Surface, index: number): boolean {
   const { type, name, parent } = definitions[index]!;
   return type === 'method' && parent > 0 && definitions[parent]!.name === name && /^(?:java|csharp)$/.test(language);
 }
+
+/** What no code calls: constructors that have the name of their type. */
+export const CONSTRUCTOR = '.ctor';
 
 type ImportedName = [specifier: string, imported: string | null];
 
@@ -29,6 +32,7 @@ export class LinkedFile {
   /** Of one definition alone. */
   private readonly innerImports = new Map<string, ImportedName>();
   private readonly innerStars = new Map<number, string[]>();
+  private extensions: Map<string, number[]> | undefined;
   private fixtures: Map<string, number> | undefined;
   readonly starImports: readonly string[];
 
@@ -43,17 +47,13 @@ export class LinkedFile {
     // A test's name is a sentence, even where it is one word: no code says it. In Python it is a function.
     // Nor does any name a constructor: its class stands for it. Members of an object without a name are named by nobody.
     for (const [index, definition] of surface.definitions.entries())
-      if (
-        index > 0 &&
-        !definition.isMember &&
-        (definition.type !== 'test' || this.family === 'python') &&
-        !isConstructor(surface, index)
-      )
-        add(
-          this.children,
-          `${definition.owner === undefined ? '' : `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.`}${definition.parent} ${definition.name}`,
-          index,
-        );
+      if (index > 0 && !definition.isMember && (definition.type !== 'test' || this.family === 'python'))
+        for (const name of isConstructor(surface, index) ? [CONSTRUCTOR] : calledNames(definition))
+          add(
+            this.children,
+            `${definition.owner === undefined ? '' : `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.`}${definition.parent} ${name}`,
+            index,
+          );
     for (const [index, { givenAt, parent, name }] of surface.definitions.entries())
       if (givenAt !== undefined) add(this.givenMembers, `${parent} ${givenAt}${name}`, index);
     for (const binding of surface.bindings) add(this.bindings, `${binding.within} ${binding.name}`, binding);
@@ -111,6 +111,17 @@ export class LinkedFile {
     return this.fixtures.get(`${parent} ${name}`);
   }
 
+  /** Methods that are called like members of their first argument, by name. */
+  extensionsOf(name: string): readonly number[] {
+    if (this.extensions === undefined) {
+      this.extensions = new Map();
+      for (const [index, definition] of this.surface.definitions.entries())
+        for (const called of definition.extension === undefined ? [] : calledNames(definition))
+          add(this.extensions, called, index);
+    }
+    return this.extensions.get(name) ?? [];
+  }
+
   importOf(local: string): ImportedName | undefined {
     return this.imports.get(local)?.at(-1);
   }
@@ -145,7 +156,7 @@ export class LinkedFile {
   /** Whether what is at `index` is in this package or namespace, as it is called in the whole repository. */
   isIn(index: number, space: string): boolean {
     const declared = this.definition(index).namespace ?? this.surface.namespace;
-    return declared !== '' && spaceKey(this.family, this.path, declared) === space;
+    return (declared !== '' || this.family === 'csharp') && spaceKey(this.family, this.path, declared) === space;
   }
 }
 

@@ -1,5 +1,8 @@
+import { type DotnetManifest, isDotnetManifest, parseDotnet } from './dotnet-projects.ts';
+
 /** What a manifest says about how modules are named. */
 export type Manifest =
+  | DotnetManifest
   | { kind: 'package'; name: string | null; main: string | null; exports: unknown; imports: unknown }
   | { kind: 'go'; module: string }
   | {
@@ -15,11 +18,15 @@ export type Manifest =
     }
   | { kind: 'tsconfig'; extends: string[]; baseUrl: string | null; paths: [pattern: string, targets: string[]][] };
 
-/** package.json, go.mod, Cargo.toml, tsconfig.json and its relatives. */
+/** package.json, go.mod, Cargo.toml, tsconfig.json and its relatives, project files of .NET and what they import. */
 export function isManifest(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return (
-    name === 'package.json' || name === 'go.mod' || name === 'Cargo.toml' || /^(?:ts|js)config(?:\.[\w-]+)*\.json$/.test(name)
+    name === 'package.json' ||
+    name === 'go.mod' ||
+    name === 'Cargo.toml' ||
+    isDotnetManifest(name) ||
+    /^(?:ts|js)config(?:\.[\w-]+)*\.json$/.test(name)
   );
 }
 
@@ -29,6 +36,7 @@ export function parseManifest(path: string, text: string): Manifest | null {
     const module = /^\s*module\s+"?([^\s"]+)/m.exec(text)?.[1];
     return module === undefined ? null : { kind: 'go', module };
   }
+  if (isDotnetManifest(path)) return parseDotnet(text);
   if (path.endsWith('Cargo.toml')) return parseCargo(text);
   let data: unknown;
   try {

@@ -1,6 +1,6 @@
 // What `a.b` stands for when it is known what `a` does.
 import { memberOfType } from './callbacks.ts';
-import { isAssigned, isFunction, isType } from './choose-definition.ts';
+import { isAssigned, isFunction, isType, takes } from './choose-definition.ts';
 import { memberOfPromise } from './containers.ts';
 import { type Entity, type Meant, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
@@ -35,7 +35,7 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
       // Where no base has it, it is what every object has.
       return memberOfBases(ask, entity.file, entity.index, name, new Set(), true) ?? { kind: 'external' };
     case 'written':
-      return memberOfType(ask, entity.file, entity.scope, entity.type, name);
+      return isCalling(entity, name) ? entity : memberOfType(ask, entity.file, entity.scope, entity.type, name);
     case 'external':
       return entity.globals === undefined || isOfGlobalObject(entity.globals, name) ? { kind: 'external' } : { kind: 'variable' };
     default:
@@ -62,6 +62,12 @@ function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'insta
   if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
   const found = memberOfClass(ask, file, index, name);
   return (found?.kind === 'external' ? undefined : found) ?? memberOfPromise(entity, name) ?? found;
+}
+
+/** `done.Invoke` is `done`. */
+function isCalling({ file, type }: Extract<Entity, { kind: 'written' }>, name: string): boolean {
+  const isFunction = typeof type === 'object' && type !== null && 'takes' in type;
+  return isFunction && rulesOf(file.family)?.calling === name;
 }
 
 /** What every function has, and what it does when called. */
@@ -144,19 +150,38 @@ export function memberOfClass(
   const key = `${index} ${file.path}`;
   if (seen.has(key) || seen.size >= LONGEST_CHAIN) return undefined;
   seen.add(key);
-  const members = file.childrenOf(index, name);
-  const own = (ask.typesOnly ? members.filter((each) => isType(file.definition(each).type)) : members).at(-1);
-  if (own !== undefined) return { kind: 'definition', file, index: own };
+  const own = ownMember(ask, file, index, name);
+  if (own !== undefined && takes(file.definition(own), ask.count)) return { kind: 'definition', file, index: own };
   const rules = rulesOf(file.family);
-  const added = rules?.elsewhere(ask, file, index, name);
+  const parts = rules?.parts?.(ask, file, index) ?? [];
+  for (const part of parts) {
+    const other = ownMember(ask, part.file, part.index, name);
+    if (other !== undefined && takes(part.file.definition(other), ask.count))
+      return { kind: 'definition', file: part.file, index: other };
+  }
+  const added = rules?.elsewhere?.(ask, file, index, name);
   if (added !== undefined) return added;
-  const field = ask.typesOnly ? undefined : file.field(index, name);
-  if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
+  for (const part of ask.typesOnly ? [] : [{ file, index }, ...parts]) {
+    const field = part.file.field(part.index, name);
+    if (field !== undefined) return ask.bound(part.file, field?.scope ?? part.index, field);
+  }
   const { type, written, parent } = file.definition(index);
   if (type === 'type' && written !== undefined)
     return ask.once(`member ${key} ${name}`, () => memberOfType(ask, file, Math.max(parent, 0), written, name));
   const inherited = memberOfBases(ask, file, index, name, seen);
-  return inherited === undefined && rules?.everyMember.has(name) ? { kind: 'external' } : inherited;
+  if (inherited !== undefined && inherited.kind !== 'external') return inherited;
+  if (rules?.everyMember.has(name)) return { kind: 'external' };
+  return own === undefined ? inherited : { kind: 'definition', file, index: own };
+}
+
+/** A member that is written in a type itself: of several the one that takes as many arguments as are given. */
+function ownMember(ask: Evaluator, file: LinkedFile, index: number, name: string): number | undefined {
+  const all = file.childrenOf(index, name);
+  const members = ask.typesOnly ? all.filter((each) => isType(file.definition(each).type)) : all;
+  const last = members.at(-1);
+  if (members.length < 2 || ask.count === null) return last;
+  if (takes(file.definition(last!), ask.count)) return last;
+  return members.find((each) => takes(file.definition(each), ask.count)) ?? last;
 }
 
 /** `isSuper`: only what it extends is meant, where traits are no part of that. */
@@ -180,7 +205,14 @@ function memberOfBases(
   return isExternal ? { kind: 'external' } : undefined;
 }
 
+/** Of all parts of a type. */
 function* basesOf(ask: Evaluator, file: LinkedFile, index: number, isSuper: boolean): Iterable<Entity | undefined> {
+  yield* basesOfPart(ask, file, index, isSuper);
+  for (const part of rulesOf(file.family)?.parts?.(ask, file, index) ?? [])
+    yield* basesOfPart(ask, part.file, part.index, isSuper);
+}
+
+function* basesOfPart(ask: Evaluator, file: LinkedFile, index: number, isSuper: boolean): Iterable<Entity | undefined> {
   const rules = rulesOf(file.family);
   const { bases = [], interfaces = [] } = file.definition(index);
   const named = (written: readonly string[]) => written.map((each) => ask.base(file, index, each));

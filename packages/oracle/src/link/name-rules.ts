@@ -1,4 +1,5 @@
 import type { Family } from '../languages/language.ts';
+import type { SurfaceDefinition } from '../parse/pack-facts.ts';
 import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -9,6 +10,8 @@ import { javaRules } from './resolve-java.ts';
 import { phpRules } from './resolve-php.ts';
 import { rubyRules } from './resolve-ruby.ts';
 import { rustRules } from './resolve-rust.ts';
+
+type Defined = Extract<Entity, { kind: 'definition' }>;
 
 /** How a language with packages or namespaces finds what a file does not say by itself. */
 export interface NameRules {
@@ -38,14 +41,30 @@ export interface NameRules {
   outer(ask: Evaluator, file: LinkedFile, scope: number, name: string): Entity | undefined;
   /** A method that values of any type may have where a name is used. */
   inScope?(ask: Evaluator, file: LinkedFile, name: string): Entity | undefined;
+  /** What is called like a member of what `receiver` gives, and is none. */
+  extension?(
+    ask: Evaluator,
+    file: LinkedFile,
+    name: string,
+    receiver: () => Entity | undefined,
+    count: number | null,
+  ): Defined | undefined;
+  /** Whether it is a variable with the name of a method: what it holds is called. */
+  isProperty?(definition: SurfaceDefinition): boolean;
+  /** The member of a function that calls it. */
+  readonly calling?: string;
   /** A member of a type that is written in another file than the type. */
-  elsewhere(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
+  elsewhere?(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
+  /** Where else a type is written. */
+  parts?(ask: Evaluator, file: LinkedFile, index: number): readonly { file: LinkedFile; index: number }[];
+  /** Whether what is called can be: it may be a variable with the name of a method. */
+  isCallable?(ask: Evaluator, called: Defined): boolean;
   /** What a package that does not give a name itself may hold under it: another package. */
   inner(space: Extract<Entity, { kind: 'package' }>, name: string, ask: Evaluator): Entity | undefined;
   /** The package that an import names, as it is called in the whole repository; null for one that is not in it. */
   importedSpace(file: LinkedFile, specifier: string): string | null;
   /** Where what is announced at `index` is defined; the same place where that is not known. */
-  settle?(ask: Evaluator, file: LinkedFile, index: number): Extract<Entity, { kind: 'definition' }>;
+  settle?(ask: Evaluator, file: LinkedFile, index: number): Defined;
 }
 
 const byFamily: Partial<Record<Family, NameRules>> = {

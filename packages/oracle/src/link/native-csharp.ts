@@ -14,7 +14,8 @@ const SELECTING = /^(?:Select(?:Many)?|GroupBy|CountBy|ConvertAll|ToLookup)$/;
 const UNDER_KEY = /^(?:GetValueOrDefault|GetOrAdd|AddOrUpdate)$/;
 
 /** What is not here is the library's or an extension of somebody's: nothing more is known of it. */
-export function nativeOfCsharp(type: Container, name: string): WrittenType | 'native' {
+export function nativeOfCsharp(type: Container, called: string): WrittenType | 'native' {
+  const name = called.replace(/#\d+$/, '');
   if ('list' in type) return ofPair(type.list, name) ?? 'native';
   if ('held' in type) return ofMap(type.held, name) ?? 'native';
   return (type.each === null ? null : ofList(type, type.each, name)) ?? 'native';

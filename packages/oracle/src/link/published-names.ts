@@ -1,20 +1,40 @@
 import type { Family } from '../languages/language.ts';
 import { languageByName } from '../languages/languages.ts';
-import type { Surface } from '../parse/pack-facts.ts';
-import { folderOf } from './layout.ts';
+import type { Surface, SurfaceDefinition } from '../parse/pack-facts.ts';
+import { isType } from './choose-definition.ts';
+import { folderOf } from './folders.ts';
 
 /** A name that a file gives to all of its package or namespace: of a top-level symbol, `Type.member` of one that belongs to another file's type. */
 export type PublishedName = [space: string, name: string];
 
+/** Where a file says that every file of its project uses what it does. */
+export const GLOBAL_USINGS = 'csharp//using';
+
 /** The name under which a file says that it is part of a space at all. */
 export const MEMBERSHIP = '';
 
+/** Where a file says that it has an extension of a name. */
+export const EXTENSIONS = 'csharp//extension';
+
+/** The name that stands for a definition where it is used: of a type with type parameters with how many those are. */
+export const calledName = ({ name, generics }: Pick<SurfaceDefinition, 'name' | 'generics'>): string =>
+  generics === undefined ? name : `${name}#${generics}`;
+
+/** All names that may stand for it: types that a method is called with may be left out. */
+export const calledNames = (definition: Pick<SurfaceDefinition, 'name' | 'generics' | 'type'>): readonly string[] =>
+  definition.generics === undefined || isType(definition.type)
+    ? [calledName(definition)]
+    : [definition.name, calledName(definition)];
+
+const isPublic = (extension: SurfaceDefinition['extension']): boolean => extension !== undefined && !extension.isPrivate;
+
 /** What others find in this file by the rules of packages and namespaces. */
-export function publishedNames(path: string, { language, namespace, definitions }: Surface): PublishedName[] {
+export function publishedNames(path: string, { language, namespace, definitions, exports }: Surface): PublishedName[] {
   const family = languageByName(language)?.family;
-  if (namespace === '' || family === undefined) return [];
+  if (family === undefined || (namespace === '' && family !== 'csharp')) return [];
   if (family === 'ruby') return rubyNames(definitions);
   const published = new Map<string, PublishedName>();
+  if (family === 'csharp' && exports.length > 0) published.set(GLOBAL_USINGS, [GLOBAL_USINGS, MEMBERSHIP]);
   const add = (declared: string, name: string) => {
     const key = spaceKey(family, path, declared);
     published.set(`${key} ${name}`, [key, name]);
@@ -27,9 +47,11 @@ export function publishedNames(path: string, { language, namespace, definitions 
     if (index === 0 || definition.type === 'test') continue;
     const own = definition.namespace ?? namespace;
     if (definition.namespace !== undefined) add(own, MEMBERSHIP);
+    for (const name of isPublic(definition.extension) ? calledNames(definition) : [])
+      published.set(`${EXTENSIONS} ${name}`, [EXTENSIONS, name]);
     if (definition.owner !== undefined)
       add(own, `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.${definition.name}`);
-    else if (definition.parent === 0 && family !== 'rust') add(own, definition.name);
+    else if (definition.parent === 0 && family !== 'rust') add(own, calledName(definition));
   }
   return [...published.values()];
 }

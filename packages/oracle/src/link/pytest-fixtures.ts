@@ -2,7 +2,7 @@
 import { isSame } from './callbacks.ts';
 import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
-import { foldersUp } from './layout.ts';
+import { foldersUp } from './folders.ts';
 import type { LinkedFile } from './linked-file.ts';
 
 type Found = Extract<Entity, { kind: 'definition' }>;

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Surface } from '../parse/pack-facts.ts';
-import { folderOf, foldersUp, type Layout } from './layout.ts';
+import { folderOf, foldersUp } from './folders.ts';
+import type { Layout } from './layout.ts';
 import type { Resolved } from './resolve-imports.ts';
 
 const OVERVIEWS = ['README.md', 'readme.md', 'index.md', 'index.mdx'];

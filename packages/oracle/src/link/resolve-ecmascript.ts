@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { folderOf, type Layout, type PackageManifest } from './layout.ts';
+import { folderOf } from './folders.ts';
+import type { Layout, PackageManifest } from './layout.ts';
 import { isRecord } from './manifests.ts';
 
 const ENDINGS = ['', '.ts', '.tsx', '.d.ts', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'];

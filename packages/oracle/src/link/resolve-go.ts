@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { folderOf, type Layout } from './layout.ts';
+import { folderOf } from './folders.ts';
+import type { Layout } from './layout.ts';
 import type { NameRules } from './name-rules.ts';
 import { published, publishedMember } from './published.ts';
 import { spaceKey } from './published-names.ts';

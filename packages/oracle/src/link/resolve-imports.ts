@@ -2,6 +2,7 @@ import { languageByName } from '../languages/languages.ts';
 import type { WrittenImports } from '../parse/pack-facts.ts';
 import type { Layout } from './layout.ts';
 import { resolveInclude } from './resolve-c.ts';
+import { resolveCsharp } from './resolve-csharp.ts';
 import { resolveDocument } from './resolve-document.ts';
 import { resolveEcmascript } from './resolve-ecmascript.ts';
 import { resolveGo } from './resolve-go.ts';
@@ -18,7 +19,8 @@ export function resolveImports(layout: Layout, path: string, surface: WrittenImp
   if (family === 'documents') return resolveDocument(layout, path, surface.imports);
   if (family === 'rust') return resolveRust(layout, path, surface);
   // What a package gives is asked of the files that are in it.
-  if (family === 'java' || family === 'csharp') return {};
+  if (family === 'java') return {};
+  if (family === 'csharp') return resolveCsharp(layout, path);
   // Where names are given to namespaces, a module name stands for one.
   if (family === 'php') return Object.create(null) as Resolved;
   const python = family === 'python';

@@ -48,7 +48,6 @@ export const javaRules: NameRules = {
         ? { kind: 'external' }
         : undefined;
   },
-  elsewhere: () => undefined,
   importedSpace: (_file, specifier) => `java//${specifier}`,
   inner: (space, name) =>
     /^\p{Lu}/u.test(name) ? undefined : { kind: 'package', space: `${space.space}.${name}`, from: space.from },

@@ -35,7 +35,6 @@ export const phpRules: NameRules = {
     // A function that is not in the namespace is looked for in none; so are classes by those who forget the backslash.
     return own ?? find(ask, file, GLOBAL, name);
   },
-  elsewhere: () => undefined,
   inner: ({ space, from }, name) => ({ kind: 'package', space: `${space}.${name}`, from }),
   importedSpace: (file, specifier) => spaceOf(file, specifier),
 };

@@ -1,4 +1,5 @@
-import { folderOf, type Layout } from './layout.ts';
+import { folderOf } from './folders.ts';
+import type { Layout } from './layout.ts';
 
 /** The file of a Python module as `from` names it (`.a.b` or `a.b`), `external` for one that is not in the repository, null when it should be and is not. */
 export function resolvePython(layout: Layout, from: string, specifier: string): string | 'external' | null {

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { Entity, Repository } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
-import { folderOf, foldersUp, type Layout } from './layout.ts';
+import { folderOf, foldersUp } from './folders.ts';
+import type { Layout } from './layout.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';
 import { nestedPaths, withNestedPath } from './published-names.ts';

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { Fixture, NodeType, Visibility, WrittenType } from '../facts.ts';
+import type { Extension, Fixture, NodeType, Visibility, WrittenType } from '../facts.ts';
 
 /** What a language's handler says about a definition. */
 export interface Defined {
@@ -25,6 +25,11 @@ export interface Defined {
   /** Where it is in the object that the function around gives back, or that a constant is: `` or `a.b.`. */
   givenAt?: string | undefined;
   fixture?: Fixture;
+  /** How many type parameters it has; then it is another than namesakes with another number of them. */
+  generics?: number;
+  extension?: Extension | undefined;
+  /** Where it is known to be in none, whatever the file's is. */
+  namespace?: '' | undefined;
   /** Whether it is put into its owner by an assignment: that may be a function or a constant. */
   isAssigned?: boolean;
   /** Whether words of the language may be its name. */

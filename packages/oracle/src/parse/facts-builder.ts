@@ -109,6 +109,11 @@ export class FactsBuilder {
     if (this.namespace === '') this.namespace = whole;
   }
 
+  /** Whether this is in no package and no namespace. */
+  get isInNoNamespace(): boolean {
+    return this.namespaces.length === 0;
+  }
+
   /** Says of a type that is defined elsewhere in the file that it implements `base`. */
   claim(owner: string, base: string): void {
     this.claims.push({ owner, parent: this.current, base });
@@ -171,7 +176,7 @@ export class FactsBuilder {
       return index;
     }
     const around = this.namespaces.at(-1)?.name;
-    const namespace = around === this.namespace ? undefined : around;
+    const namespace = defined.namespace ?? (around === this.namespace ? undefined : around);
     const place = { parent, startLine: startRow + 1, endLine, docstring, exported, namespace };
     this.definitions.push(writtenDefinition(defined, signature, place));
     const index = this.definitions.length - 1;
@@ -238,6 +243,11 @@ export class FactsBuilder {
   /** What the innermost function takes, which is given to what `given` says: a parameter, or a member of one; null for what is read around it. */
   bindGiven(name: string, given: Given, step: number | string | null): void {
     this.names.bindGiven(this.current, name, given, step);
+  }
+
+  /** What has no name of its own, and stands here as what `given` says that is taken. */
+  bindArgument(name: string, given: Given): void {
+    this.names.bindGiven(this.current, name, given, null, true);
   }
 
   /** Says how the name is to be bound that is come to at a place further on. */

@@ -124,9 +124,10 @@ export class NameFacts {
     this.boundIn.push({ inner, from: { within, scope: inner } });
   }
 
-  bindGiven(within: number, name: string, given: Given, step: number | string | null): void {
+  /** `isHere`: what it is given to is read in the function that the name is in, and not around it. */
+  bindGiven(within: number, name: string, given: Given, step: number | string | null, isHere = false): void {
     const inner = this.scopes.declare(name, within);
-    const from = this.scopes.around({ within, scope: inner });
+    const from = isHere ? { within, scope: inner } : this.scopes.around({ within, scope: inner });
     this.bindings.push({
       name,
       within,

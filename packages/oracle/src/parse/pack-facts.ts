@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto';
-import type { Binding, Definition, Facts, Field, Fixture, Use } from '../facts.ts';
+import type { Binding, Definition, Extension, Facts, Field, Fixture, Use } from '../facts.ts';
 import { isInnerName } from './inner-scopes.ts';
 import { splitName } from './split-words.ts';
 
@@ -43,6 +43,8 @@ export interface SurfaceDefinition {
   gives?: string[];
   written?: Definition['written'];
   fixture?: Fixture;
+  generics?: number;
+  extension?: Extension;
 }
 
 /** What only the file itself needs to bind its names. */
@@ -120,6 +122,8 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.gives === undefined ? {} : { gives: definition.gives }),
       ...(definition.written === undefined ? {} : { written: definition.written }),
       ...(definition.fixture === undefined ? {} : { fixture: definition.fixture }),
+      ...(definition.generics === undefined ? {} : { generics: definition.generics }),
+      ...(definition.extension === undefined ? {} : { extension: definition.extension }),
     })),
     imports: facts.imports.map(({ specifier, local, imported, within }) =>
       within === undefined ? [specifier, local, imported] : [specifier, local, imported, within],

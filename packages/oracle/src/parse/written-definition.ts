@@ -33,6 +33,8 @@ export function writtenDefinition(defined: Defined, signature: string, place: Pl
     returns: defined.returns ?? null,
     ...(defined.written == null ? {} : { written: defined.written }),
     ...(defined.fixture === undefined ? {} : { fixture: defined.fixture }),
+    ...(defined.generics === undefined ? {} : { generics: defined.generics }),
+    ...(defined.extension === undefined ? {} : { extension: defined.extension }),
   };
 }
 

@@ -1,0 +1,65 @@
+import { indexOf } from '../fixture-oracle.ts';
+
+const POT = `namespace Shop;
+public interface ILid { }
+public class Vessel { public bool IsFull { get; } }
+public class Pot : Vessel, ILid { public Pot Own(int a) { return this; } public int Count { get; } }
+public class Cup { }
+`;
+const MORE = `namespace Shop.More;
+public static class Extensions {
+  public static Pot Boil(this Pot pot) { return pot; }
+  public static void Close(this ILid lid) { }
+  public static T Fill<T>(this T vessel) where T : Vessel { return vessel; }
+  public static void Own(this Pot pot, string a, string b) { }
+  public static string Shout(this string text) { return text; }
+  public static void Check(this object any, bool isSo = true) { }
+  public static void Count(this Pot pot) { }
+  private static void Hide(this Pot pot) { }
+}
+`;
+const OTHER =
+  'namespace Shop.Other;\npublic static class Others { public static void Boil(this Cup cup) { } public static void Drink(this Pot pot) { } }\n';
+
+const called = async (body: string, usings = 'using Shop.More;'): Promise<string[]> => {
+  const use = `using Shop;\n${usings}\nnamespace Kitchen;\nclass Use { void Do(Pot pot, Cup cup, string text) {\n${body}\n} }\n`;
+  const lines = await indexOf({ 'Pot.cs': POT, 'More.cs': MORE, 'Other.cs': OTHER, 'Use.cs': use });
+  return lines
+    .filter((line) => /^calls Use\.cs#Use\.Do ->/.test(line))
+    .map((line) => line.replace(/^calls Use\.cs#Use\.Do -> (.*) \(.*/, '$1'));
+};
+
+it.each([
+  ['pot.Boil();', 'More.cs#Extensions.Boil'],
+  ['Extensions.Boil(pot);', 'More.cs#Extensions.Boil'],
+  ['pot.Close();', 'More.cs#Extensions.Close'],
+  ['pot.Fill().Boil();', 'More.cs#Extensions.Boil'],
+  ['pot.Own("a", "b");', 'More.cs#Extensions.Own'],
+  ['text.Shout().Shout();', 'More.cs#Extensions.Shout'],
+  ['"a".Shout();', 'More.cs#Extensions.Shout'],
+  ['$"{text}".Trim().Shout();', 'More.cs#Extensions.Shout'],
+  ['pot.IsFull.Check();', 'More.cs#Extensions.Check'],
+  ['pot.Fill<Pot>();', 'More.cs#Extensions.Fill'],
+  ['pot.Count();', 'More.cs#Extensions.Count'],
+  ['pot?.Boil();', 'More.cs#Extensions.Boil'],
+])('knows which extension of C# is meant: %s', async (body, expected) => {
+  expect(await called(body)).toContain(expected);
+});
+
+it.each([
+  ['of what it is not for', 'cup.Boil();'],
+  ['of another type of the library', 'pot.Shout();'],
+  ['that is not used', 'pot.Drink();'],
+  ['that only its own class may call', 'pot.Hide();'],
+  ['where the type has the method itself', 'pot.Own(1);'],
+  ['whose name the library has, of what nothing is known', 'unknown().ToList();'],
+])('takes no extension %s', async (_what, body) => {
+  expect((await called(body)).filter((each) => /Extensions|Others/.test(each))).toEqual([]);
+});
+
+it('takes the extension for the type that something is of', async () => {
+  expect(await called('cup.Boil(); pot.Drink();', 'using Shop.More;\nusing Shop.Other;')).toEqual([
+    'Other.cs#Others.Boil',
+    'Other.cs#Others.Drink',
+  ]);
+});
