@@ -36,6 +36,11 @@ const LISTERS: Readonly<Record<string, { source: RegExp; build: Lister; callsOnl
     callsOnly: true,
   },
   php: { source: /\.php$/, build: buildForPhp, callsOnly: true },
+  ruby: {
+    source: /\.(?:rb|ru|rake|thor)$/,
+    build: () => ['ruby', join(import.meta.dirname, 'edges/ruby_calls.rb')],
+    callsOnly: true,
+  },
 };
 
 function buildForGo(folder: string): readonly [string] {
@@ -84,7 +89,11 @@ function trueEdges([command, ...args]: readonly [string, ...string[]], callers: 
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { show: { type: 'string', default: '0' }, flag: { type: 'string', multiple: true, default: [] } },
+  options: {
+    show: { type: 'string', default: '0' },
+    flag: { type: 'string', multiple: true, default: [] },
+    run: { type: 'string', default: '' },
+  },
 });
 const [language = '', ...paths] = positionals;
 const known = LISTERS[language];
@@ -103,7 +112,8 @@ try {
     const oracle = await openOracle({ root, file: join(folder, `${index}.db`) });
     await oracle.scan();
     const graph = await oracle.graph();
-    const more = language === 'c' ? [`-I${root}`, `-I${join(root, 'include')}`] : [];
+    const more =
+      language === 'c' ? [`-I${root}`, `-I${join(root, 'include')}`] : values.run.split(' ').filter((part) => part !== '');
     const { edges, files, calls, same } = trueEdges([...lister, root, ...more, ...values.flag], new Callers(graph.nodes));
     const isSeen = ([key, { where }]: [Key, Found]) =>
       known.callsOnly
