@@ -1,9 +1,13 @@
 import type { Node } from 'web-tree-sitter';
-import type { NodeType, Visibility } from '../facts.ts';
+import type { Visibility } from '../facts.ts';
+import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Language } from './language.ts';
-import { constantPath, expressionOf, stateOf } from './ruby-expressions.ts';
+import { bindSaid, readTags } from './ruby-docs.ts';
+import { constantPath, expressionOf, FROM_TOP, splitPath, stateOf, variableName } from './ruby-expressions.ts';
 import { rubyGlobals } from './ruby-globals.ts';
+import { defineAlias, defineMade, defineMembers, isOwner, MIXES, readMacro } from './ruby-macros.ts';
+import { lastOf, readReturn, readReturned } from './ruby-returns.ts';
 
 const query = `
 (comment) @comment
@@ -13,12 +17,16 @@ const query = `
 (method) @method
 (singleton_method) @method
 (assignment) @assign
-(operator_assignment left: (identifier) @local)
+(operator_assignment) @assign
+(block parameters: (_)) @block
+(do_block parameters: (_)) @block
+(lambda parameters: (_)) @block
+(alias) @alias
+(return) @return
 (method_parameters (_) @parameter)
 (block_parameters (_) @parameter)
 (lambda_parameters (_) @parameter)
-(left_assignment_list (identifier) @local)
-(exception_variable (identifier) @local)
+(rescue) @rescue
 (for pattern: (identifier) @local)
 (call) @call
 (super) @super
@@ -39,6 +47,17 @@ const query = `
 (interpolation (identifier) @bare)
 (pair value: (identifier) @bare)
 (array (identifier) @bare)
+(element_reference object: (identifier) @bare)
+(operator_assignment right: (identifier) @bare)
+(parenthesized_statements (identifier) @bare)
+(if_modifier body: (identifier) @bare)
+(unless_modifier body: (identifier) @bare)
+(splat_argument (identifier) @bare)
+(hash_splat_argument (identifier) @bare)
+(case value: (identifier) @bare)
+(range (identifier) @bare)
+(begin (identifier) @bare)
+(method body: (identifier) @bare)
 (argument_list [(constant) (scope_resolution)] @constant)
 (call receiver: [(constant) (scope_resolution)] @constant)
 (exceptions [(constant) (scope_resolution)] @constant)
@@ -50,14 +69,12 @@ const query = `
 `;
 
 const TEST_WORDS = /^(?:describe|context|it|specify|feature|scenario|test|should|example|shared_examples|shared_examples_for)$/;
-const MIXES = /^(?:include|extend|prepend)$/;
-const isOwner = (type: NodeType): boolean => type === 'class' || type === 'interface';
 
 function defineType(node: Node, builder: FactsBuilder): void {
   const named = node.childForFieldName('name');
   const body = node.childForFieldName('body');
   if (named === null) return;
-  const path = constantPath(named, builder);
+  const path = constantPath(named, builder)?.replace(FROM_TOP, '') ?? null;
   if (path === null) return;
   const parts = path.split('.');
   const superclass = node.childForFieldName('superclass')?.namedChild(0);
@@ -74,6 +91,7 @@ function defineType(node: Node, builder: FactsBuilder): void {
     // `class A::B` is written beside A.
     ...(parts.length > 1 ? { owner: parts.slice(0, -1).join('.') } : {}),
   });
+  if (superclass?.type === 'call') defineMembers(superclass, builder);
 }
 
 function mixesOf(child: Node | null, builder: FactsBuilder): string[] {
@@ -92,35 +110,87 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
   const visibility: Visibility =
     node.type === 'method' ? (stateOf(builder).visibility.get(builder.current) ?? 'public') : 'public';
   const inType = isOwner(owner.type);
-  builder.define({
+  const body = node.childForFieldName('body');
+  const said = readTags(node, builder);
+  const index = builder.define({
     node,
     name: text,
     type: inType && owner.type === 'class' && /^test_/.test(text) ? 'test' : inType ? 'method' : 'function',
-    body: node.childForFieldName('body'),
+    body,
     visibility,
     exported: visibility === 'public',
+    // A method that is written in another is one of an object that has no name.
+    isMember: /^(?:method|function)$/.test(owner.type),
+    ...said.gives,
   });
+  for (const [parameter, type] of said.takes) stateOf(builder).said.set(`${index} ${parameter}`, type);
+  readReturned(node, body, builder);
 }
 
 function readAssignment(node: Node, builder: FactsBuilder): void {
   const left = node.childForFieldName('left');
   const right = node.childForFieldName('right');
   if (left === null || right === null) return;
-  const value = expressionOf(right, builder);
-  const owner = builder.definition(builder.current);
-  if (left.type === 'constant') {
-    if (builder.current !== 0 && !isOwner(owner.type)) return;
-    builder.bind(builder.slice(left), 'value', value === '?' ? null : value);
-    builder.define({ node, name: builder.slice(left), type: 'constant', body: right, exported: true });
-  } else if (left.type === 'instance_variable' && builder.enclosingClass >= 0)
-    builder.bindField(builder.enclosingClass, `$${builder.slice(left).slice(1)}`, 'value', value);
-  else if (left.type === 'identifier') bindLocal(left, builder, value);
+  if (left.type === 'constant') defineConstant(node, left, right, builder);
+  else if (left.type === 'left_assignment_list') {
+    const given = right.type === 'right_assignment_list' ? right.namedChildren : [];
+    const isSplat = [...left.namedChildren, ...given].some(
+      (each) => each?.type.endsWith('_argument') || each?.type.startsWith('rest_'),
+    );
+    for (const [index, each] of left.namedChildren.entries())
+      if (each !== null) assign(each, isSplat ? null : (given[index] ?? null), builder);
+  } else assign(left, right, builder);
 }
 
-function bindLocal(node: Node, builder: FactsBuilder, value: string | null = null): void {
-  const name = builder.slice(node);
+/** Null is a value of which nothing is known. */
+function assign(left: Node, right: Node | null, builder: FactsBuilder): void {
+  if (left.type === 'call') readSetter(left, builder);
+  if (left.type !== 'identifier' && !/^(?:instance|class)_variable$/.test(left.type)) return;
+  const name = left.type === 'identifier' ? builder.slice(left) : variableName(left, builder);
+  // What it was before it may be still.
+  const values = right === null ? [] : lastOf(right, builder).filter((each) => each !== name);
+  if (left.type === 'identifier') bindLocal(left, builder, values);
+  for (const value of left.type === 'identifier' ? [] : values)
+    if (name.startsWith('self.')) builder.bindField(builder.enclosingClass, name.slice('self.'.length), 'value', value);
+    else builder.bindIn(testAround(builder), name, 'value', value);
+}
+
+/** The test or group of tests whose variable it is. */
+function testAround(builder: FactsBuilder): number {
+  let at = builder.current;
+  while (at > 0 && builder.definition(at).type !== 'test') at = builder.definition(at).parent;
+  return at;
+}
+
+function defineConstant(node: Node, left: Node, right: Node, builder: FactsBuilder): void {
+  if (builder.current !== 0 && !isOwner(builder.definition(builder.current).type)) return;
+  const name = builder.slice(left);
+  if (defineMade(node, name, right, builder)) return;
+  builder.bind(name, 'value', expressionOf(right, builder));
+  builder.define({ node, name, type: 'constant', body: right, exported: true });
+}
+
+/** `a.b = c` calls `b=`. */
+function readSetter(left: Node, builder: FactsBuilder): void {
+  const receiver = left.childForFieldName('receiver');
+  const method = left.childForFieldName('method');
+  if (receiver === null || method === null) return;
+  builder.use('call', `${builder.slice(method)}=`, expressionOf(receiver, builder), method.startPosition.row);
+}
+
+function bindLocal(node: Node, builder: FactsBuilder, values: readonly string[] = [], name = builder.slice(node)): void {
   stateOf(builder).locals.add(`${builder.current} ${name}`);
-  builder.bind(name, 'value', value === '?' ? null : value);
+  if (values.length === 0) builder.bind(name);
+  for (const value of values) builder.bind(name, 'value', value);
+}
+
+/** `rescue A => e`. */
+function readRescue(node: Node, builder: FactsBuilder): void {
+  const variable = node.childForFieldName('variable')?.namedChild(0);
+  const classes = node.childForFieldName('exceptions')?.namedChildren ?? [];
+  if (variable?.type !== 'identifier') return;
+  const only = classes.length === 1 ? constantPath(classes[0]!, builder) : null;
+  bindLocal(variable, builder, only === null ? [] : [newValue(only)]);
 }
 
 function readCall(node: Node, builder: FactsBuilder): void {
@@ -132,7 +202,7 @@ function readCall(node: Node, builder: FactsBuilder): void {
   const given = node.childForFieldName('arguments');
   if (receiver === null || builder.slice(receiver) === 'RSpec') {
     if (TEST_WORDS.test(name) && defineTest(node, given, builder)) return;
-    if (receiver === null && readMacro(name, given, row, node, builder)) return;
+    if (receiver === null && readMacro(node, name, given, builder)) return;
   }
   if (receiver === null) {
     if (!rubyGlobals.has(name)) builder.use('call', name, null, row);
@@ -140,32 +210,10 @@ function readCall(node: Node, builder: FactsBuilder): void {
   }
   const path = name === 'new' ? constantPath(receiver, builder) : null;
   if (path !== null) {
-    const dot = path.lastIndexOf('.');
-    builder.use('new', path.slice(dot + 1), dot < 0 ? null : path.slice(0, dot), row);
+    builder.use('new', ...splitPath(path), row);
     return;
   }
   builder.use('call', name, expressionOf(receiver, builder), row);
-}
-
-/** What is said by calling: files to load, accessors. */
-function readMacro(name: string, given: Node | null, row: number, node: Node, builder: FactsBuilder): boolean {
-  const first = given?.namedChild(0);
-  if (name === 'require' || name === 'require_relative' || name === 'load') {
-    const text = first?.type === 'string' ? builder.slice(first).slice(1, -1) : '';
-    if (/^[\w./-]+$/.test(text)) builder.import(name === 'require_relative' ? `./${text}` : text, null, null, row);
-    return true;
-  }
-  if (/^attr_(?:reader|writer|accessor)$/.test(name) && isOwner(builder.definition(builder.current).type)) {
-    for (const each of given?.namedChildren ?? []) {
-      if (each?.type !== 'simple_symbol') continue;
-      builder.define({ node: each, name: builder.slice(each).slice(1), type: 'method', exported: true });
-      builder.moveTo(each.endIndex);
-    }
-    return true;
-  }
-  if (/^(?:private|protected)$/.test(name) && given === null)
-    stateOf(builder).visibility.set(builder.current, name as Visibility);
-  return MIXES.test(name) && isOwner(builder.definition(builder.current).type) && node.childForFieldName('block') === null;
 }
 
 function defineTest(node: Node, given: Node | null, builder: FactsBuilder): boolean {
@@ -175,6 +223,8 @@ function defineTest(node: Node, given: Node | null, builder: FactsBuilder): bool
   const text = builder.slice(title);
   if (!/^(?:string|constant|scope_resolution|simple_symbol)$/.test(title.type)) return false;
   builder.define({ node, name: text.replace(/^(["'])(.*)\1$/s, '$2'), type: 'test', body: block });
+  const described = constantPath(title, builder);
+  if (described !== null) bindLocal(title, builder, [described], 'described_class');
   return true;
 }
 
@@ -190,7 +240,7 @@ function readBare(node: Node, builder: FactsBuilder): void {
 export const ruby: Language = {
   name: 'ruby',
   family: 'ruby',
-  extensions: ['.rb', '.rake', '.gemspec', '.ru'],
+  extensions: ['.rb', '.rake', '.gemspec', '.ru', '.thor', '.podspec'],
   grammar: 'tree-sitter-ruby/tree-sitter-ruby.wasm',
   query,
   handlers: {
@@ -201,9 +251,20 @@ export const ruby: Language = {
     method: defineMethod,
     assign: readAssignment,
     local: (node, builder) => bindLocal(node, builder),
+    block: (node, builder) => builder.enterBlock(node.endIndex),
+    return: readReturn,
+    rescue: readRescue,
+    alias: (node, builder) => {
+      const name = node.childForFieldName('name');
+      const meant = node.childForFieldName('alias');
+      if (name !== null && meant !== null) defineAlias(node, builder.slice(name), builder.slice(meant), builder);
+    },
     parameter: (node, builder) => {
       const name = node.type === 'identifier' ? node : node.childForFieldName('name');
-      if (name !== null) bindLocal(name, builder);
+      if (name === null) return;
+      const said = stateOf(builder).said.get(`${builder.current} ${builder.slice(name)}`);
+      bindLocal(name, builder);
+      if (said !== undefined) bindSaid(builder.slice(name), said, builder);
     },
     call: readCall,
     super: (node, builder) => {
@@ -213,9 +274,7 @@ export const ruby: Language = {
     bare: readBare,
     constant: (node, builder) => {
       const path = constantPath(node, builder);
-      if (path === null) return;
-      const dot = path.lastIndexOf('.');
-      builder.use('reference', path.slice(dot + 1), dot < 0 ? null : path.slice(0, dot), node.startPosition.row);
+      if (path !== null) builder.use('reference', ...splitPath(path), node.startPosition.row);
     },
   },
   reserved: new Set(),

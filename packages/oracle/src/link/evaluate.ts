@@ -1,14 +1,15 @@
 import type { Binding } from '../facts.ts';
 import { GIVEN, moduleNamed, OF_CLASS } from '../parse/expression.ts';
-import { isInnerName } from '../parse/inner-scopes.ts';
+import { headOf } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
 import { givenTo, ofType } from './callbacks.ts';
 import { called, ofNamedClass, returnedBy } from './called.ts';
-import { enclosingClass, enclosingObject, isAssigned, isFunction, isNamedAsItsType, isType, takes } from './choose-definition.ts';
+import { enclosingClass, enclosingObject, isFunction, isType, takes } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
 import type { Assigned, LinkedFile } from './linked-file.ts';
-import { bareMember, memberOf, memberOfClass } from './members.ts';
+import { lookup } from './lookup.ts';
+import { memberOf } from './members.ts';
 import { ModuleNames } from './module-names.ts';
 import { rulesOf } from './name-rules.ts';
 import { givenByFixture } from './pytest-fixtures.ts';
@@ -20,18 +21,14 @@ const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
 const MOST_TOKENS = 120;
 /** Questions within one another: far more than people write, far less than the stack holds. */
 const LONGEST_CHAIN = 250;
+/** Questions that are remembered within one another. */
+const MOST_REMEMBERING = 8;
 
 /** Whether `this.Box#0` is asked for: what stands for the first type parameter of `Box` in an object. */
 const isTypeParameter = (head: string, name: string): boolean => head === 'this' && /^\w+#\d+$/.test(name);
 
 /** Whether this is one more name of a chain. */
 const isName = (token: string): boolean => !/^[([]/.test(token);
-
-/** What a definition is written in. A method that is assigned to a prototype or a function stands beside it. */
-function around(file: LinkedFile, at: number): number {
-  const { parent } = file.definition(at);
-  return isAssigned(file, at) ? file.definition(parent).parent : parent;
-}
 
 /** Follows names through scopes, imports, re-exports, classes and their bases. One for each question: it remembers how sure the answer is. */
 export class Evaluator {
@@ -47,6 +44,8 @@ export class Evaluator {
   isPath = false;
   /** Whether the member that is asked for is called. */
   isCalled = false;
+  /** Whether it is asked what a class extends or includes. */
+  isBase = false;
   /** What a method is asked of while it is asked what it takes or gives. */
   asked: Entity | undefined;
   /** How many arguments the member that is asked for is given, where that chooses between namesakes. */
@@ -153,7 +152,7 @@ export class Evaluator {
   }
 
   /** The type that a place belongs to; it may be in another file. */
-  private typeAround(file: LinkedFile, scope: number): Extract<Entity, { kind: 'definition' }> | undefined {
+  typeAround(file: LinkedFile, scope: number): Extract<Entity, { kind: 'definition' }> | undefined {
     for (let at = scope; at > 0; at = file.definition(at).parent) {
       const { type, owner, parent } = file.definition(at);
       if (isType(type)) return { kind: 'definition', file, index: at };
@@ -165,61 +164,7 @@ export class Evaluator {
 
   /** A bare name, from the innermost scope outwards. */
   lookup(file: LinkedFile, scope: number, name: string, meant: Meant = 'value'): Entity | undefined {
-    const rules = rulesOf(file.family);
-    const isMethod = meant === 'call' && rules?.methodsApart === true;
-    let mayInherit = false;
-    for (let at = scope; at > 0; at = rules?.outOf?.(file, at, name) ?? around(file, at)) {
-      const { type } = file.definition(at);
-      const inner = file.innerImportOf(at, name);
-      if (rules === undefined && inner !== undefined) return this.modules.imported(file, inner[0], inner[1]);
-      if (rules !== undefined) {
-        if (inner !== undefined) return rules.imported(this, file, at, inner[0], inner[1]);
-        if (type !== 'module' && file.innerStarsOf(at).length > 0) {
-          for (const specifier of file.innerStarsOf(at)) {
-            const holder = rules.imported(this, file, at, specifier, '*');
-            const found = holder === undefined ? undefined : this.member(holder, name);
-            if (found?.kind === 'definition') return found;
-          }
-        }
-      }
-      // Members of a class are reached through it and not by their bare name.
-      if (type === 'class' || type === 'interface' || type === 'enum' || type === 'struct') {
-        if (rules === undefined) {
-          // A function written among them has its variables, which no other has.
-          const own = isInnerName(name) || meant === 'type' ? file.binding(at, name) : undefined;
-          if (own !== undefined) return this.bound(file, at, own);
-          continue;
-        }
-        const bound = isMethod ? undefined : file.binding(at, name);
-        if (bound !== undefined) return this.bound(file, at, bound);
-        const member = rules.bareMembers ? bareMember(this, file, at, name, meant) : undefined;
-        if (meant === 'value' && member?.kind === 'definition' && isNamedAsItsType(member, name)) {
-          const named = this.evaluate(file, at, name, 'type');
-          if (named?.kind === 'definition') return named;
-        }
-        // A field may have the name of its type, and stands for both.
-        if (member?.kind === 'instance' && member.file.definition(member.index).name === name)
-          return { ...member, kind: 'definition' };
-        if (member !== undefined && member.kind !== 'external') return member;
-        mayInherit ||= member !== undefined;
-        continue;
-      }
-      const [child] = file.childrenOf(at, name);
-      const isInIt = child !== undefined && type !== 'constant' && !isAssigned(file, child);
-      if (isInIt) return { kind: 'definition', file, index: child };
-      const bound = isMethod ? undefined : file.binding(at, name);
-      if (bound !== undefined) return this.bound(file, at, bound);
-      if (rules?.bareMembers && file.definition(at).owner !== undefined) {
-        const around = this.typeAround(file, at);
-        const member = around === undefined ? undefined : memberOfClass(this, around.file, around.index, name);
-        if (member !== undefined && member.kind !== 'external') return member;
-        mayInherit ||= member !== undefined;
-      }
-      // A module in a file sees nothing of what is around it.
-      if (rules !== undefined && type === 'module')
-        return rules.outer(this, file, at, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
-    }
-    return this.modules.atTop(file, name) ?? (mayInherit ? { kind: 'external' } : undefined);
+    return lookup(this, file, scope, name, meant);
   }
 
   /** What a variable or a field stands for. */
@@ -325,8 +270,16 @@ export class Evaluator {
   /** What a class is said to extend or implement, by one of its bases as it is written. */
   base(file: LinkedFile, index: number, written: string): Entity | undefined {
     return this.remember(file, `${index} ${this.typesOnly} ${written}`, () => {
-      const found = this.evaluate(file, file.definition(index).parent, written, 'type');
-      return found === undefined ? undefined : this.settled(found);
+      // A module that is written in a class may be what that includes.
+      const isOwn = rulesOf(file.family)?.mixesOwn === true && file.childrenOf(index, headOf(written)).length > 0;
+      const { isBase } = this;
+      this.isBase = true;
+      try {
+        const found = this.evaluate(file, isOwn ? index : file.definition(index).parent, written, 'type');
+        return found === undefined ? undefined : this.settled(found);
+      } finally {
+        this.isBase = isBase;
+      }
     });
   }
 
@@ -337,20 +290,39 @@ export class Evaluator {
     );
   }
 
-  /** The answer to a question about a file, which has the same one while one file is linked. */
+  /** The answer to a question about a file, which has the same one while one file is linked, wherever it is asked. */
   private remember(file: LinkedFile, question: string, ask: () => Entity | undefined): Entity | undefined {
     const known = rememberedOf(this.repository, file);
     let found = known.get(question);
     if (found === undefined) {
-      const before = this.tier;
-      this.tier = Tier.scope;
-      found = { entity: ask(), tier: this.tier };
-      this.tier = before;
-      // Within another question, or far down, it may have no answer that it has by itself.
-      if (this.open.size === 0 && this.depth < DEEPEST / 2) known.set(question, found);
+      const key = `${question} ${file.path}`;
+      if (this.remembering.has(key)) {
+        this.isCut = true;
+        return undefined;
+      }
+      found = this.remembering.size < MOST_REMEMBERING ? this.apart(key, ask) : { entity: ask(), tier: this.tier };
+      if (this.remembering.size === 0) this.isCut = false;
+      if (!this.isCut && this.remembering.size < MOST_REMEMBERING) known.set(question, found);
     }
     this.rely(found.tier);
     return found.entity;
+  }
+
+  /** Asks as if nothing else were being asked. */
+  private apart(key: string, ask: () => Entity | undefined): { entity: Entity | undefined; tier: Tier } {
+    const { tier, depth, open, asked, count } = this;
+    this.tier = Tier.scope;
+    this.depth = 0;
+    this.open = new Set();
+    this.asked = undefined;
+    this.count = null;
+    this.remembering.add(key);
+    try {
+      return { entity: ask(), tier: this.tier };
+    } finally {
+      this.remembering.delete(key);
+      Object.assign(this, { tier, depth, open, asked, count });
+    }
   }
 
   /** What follows from the value of a constant. It may be its own, by way of others or at once: `str = str`. */
@@ -370,8 +342,9 @@ export class Evaluator {
     if (this.depth > DEEPEST) return undefined;
     this.depth++;
     try {
-      const bound = file.binding(0, file.definition(index).name);
-      const value = bound == null ? undefined : this.bound(file, 0, bound);
+      const { parent, name } = file.definition(index);
+      const bound = file.binding(parent, name);
+      const value = bound == null ? undefined : this.bound(file, parent, bound);
       return value?.kind === 'variable' ? undefined : value;
     } finally {
       this.depth--;
@@ -382,7 +355,10 @@ export class Evaluator {
     return this.repository.load(path);
   }
 
-  private readonly open = new Set<string>();
+  private open = new Set<string>();
+  private readonly remembering = new Set<string>();
+  /** Whether a question that is remembered came up again while it was being answered: what was asked within it may have another answer. */
+  private isCut = false;
 
   /** The answer to a question that may come up again while it is being answered: then it has none. */
   once<T>(key: string, answer: () => T | undefined): T | undefined {

@@ -29,8 +29,14 @@ export interface NameRules {
   readonly iteration?: Readonly<Record<'list' | 'each' | 'at', string>>;
   /** Whether a method that does not say what it gives gives what the one says that it overrides. */
   readonly inheritsTypes?: true;
+  /** Whether what a function comes to last is what it gives: nearly all of them give something. */
+  readonly givesAlways?: true;
+  /** Whether a class may include modules that are written in it. */
+  readonly mixesOwn?: true;
   /** Whether a module may have the name of a function beside it. */
   readonly chooses?: true;
+  /** A constant of a type or module that is written around: what those extend and include is not around. */
+  lexical?(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
   /** Where a name is looked for after the definition at `at`, when that is not what is around it. */
   outOf?(file: LinkedFile, at: number, name: string): number | undefined;
   /** Members that every value has. */

@@ -28,6 +28,8 @@ export interface SeenByOthers {
 }
 
 const MOST_CACHED = 20_000;
+/** Of short texts. */
+const MOST_NAMES = 200_000;
 
 /**
  * Links again what a change can reach: the files that changed, those whose imports now lead elsewhere, and those that asked a file whose
@@ -111,8 +113,10 @@ function cachedNames(writer: IndexWriter): (space: string, name: string) => read
   const cache = new Map<string, readonly string[]>();
   return (space, name) => {
     const key = nameKey(space, name);
-    const known = cache.get(key) ?? writer.names.filesOf(space, name);
-    if (cache.size >= MOST_CACHED) cache.clear();
+    let known = cache.get(key);
+    if (known !== undefined) return known;
+    known = writer.names.filesOf(space, name);
+    if (cache.size >= MOST_NAMES) cache.clear();
     cache.set(key, known);
     return known;
   };

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { AT, FROM_TOP } from '../languages/ruby-expressions.ts';
 import type { Entity, Repository } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import { folderOf, foldersUp } from './folders.ts';
@@ -29,45 +30,143 @@ const space = (path: string): string => `ruby//${path}`;
 /** Modules that are opened in more files are not looked at in each of them. */
 const MOST_OPENED = 8;
 
+interface Opening {
+  entity: Extract<Entity, { kind: 'definition' }>;
+  /** How much of the class or method it says. */
+  weight: number;
+}
+
+/** Of a class that says what it extends or includes. */
+const SAYS_MORE = 1e5;
+
 /** While one file is linked: each answer rests on files that were asked for it. */
-const answers = new WeakMap<Repository, Map<string, Entity | undefined>>();
+const answers = new WeakMap<Repository, Map<string, Map<string, readonly Opening[]>>>();
 
 /** The definition with this path of names, in whichever file says most of it: a class may be opened in many. */
 function find(ask: Evaluator, outer: string, name: string, except?: LinkedFile): Entity | undefined {
-  const known = answers.get(ask.repository) ?? new Map<string, Entity | undefined>();
-  answers.set(ask.repository, known);
-  const key = `${outer} ${name} ${except?.path ?? ''}`;
-  if (!known.has(key)) known.set(key, findAmongFiles(ask, outer, name, except));
-  return known.get(key);
+  let best: Opening | undefined;
+  for (const each of openings(ask, outer, name))
+    if (each.entity.file !== except && (best === undefined || each.weight > best.weight)) best = each;
+  return best?.entity;
 }
 
-function findAmongFiles(ask: Evaluator, outer: string, name: string, except?: LinkedFile): Entity | undefined {
+/** All definitions with this path of names that are looked at. */
+function openings(ask: Evaluator, outer: string, name: string): readonly Opening[] {
+  let byOuter = answers.get(ask.repository);
+  if (byOuter === undefined) {
+    byOuter = new Map();
+    answers.set(ask.repository, byOuter);
+  }
+  let byName = byOuter.get(outer);
+  if (byName === undefined) {
+    byName = new Map();
+    byOuter.set(outer, byName);
+  }
+  let found = byName.get(name);
+  if (found === undefined) {
+    found = findAmongFiles(ask, outer, name);
+    byName.set(name, found);
+  }
+  return found;
+}
+
+function findAmongFiles(ask: Evaluator, outer: string, name: string): readonly Opening[] {
   const whole = outer === '' ? name : `${outer}.${name}`;
-  let best: { file: LinkedFile; index: number; weight: number } | undefined;
-  for (const path of likeliest(ask.filesOf(space(outer), name), name)) {
-    const file = path === except?.path ? null : ask.file(path);
+  const called = fileNameOf(name);
+  const found: Opening[] = [];
+  for (const path of likeliest(ask.filesOf(space(outer), name), called)) {
+    const file = ask.file(path);
     if (file === null) continue;
     const { definitions } = file.surface;
     for (const index of withNestedPath(definitions, whole)) {
-      const { bases, type } = file.definition(index);
+      const { bases, interfaces, type } = file.definition(index);
       if (type === 'test') continue;
-      const weight = (bases === undefined ? 0 : 1e6) + definitions.filter(({ parent }) => parent === index).length;
-      if (best === undefined || weight > best.weight) best = { file, index, weight };
+      const members = definitions.filter(({ parent }) => parent === index).length;
+      const says =
+        Number(bases !== undefined) * 1e6 + Number(interfaces !== undefined) * 1e5 + Number(path.endsWith(called)) * 1e4;
+      found.push({ entity: { kind: 'definition', file, index }, weight: says + members });
     }
   }
-  return best === undefined ? undefined : { kind: 'definition', file: best.file, index: best.index };
+  return found;
 }
+
+/** `some_name.rb` for `SomeName`. */
+const fileNameOf = (name: string): string =>
+  `${name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase()}.rb`;
 
 const OF_TESTS = /(?:^|\/)(?:test|spec)\//;
 
 /** Of many files that open a module those that are called like it, and then those furthest up; tests come last. */
-function likeliest(paths: readonly string[], name: string): readonly string[] {
+function likeliest(paths: readonly string[], called: string): readonly string[] {
   if (paths.length <= MOST_OPENED) return paths;
-  const called = `${name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase()}.rb`;
   const rank = (path: string) =>
     Number(OF_TESTS.test(path)) * 1e6 + Number(posix.basename(path) !== called) * 1e3 + path.split('/').length;
   const ranks = new Map(paths.map((path) => [path, rank(path)]));
   return paths.toSorted((a, b) => ranks.get(a)! - ranks.get(b)! || (a < b ? -1 : 1)).slice(0, MOST_OPENED);
+}
+
+/** `a=` that is written as `attr_accessor :a`. */
+function ofAccessor(file: LinkedFile, index: number, name: string): Entity | undefined {
+  if (!name.endsWith('=')) return undefined;
+  const field = `self.$${name.slice(0, -1)}`;
+  const own = file.childrenOf(index, name.slice(0, -1)).find((each) => file.definition(each).gives?.[0] === field);
+  return own === undefined ? undefined : { kind: 'definition', file, index: own };
+}
+
+/** Other files that open a class. */
+function openedAlso(ask: Evaluator, file: LinkedFile, index: number): readonly Opening[] {
+  const path = nestedPaths(file.surface.definitions)[index]!;
+  const dot = path.lastIndexOf('.');
+  const all = openings(ask, dot < 0 ? '' : path.slice(0, dot), path.slice(dot + 1));
+  return all.filter(({ entity }) => entity.file !== file);
+}
+
+/** A variable of an object that another file assigns which opens its class. */
+function ofField(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined {
+  if (!name.startsWith('$') || file.field(index, name) !== undefined) return undefined;
+  for (const { entity } of openedAlso(ask, file, index)) {
+    const field = entity.file.field(entity.index, name);
+    if (field != null) return ask.bound(entity.file, field.scope, field);
+  }
+  return undefined;
+}
+
+/** A module that is included gives its class what is in its `ClassMethods`, as ActiveSupport has it do and others do it themselves. */
+function ofClassMethods(ask: Evaluator, file: LinkedFile, index: number, path: string, name: string): Entity | undefined {
+  if (file.definition(index).type !== 'interface' || name === CLASS_METHODS) return undefined;
+  for (const methods of file.childrenOf(index, CLASS_METHODS))
+    for (const own of file.childrenOf(methods, name)) return { kind: 'definition', file, index: own };
+  return openings(ask, path, CLASS_METHODS).length === 0 ? undefined : find(ask, `${path}.${CLASS_METHODS}`, name, file);
+}
+
+const CLASS_METHODS = 'ClassMethods';
+
+/** What the classes of test frameworks include, which a repository may add to. */
+const OF_FRAMEWORKS: readonly (readonly [base: RegExp, mixed: readonly (readonly [outer: string, name: string])[]])[] = [
+  [
+    /^#?(?:Minitest\.(?:Test|Spec)|MiniTest\.(?:Unit\.TestCase|Test|Spec)|ActiveSupport\.TestCase)$/,
+    [
+      ['Minitest', 'Assertions'],
+      ['Minitest', 'Test'],
+      ['MiniTest', 'Assertions'],
+    ],
+  ],
+  [
+    /^#?Test\.Unit\.TestCase$/,
+    [
+      ['Test.Unit', 'Assertions'],
+      ['Test.Unit', 'TestCase'],
+    ],
+  ],
+];
+
+function ofTests(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined {
+  for (const base of file.definition(index).bases ?? [])
+    for (const [outer, mixed] of OF_FRAMEWORKS.find(([known]) => known.test(base))?.[1] ?? []) {
+      const found = openings(ask, outer, mixed).length === 0 ? undefined : find(ask, `${outer}.${mixed}`, name);
+      if (found !== undefined) return found;
+    }
+  return undefined;
 }
 
 /** Ruby has one tree of constants for all files; a file that is loaded adds to it. */
@@ -75,6 +174,8 @@ export const rubyRules: NameRules = {
   words: { self: 'instance', super: 'super' },
   bareMembers: true,
   methodsApart: true,
+  mixesOwn: true,
+  givesAlways: true,
   // Constants are seen in what is written around; a method is that of the innermost class.
   outOf: ({ surface }, at, name) => (OWNERS.has(surface.definitions[at]!.type) && !/^\p{Lu}/u.test(name) ? 0 : undefined),
   everyMember: new Set(
@@ -83,13 +184,32 @@ export const rubyRules: NameRules = {
     instance_method define_method class_eval instance_eval module_eval const_get const_set const_defined? == != ! === =~ eql? equal? raise
     attr_accessor attr_reader attr_writer private_constant initialize inherited included extended`.split(/\s+/),
   ),
+  lexical: (ask, file, index, name) => {
+    const [own] = file.childrenOf(index, name);
+    if (own !== undefined) return { kind: 'definition', file, index: own };
+    return find(ask, nestedPaths(file.surface.definitions)[index]!, name, file);
+  },
   imported: () => undefined,
-  outer: (ask, _file, _scope, name) => {
+  outer: (ask, _file, _scope, written) => {
+    const name = written.replace(FROM_TOP, '');
     const found = find(ask, '', name);
     // A constant that nobody here defines comes with Ruby or a gem.
     return found ?? (/^\p{Lu}/u.test(name) ? { kind: 'external' } : undefined);
   },
-  elsewhere: (ask, file, index, name) => find(ask, nestedPaths(file.surface.definitions)[index]!, name, file),
+  elsewhere: (ask, file, index, written) => {
+    const path = nestedPaths(file.surface.definitions)[index]!;
+    const name = written === AT ? '[]' : written;
+    const [own] = name === written ? [] : file.childrenOf(index, name);
+    if (own !== undefined) return { kind: 'definition', file, index: own };
+    return (
+      find(ask, path, name, file) ??
+      ofClassMethods(ask, file, index, path, name) ??
+      ofAccessor(file, index, name) ??
+      ofField(ask, file, index, name) ??
+      ofTests(ask, file, index, name)
+    );
+  },
+  parts: (ask, file, index) => openedAlso(ask, file, index).flatMap(({ entity, weight }) => (weight < SAYS_MORE ? [] : entity)),
   inner: () => undefined,
   importedSpace: () => null,
 };

@@ -12,7 +12,12 @@ export const isInnerName = (name: string): boolean => name.includes('%');
 /** An expression or a name as it is written. */
 export function asWritten(text: string): string {
   const named = text.includes(OF_CLASS) ? text.replace(/\.#of\$[\w$]+/g, '') : text;
-  const written = /[%#]/.test(named) ? named.replace(/%\d+|(?<=\w)#\d+/g, '') : named;
+  const written = /[%#]/.test(named)
+    ? named
+        .replace(/%\d+|(?<=\w)#\d+/g, '')
+        .replace('.#at()', '[]')
+        .replace(/^(new )?#(?=\p{Lu})/u, '$1::')
+    : named;
   const head = headOf(written);
   const module = moduleNamed(head);
   return module === null ? written : `import('${module}')${written.slice(head.length)}`;

@@ -1,0 +1,124 @@
+import { indexOf } from '../fixture-oracle.ts';
+
+const KIT = `module Kit
+  class Pot
+    attr_reader :lid
+    attr_accessor :size
+    def initialize; @lid = Lid.new; end
+    def self.make; new; end
+    def self.[](name); new; end
+    def boil; self; end
+    def maybe(x); x ? nil : Pot.new; end
+  end
+  class Lid
+    def lift; end
+  end
+  module Sized
+    def self.included(base); base.extend(ClassMethods); end
+    module ClassMethods
+      def sized; end
+    end
+    def grow; end
+  end
+end
+`;
+
+/** What the file calls in the kit. */
+async function calls(text: string, more: Record<string, string> = {}, path = 'lib/a.rb'): Promise<string[]> {
+  const lines = await indexOf({ 'lib/kit.rb': KIT, [path]: text, ...more });
+  return lines.filter((line) => line.startsWith(`calls ${path}`)).map((line) => line.replace(/^.* -> [^#]*#| \(.*/g, ''));
+}
+
+it.each([
+  ['what a method comes to last', 'def make; Kit::Pot.new; end\ndef a; make.boil; end', 'Kit.Pot.boil'],
+  ['what its branches come to, nil apart', 'def a; Kit::Pot.new.maybe(1).boil; end', 'Kit.Pot.boil'],
+  ['what `return` gives', 'def make(x)\n  return Kit::Pot.new if x\n  nil\nend\ndef a; make(1).boil; end', 'Kit.Pot.boil'],
+  ['what a class makes of itself', 'def a; Kit::Pot.make.boil; end', 'Kit.Pot.boil'],
+  ['accessors', 'def a; Kit::Pot.new.lid.lift; end', 'Kit.Lid.lift'],
+  ['what is assigned to one', 'def a; Kit::Pot.new.size = 3; end', 'Kit.Pot.size'],
+  ['`[]` of a class', 'def a; Kit::Pot["x"].boil; end', 'Kit.Pot.boil'],
+  ['what is made once', 'class A\n  def pot; @pot ||= Kit::Pot.new; end\n  def a; pot.boil; end\nend', 'Kit.Pot.boil'],
+  ['several at once', 'def a\n  x, y = 1, Kit::Pot.new\n  y.boil\nend', 'Kit.Pot.boil'],
+  ['constants from the top', 'module Inner\n  class Kit; end\n  def a; ::Kit::Pot.new.boil; end\nend', 'Kit.Pot.boil'],
+  ['structs', 'A = Struct.new(:pot) do\n  def make; Kit::Pot.new; end\nend\ndef a; A.new(1).make.boil; end', 'Kit.Pot.boil'],
+  [
+    'another name of a method',
+    'class A\n  def pot; Kit::Pot.new; end\n  alias kettle pot\n  def a; kettle.boil; end\nend',
+    'Kit.Pot.boil',
+  ],
+  ['delegators', 'class A\n  def initialize; @pot = Kit::Pot.new; end\n  def_delegators :@pot, :boil\nend', 'Kit.Pot.boil'],
+  ['`ClassMethods` of what is included', 'class A\n  include Kit::Sized\n  sized\nend', 'Kit.Sized.ClassMethods.sized'],
+  ['what a comment says', '# @param pot [Kit::Pot, nil]\ndef a(pot); pot.boil; end', 'Kit.Pot.boil'],
+  ['what a comment says it gives', '# @return [Kit::Pot]\ndef make; find; end\ndef a; make.boil; end', 'Kit.Pot.boil'],
+  [
+    'what was rescued',
+    'class Kit::Bad < StandardError\n  def why; end\nend\ndef a\n  b\nrescue Kit::Bad => e\n  e.why\nend',
+    'Kit.Bad.why',
+  ],
+])('follows %s', async (_, text, target) => {
+  expect(await calls(text)).toContain(target);
+});
+
+it.each([
+  ['what may be two things', 'def make(x)\n  return Kit::Pot.new if x\n  Kit::Lid.new\nend\ndef a; make(1).boil; end'],
+  ['what a block is given under the same name', 'def a\n  [1].each { |pot| pot.boil }\n  pot = Kit::Pot.new\nend'],
+  ['methods of objects without a name', 'def make\n  Class.new do\n    def boil; end\n  end\nend\ndef a; boil; end'],
+])('does not guess at %s', async (_, text) => {
+  expect(await calls(text)).not.toContain('Kit.Pot.boil');
+});
+
+it('finds what a class has from other files that open it', async () => {
+  const found = await calls('module Kit\n  class Pot\n    def a; grow; @steam.lift; end\n  end\nend\n', {
+    'lib/b.rb': 'module Kit\n  class Pot\n    include Sized\n    def c; @steam = Lid.new; end\n  end\nend\n',
+  });
+  expect(found).toEqual(['Kit.Lid.lift', 'Kit.Sized.grow']);
+});
+
+it('finds modules that are written in the class that includes them', async () => {
+  const found = await calls(
+    'class A\n  module Own\n    def go; Kit::Pot.make; end\n  end\n  include Own\n  def a; go; end\nend\n',
+  );
+  expect(found).toContain('A.Own.go');
+});
+
+it('finds what a repository adds to a test framework', async () => {
+  const found = await calls(
+    'class PotTest < Minitest::Test\n  def test_it; assert_hot(1); end\nend\n',
+    { 'test/helper.rb': 'module Minitest\n  module Assertions\n    def assert_hot(x); end\n  end\nend\n' },
+    'test/pot_test.rb',
+  );
+  expect(found).toContain('Minitest.Assertions.assert_hot');
+});
+
+it('knows what specs give a name, and their variables', async () => {
+  const text = `describe Kit::Pot do
+  let(:pot) { Kit::Pot.make }
+  before { @lid = Kit::Lid.new }
+  it('boils') { pot.boil }
+  it('lifts') { @lid.lift }
+  it('is made') { described_class.make }
+end
+`;
+  expect(await calls(text, {}, 'spec/pot_spec.rb')).toEqual(
+    expect.arrayContaining(['Kit.Pot.boil', 'Kit.Lid.lift', 'Kit.Pot.make']),
+  );
+});
+
+it('goes through methods that give one another in many ways once', async () => {
+  const ways = Array.from({ length: 60 }, (_, at) => {
+    const next = [1, 2, 3].map((step) => `when ${step} then m${(at * 7 + step * 11) % 60}`);
+    return `  def m${at}(x = 1)\n    case x\n${next.map((each) => `    ${each}`).join('\n')}\n    end\n  end`;
+  });
+  const lines = await calls(`class A\n${ways.join('\n')}\n  def a; m1.boil; end\n  def b; Kit::Pot.make; end\nend\n`);
+  expect(lines).toContain('Kit.Pot.make');
+});
+
+it('asks once what modules include that include one another', async () => {
+  const names = Array.from({ length: 40 }, (_, at) => `M${at}`);
+  const modules = names.map((name, at) => {
+    const mixed = [1, 2, 3].map((step) => `    include ${names[(at * 5 + step * 7) % 40]}`);
+    return `module All\n  module ${name}\n${mixed.join('\n')}\n    def go${at}; missing; Kit::Pot.make; end\n  end\nend\n`;
+  });
+  const more = Object.fromEntries(modules.map((text, at) => [`lib/m${at}.rb`, text]));
+  expect(await calls(modules[0]!, more)).toContain('Kit.Pot.make');
+});
