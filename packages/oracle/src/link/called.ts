@@ -6,7 +6,6 @@ import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
-import { rememberedOf } from './remembered.ts';
 
 /** What a call gives; `owner` is what the function was asked of, when it is a member. */
 export function called(ask: Evaluator, meant: Entity, owner?: Entity): Entity | undefined {
@@ -54,27 +53,13 @@ export function returnedBy(ask: Evaluator, file: LinkedFile, index: number): Ent
 /** What a function gives that does not say so: what it returns, when all of that is one. */
 function givenBack(ask: Evaluator, file: LinkedFile, index: number, gives: readonly string[]): Entity | undefined {
   if (gives.length === 0) return undefined;
-  const answer = () =>
-    ask.once(`returned ${index} ${file.path}`, () => {
-      const found = gives.map((each) => ask.evaluate(file, index, each));
-      const [first] = found;
-      if (first === undefined || !found.every((each) => isSame(first, each))) return undefined;
-      ask.rely(Tier.flow);
-      return first;
-    });
-  return rulesOf(file.family)?.givesAlways === true ? askedOnce(ask, file, `returned ${index}`, answer) : answer();
-}
-
-/** Where every function gives something, the ways through them are too many to be gone more than once while a file is linked. */
-function askedOnce(ask: Evaluator, file: LinkedFile, question: string, answer: () => Entity | undefined): Entity | undefined {
-  const known = rememberedOf(ask.repository, file);
-  let found = known.get(question);
-  if (found === undefined) {
-    found = { entity: answer(), tier: Tier.flow };
-    known.set(question, found);
-  }
-  if (found.entity !== undefined) ask.rely(found.tier);
-  return found.entity;
+  return ask.once(`returned ${index} ${file.path}`, () => {
+    const found = gives.map((each) => ask.evaluate(file, index, each));
+    const [first] = found;
+    if (first === undefined || !found.every((each) => isSame(first, each))) return undefined;
+    ask.rely(Tier.flow);
+    return first;
+  });
 }
 
 /** What a method gives that does not say so, by what the one says that it overrides. */

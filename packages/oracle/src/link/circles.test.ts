@@ -113,3 +113,31 @@ describe('a program of nothing but circles', () => {
     );
   });
 });
+
+describe('names that lead to one another in many ways', () => {
+  const COUNT = 60;
+  /** Sixty of them, each of which leads to six others: without a limit it would take years. */
+  const ways = (write: (at: number, next: readonly number[]) => string): string =>
+    Array.from({ length: COUNT }, (_, at) =>
+      write(
+        at,
+        [1, 2, 3, 4, 5, 6].map((step) => (at * 7 + step * 11) % COUNT),
+      ),
+    ).join('\n');
+  const fields = (self: string) => ways((at, next) => next.map((to) => `${self}f${at} = ${self}f${to}`).join('\n'));
+
+  it.each([
+    [
+      'a.js',
+      `${ways((at, next) => `function m${at}(x) { ${next.map((to) => `if (x) return m${to}();`).join(' ')} }`)}\nfunction use() { m1().go(); }`,
+    ],
+    ['b.js', `class A {\n constructor() {\n${fields('this.')}\n }\n use() { this.f1.go(); }\n}`],
+    [
+      'c.py',
+      `${ways((at, next) => `def m${at}(x):\n${next.map((to) => `  if x: return m${to}()`).join('\n')}`)}\ndef use():\n  m1().go()\n`,
+    ],
+    ['d.rb', `class A\ndef initialize\n${fields('@')}\nend\ndef use\n@f1.go()\nend\nend\n`],
+  ])('are not followed along all of them: %s', async (path, text) => {
+    expect((await indexOf({ [path]: text })).join('\n')).toMatch(/unresolved calls .*go/);
+  });
+});

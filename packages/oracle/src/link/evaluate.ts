@@ -21,8 +21,8 @@ const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
 const MOST_TOKENS = 120;
 /** Questions within one another: far more than people write, far less than the stack holds. */
 const LONGEST_CHAIN = 250;
-/** Questions that are remembered within one another. */
-const MOST_REMEMBERING = 8;
+/** Expressions that are followed for one answer: ten times what any of fifteen large repositories takes. There may be many ways from one to another. */
+const MOST_FOLLOWED = 2000;
 
 /** Whether `this.Box#0` is asked for: what stands for the first type parameter of `Box` in an object. */
 const isTypeParameter = (head: string, name: string): boolean => head === 'this' && /^\w+#\d+$/.test(name);
@@ -36,6 +36,7 @@ export class Evaluator {
   readonly repository: Repository;
   readonly modules = new ModuleNames(this);
   private depth = 0;
+  private followed = 0;
   /** What variables are taken for while it is asked whether what they are assigned is that. */
   readonly assumed = new Map<string, Entity>();
   /** Whether fields and methods are left out when members are looked for. */
@@ -64,8 +65,9 @@ export class Evaluator {
     given: number | null = null,
   ): Entity | undefined {
     if (expression.startsWith(GIVEN)) return { kind: 'given', file, index: scope, at: expression.slice(GIVEN.length) };
-    if (this.depth > DEEPEST) return undefined;
+    if (this.depth > DEEPEST || this.followed >= MOST_FOLLOWED) return undefined;
     this.depth++;
+    this.followed++;
     const { isPath: wasPath, count } = this;
     this.count = null;
     try {
@@ -290,39 +292,20 @@ export class Evaluator {
     );
   }
 
-  /** The answer to a question about a file, which has the same one while one file is linked, wherever it is asked. */
+  /** The answer to a question about a file, which has the same one while one file is linked. */
   private remember(file: LinkedFile, question: string, ask: () => Entity | undefined): Entity | undefined {
     const known = rememberedOf(this.repository, file);
     let found = known.get(question);
     if (found === undefined) {
-      const key = `${question} ${file.path}`;
-      if (this.remembering.has(key)) {
-        this.isCut = true;
-        return undefined;
-      }
-      found = this.remembering.size < MOST_REMEMBERING ? this.apart(key, ask) : { entity: ask(), tier: this.tier };
-      if (this.remembering.size === 0) this.isCut = false;
-      if (!this.isCut && this.remembering.size < MOST_REMEMBERING) known.set(question, found);
+      const before = this.tier;
+      this.tier = Tier.scope;
+      found = { entity: ask(), tier: this.tier };
+      this.tier = before;
+      // Within another question, or far down, it may have no answer that it has by itself.
+      if (this.open.size === 0 && this.depth < DEEPEST / 2) known.set(question, found);
     }
     this.rely(found.tier);
     return found.entity;
-  }
-
-  /** Asks as if nothing else were being asked. */
-  private apart(key: string, ask: () => Entity | undefined): { entity: Entity | undefined; tier: Tier } {
-    const { tier, depth, open, asked, count } = this;
-    this.tier = Tier.scope;
-    this.depth = 0;
-    this.open = new Set();
-    this.asked = undefined;
-    this.count = null;
-    this.remembering.add(key);
-    try {
-      return { entity: ask(), tier: this.tier };
-    } finally {
-      this.remembering.delete(key);
-      Object.assign(this, { tier, depth, open, asked, count });
-    }
   }
 
   /** What follows from the value of a constant. It may be its own, by way of others or at once: `str = str`. */
@@ -355,10 +338,7 @@ export class Evaluator {
     return this.repository.load(path);
   }
 
-  private open = new Set<string>();
-  private readonly remembering = new Set<string>();
-  /** Whether a question that is remembered came up again while it was being answered: what was asked within it may have another answer. */
-  private isCut = false;
+  private readonly open = new Set<string>();
 
   /** The answer to a question that may come up again while it is being answered: then it has none. */
   once<T>(key: string, answer: () => T | undefined): T | undefined {

@@ -29,8 +29,6 @@ export interface NameRules {
   readonly iteration?: Readonly<Record<'list' | 'each' | 'at', string>>;
   /** Whether a method that does not say what it gives gives what the one says that it overrides. */
   readonly inheritsTypes?: true;
-  /** Whether what a function comes to last is what it gives: nearly all of them give something. */
-  readonly givesAlways?: true;
   /** Whether a class may include modules that are written in it. */
   readonly mixesOwn?: true;
   /** Whether a module may have the name of a function beside it. */

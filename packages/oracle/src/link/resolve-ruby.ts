@@ -175,7 +175,6 @@ export const rubyRules: NameRules = {
   bareMembers: true,
   methodsApart: true,
   mixesOwn: true,
-  givesAlways: true,
   // Constants are seen in what is written around; a method is that of the innermost class.
   outOf: ({ surface }, at, name) => (OWNERS.has(surface.definitions[at]!.type) && !/^\p{Lu}/u.test(name) ? 0 : undefined),
   everyMember: new Set(
