@@ -144,8 +144,8 @@ export type ContextQuestion =
 export interface ContextPart {
   node: CodeNode;
   why: string;
-  /** The whole source; where there was no room, the lines around the one that matters, or a line with the signature. */
-  form: 'source' | 'excerpt' | 'signature';
+  /** The whole source; where there was no room, the lines around the one that matters, a line with the signature, or the name alone. */
+  form: 'source' | 'excerpt' | 'signature' | 'name';
   text: string;
 }
 

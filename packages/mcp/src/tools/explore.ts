@@ -28,7 +28,7 @@ const relatedList = z.array(relatedSchema);
 const output = {
   understood: z.enum(['question', 'symbol', 'file']).describe('What the query was taken for'),
   parts: z
-    .array(symbolSchema.extend({ why: z.string(), form: z.enum(['source', 'excerpt', 'signature']), text: z.string() }))
+    .array(symbolSchema.extend({ why: z.string(), form: z.enum(['source', 'excerpt', 'signature', 'name']), text: z.string() }))
     .describe('Code to read, the most telling first'),
   relations: z
     .array(

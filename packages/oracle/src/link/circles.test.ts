@@ -116,7 +116,7 @@ describe('a program of nothing but circles', () => {
 
 describe('names that lead to one another in many ways', () => {
   const COUNT = 60;
-  /** Sixty of them, each of which leads to six others: without a limit it would take years. */
+  /** Sixty of them, each of which leads to six others: without a limit it would take weeks. */
   const ways = (write: (at: number, next: readonly number[]) => string): string =>
     Array.from({ length: COUNT }, (_, at) =>
       write(

@@ -59,7 +59,8 @@ import { sourceOf } from './source.ts';
 const DEFAULT_LIMIT = 10;
 const MOST_RESULTS = 1000;
 const MOST_USUAL = 20;
-const MOST_FOUND = 100;
+/** More than a context of any size shows. */
+const MOST_FOUND = 250;
 const MOST_FOUND_FOR_FILES = 100;
 
 /** What the answers are taken from, beside the index. */

@@ -46,13 +46,23 @@ bake/all.ts
     expect(text).not.toContain('## Also');
   });
 
-  it('keeps no more room for the list than eighty lines take, and gives the rest to source', async () => {
+  it('keeps no more room for the list than ninety pieces take, and gives the rest to source', async () => {
     const kinds = Array.from({ length: 100 }, (_, index) => [`src/kind${index}.ts`, one(`bakeKind${index}`)]);
     const oracle = await scanned(Object.fromEntries(kinds));
     const { parts } = await oracle.context({ task: 'bake' }, { tokens: 5000 });
     expect(parts).toHaveLength(100);
     // Room for all hundred lines would leave source for 39.
     expect(parts.filter(({ form }) => form === 'source').length).toBeGreaterThan(42);
+  });
+
+  it('says of what comes far down its name alone, all of a place on one line', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => one(`bakeKind${index}`)).join('');
+    const { text, parts } = await (await scanned({ 'src/kinds.ts': many })).context({ task: 'bake a kind' }, { tokens: 400 });
+    const forms = parts.filter(({ form }) => form !== 'source').map(({ form }) => form);
+    expect(forms.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 'signature'));
+    expect(forms.length).toBeGreaterThan(22);
+    expect(forms.slice(20).every((form) => form === 'name')).toBe(true);
+    expect(text).toMatch(/\n\d+ bakeKind\d+\(first, second\)\n(?:\d+ bakeKind\d+, )+\d+ bakeKind\d+\n$/);
   });
 
   it('shows a class by a line where the source of its method is shown already', async () => {

@@ -4,7 +4,7 @@ import { type Seed, seedsOf } from './context-seeds.ts';
 import { countTokens, fitsIn } from './count-tokens.ts';
 import { type Db, neighbours } from './queries.ts';
 import { byPlace } from './reach.ts';
-import { listed, render, renderContext, renderList } from './render-context.ts';
+import { listed, named, render, renderContext, renderList } from './render-context.ts';
 import { type ReadTexts, sourceOf } from './source.ts';
 import { isTestPath } from './test-path.ts';
 
@@ -17,8 +17,10 @@ const EXCERPT_LINES = 15;
 /** What of the budget may go to lines that only name a place: words lead to many candidates, a failure or a file to the code itself. */
 const LISTED_FOR_WORDS = 0.5;
 const LISTED = 0.2;
-/** What comes after so many is not worth any source. */
-const MOST_LISTED = 80;
+/** Room is kept for a list of so many, as far as its share goes. */
+const MOST_LISTED = 90;
+/** What comes after so many is told by its name alone. */
+const MOST_SIGNATURES = 20;
 
 /**
  * What somebody needs to read to answer a question: the seeds and what is next to them in the graph, the most telling first. As much source as there is
@@ -34,7 +36,7 @@ export async function contextOf(
   const budget = options.tokens ?? DEFAULT_TOKENS;
   const pieces = merge(await expand(db, await seedsOf(db, question, found)));
   const share = 'task' in question ? LISTED_FOR_WORDS : LISTED;
-  const forList = Math.min(budget * share, countTokens(renderList(pieces.slice(0, MOST_LISTED).map(listed))));
+  const forList = Math.min(budget * share, countTokens(renderList(inShort(pieces.slice(0, MOST_LISTED)))));
   const read = await readParts(db, root, pieces, budget - forList);
   const parts = [...read, ...listParts(pieces, read, budget - tokensOf(read))];
   const text = renderContext(parts);
@@ -65,7 +67,7 @@ async function readParts(db: Db, root: string, pieces: readonly Seed[], budget: 
 /** Of the pieces that are not read yet as many as fit, with a line each. */
 function listParts(pieces: readonly Seed[], read: readonly ContextPart[], budget: number): ContextPart[] {
   const shown = new Set(read.map(({ node }) => node.id));
-  const parts = pieces.filter(({ node }) => !shown.has(node.id) && !isWithin(node, read)).map(listed);
+  const parts = inShort(pieces.filter(({ node }) => !shown.has(node.id) && !isWithin(node, read)));
   let [fitting, tooMany] = [0, parts.length + 1];
   while (tooMany - fitting > 1) {
     const count = (fitting + tooMany) >> 1;
@@ -74,6 +76,10 @@ function listParts(pieces: readonly Seed[], read: readonly ContextPart[], budget
   }
   return parts.slice(0, fitting);
 }
+
+/** The first of them by their signatures, the rest by their names. */
+const inShort = (pieces: readonly Seed[]): ContextPart[] =>
+  pieces.map((piece, place) => (place < MOST_SIGNATURES ? listed(piece) : named(piece)));
 
 /** What the best seeds call, and who calls them. */
 async function expand(db: Db, seeds: readonly Seed[]): Promise<Seed[]> {

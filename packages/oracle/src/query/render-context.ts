@@ -9,6 +9,11 @@ export function listed({ node, why }: Seed): ContextPart {
   return { node, why, form: 'signature', text: cut(shortSignature(node)) };
 }
 
+/** A piece by its name alone. */
+export function named({ node, why }: Seed): ContextPart {
+  return { node, why, form: 'name', text: cut(node.name) };
+}
+
 function cut(text: string): string {
   return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE - 1)}…` : text;
 }
@@ -36,14 +41,21 @@ function renderFile(parts: readonly ContextPart[]): string {
   const heads = new Map(outermost.map((part) => [part.node.qualified_name, part]));
   const lists = Array.from(within, ([outer, list]) => {
     const head = heads.get(outer);
-    return `${head === undefined ? cut(outer) : line(head).trimEnd()}:\n${list.map(line).join('')}`;
+    return `${head === undefined ? cut(outer) : line(head)}:\n${lines(list)}`;
   });
-  const alone = outermost.filter(({ node }) => !within.has(node.qualified_name));
-  return alone.map(line).join('') + lists.join('');
+  // A file as a whole has its path, which stands above.
+  const alone = outermost.filter(({ node }) => node.type !== 'module' && !within.has(node.qualified_name));
+  return lines(alone) + lists.join('');
 }
 
-/** A file as a whole has its path, which stands above. */
-const line = ({ node, text }: ContextPart): string => (node.type === 'module' ? '' : `${node.start_line} ${text}\n`);
+const line = ({ node, text }: ContextPart): string => `${node.start_line} ${text}`;
+
+/** A line for each signature, and one for all names. */
+function lines(parts: readonly ContextPart[]): string {
+  const names = parts.filter(({ form }) => form === 'name').map(line);
+  const signatures = parts.filter(({ form }) => form !== 'name').map((part) => `${line(part)}\n`);
+  return signatures.join('') + (names.length === 0 ? '' : `${names.join(', ')}\n`);
+}
 
 /** `Router` for `Router.match`; empty for what is in nothing but its file. */
 function outerOf({ node: { name, qualified_name: qualified } }: ContextPart): string {
@@ -61,6 +73,11 @@ function grouped<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, 
 }
 
 export function renderContext(parts: readonly ContextPart[]): string {
-  const read = parts.filter(({ form }) => form !== 'signature');
-  return read.map(render).join('') + renderList(parts.filter(({ form }) => form === 'signature'));
+  const isListed = ({ form }: ContextPart) => form === 'signature' || form === 'name';
+  return (
+    parts
+      .filter((part) => !isListed(part))
+      .map(render)
+      .join('') + renderList(parts.filter(isListed))
+  );
 }

@@ -19,6 +19,8 @@ export interface SearchSources {
 const CANDIDATES = 100;
 /** Words and meaning are looked at far down: of what one of them has high, the other one should not be silent. */
 const SPOKEN_FOR = 1000;
+/** And farther down where more are asked for. */
+const SPOKEN_FOR_EACH = 10;
 /** How many of the best bring their neighbours in. */
 const EXPANDED = 8;
 
@@ -28,7 +30,7 @@ export async function search(sources: SearchSources, text: string, limit: number
   if (query.text === '' || limit < 1) return [];
   const found = new FoundSymbols();
   if (by !== 'meaning') await addNames(found, sources, query, Math.max(CANDIDATES, limit));
-  await addTextAndMeaning(found, sources, query, by, Math.max(SPOKEN_FOR, limit * 2));
+  await addTextAndMeaning(found, sources, query, by, Math.max(SPOKEN_FOR, limit * SPOKEN_FOR_EACH));
   if (by === 'both' && !query.isSymbol) await addNeighbours(found, sources);
   return found.best(limit).map(({ hit: { id, path, type, name, start_line, end_line }, score, why }) => ({
     id,
