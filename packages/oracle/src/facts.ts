@@ -83,6 +83,8 @@ export interface Definition {
   /** How many type parameters it has, in languages where that tells namesakes apart. */
   generics?: number;
   extension?: Extension;
+  /** True for a method of a class itself, in languages where its objects may have another one of the same name. */
+  isStatic?: true;
 }
 
 /** Of a method that is called like a member of its first argument. */

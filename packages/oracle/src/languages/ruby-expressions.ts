@@ -19,8 +19,31 @@ export class RubyState {
   readonly locals = new Set<string>();
   /** What the comments of methods say of their parameters, by the method and the name. */
   readonly said = new Map<string, WrittenType>();
-  /** Of the methods that follow, by the class around them. */
-  readonly visibility = new Map<number, Visibility>();
+  /** Of the methods that follow, by the class around them; those of the class itself are apart. */
+  private readonly visibility = new Map<string, Visibility>();
+  /** Where the last `class << self` of a class ends. */
+  private readonly itself = new Map<number, number>();
+
+  enterItself(node: Node, builder: FactsBuilder): void {
+    this.itself.set(builder.current, node.endIndex);
+  }
+
+  /** Whether what is written there is of the class itself: then its objects do not have it. */
+  isStatic(node: Node, { current }: FactsBuilder): boolean {
+    return node.type === 'singleton_method' || node.endIndex <= (this.itself.get(current) ?? 0);
+  }
+
+  visibilityOf(node: Node, builder: FactsBuilder): Visibility {
+    return this.visibility.get(this.key(node, builder)) ?? 'public';
+  }
+
+  setVisibility(node: Node, builder: FactsBuilder, visibility: Visibility): void {
+    this.visibility.set(this.key(node, builder), visibility);
+  }
+
+  private key(node: Node, builder: FactsBuilder): string {
+    return `${builder.current} ${this.isStatic(node, builder)}`;
+  }
 
   isLocal(builder: FactsBuilder, name: string): boolean {
     for (let at = builder.current; at >= 0; at = builder.definition(at).parent) {
@@ -114,7 +137,8 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
       if (receiver === null) return name === 'new' ? 'self' : `${name}()`;
       const owner = expressionOf(receiver, builder, depth + 1);
       if (owner === UNKNOWN || SAME.test(name)) return owner;
-      if (owner === 'self' && /^(?:class|new)$/.test(name)) return 'self';
+      if (owner === 'self' && name === 'class') return 'self.class';
+      if (/^self(?:\.class)?$/.test(owner) && name === 'new') return 'self';
       if (name === 'new') return /^#?[\w.]+$/.test(owner) ? `new ${owner}()` : UNKNOWN;
       return `${owner}.${name}()`;
     }

@@ -12,6 +12,10 @@ const VARIABLE = /^:?["']?(@{1,2}|)([a-z_]\w*)["']?$/;
 /** What specs give a name: `let(:a) { … }`. */
 const NAMES_VALUE = /^(?:let|subject)!?$/;
 
+/** For what is defined there: whether it is of the class itself. */
+export const staticIn = (node: Node, builder: FactsBuilder): true | undefined =>
+  stateOf(builder).isStatic(node, builder) || undefined;
+
 export const isOwner = (type: NodeType): boolean => type === 'class' || type === 'interface';
 
 /** Whether that is all that the call says. */
@@ -25,8 +29,7 @@ export function readMacro(node: Node, name: string, given: Node | null, builder:
     return true;
   }
   if (NAMES_VALUE.test(name)) return defineNamed(node, name, all[0], builder);
-  if (/^(?:private|protected)$/.test(name) && given === null)
-    stateOf(builder).visibility.set(builder.current, name as Visibility);
+  if (/^(?:private|protected)$/.test(name) && given === null) stateOf(builder).setVisibility(node, builder, name as Visibility);
   if (!inType) return false;
   if (/^attr_(?:reader|writer|accessor)$/.test(name)) {
     for (const each of all) defineMember(each, each, builder, (own) => `self.$${own}`);
@@ -59,7 +62,7 @@ const nameOf = (node: Node, builder: FactsBuilder): string => NAME.exec(builder.
 function defineMember(node: Node, named: Node, builder: FactsBuilder, gives: (name: string) => string): boolean {
   const name = nameOf(named, builder);
   if (name === '') return false;
-  builder.define({ node: named, name, type: 'method', exported: true });
+  builder.define({ node: named, name, type: 'method', exported: true, isStatic: staticIn(named, builder) });
   builder.giveBack(gives(name));
   builder.moveTo(node.endIndex);
   return true;
@@ -69,7 +72,7 @@ function defineMember(node: Node, named: Node, builder: FactsBuilder, gives: (na
 export function defineAlias(node: Node, name: string, meant: string, builder: FactsBuilder): void {
   const owner = builder.definition(builder.current);
   if (!isOwner(owner.type) || name === '') return;
-  builder.define({ node, name, type: 'method', exported: true });
+  builder.define({ node, name, type: 'method', exported: true, isStatic: staticIn(node, builder) });
   const own = /^\w+$/.test(meant) ? `self.${meant}()` : UNKNOWN;
   builder.giveBack(own);
   builder.use('call', meant, 'self', node.startPosition.row);
@@ -81,7 +84,7 @@ function defineByName(node: Node, named: Node | undefined, builder: FactsBuilder
   const block = node.childForFieldName('block');
   const name = named === undefined ? '' : nameOf(named, builder);
   if (name === '' || block === null) return false;
-  builder.define({ node, name, type: 'method', body: block, exported: true });
+  builder.define({ node, name, type: 'method', body: block, exported: true, isStatic: staticIn(node, builder) });
   readReturned(node, block.childForFieldName('body'), builder);
   return true;
 }
@@ -103,7 +106,7 @@ function delegate(named: Node, own: Node, to: Node, builder: FactsBuilder): void
   const meant = nameOf(named, builder);
   const name = nameOf(own, builder);
   if (name === '') return;
-  builder.define({ node: own, name, type: 'method', exported: true });
+  builder.define({ node: own, name, type: 'method', exported: true, isStatic: staticIn(own, builder) });
   if (receiver !== UNKNOWN && /^\w+$/.test(meant)) builder.giveBack(`${receiver}.${meant}()`);
   builder.use('call', meant, receiver, named.startPosition.row);
   builder.moveTo(own.endIndex);

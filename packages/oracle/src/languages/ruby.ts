@@ -1,12 +1,11 @@
 import type { Node } from 'web-tree-sitter';
-import type { Visibility } from '../facts.ts';
 import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Language } from './language.ts';
 import { bindSaid, readTags } from './ruby-docs.ts';
 import { constantPath, expressionOf, FROM_TOP, splitPath, stateOf, variableName } from './ruby-expressions.ts';
 import { rubyGlobals } from './ruby-globals.ts';
-import { defineAlias, defineMade, defineMembers, isOwner, MIXES, readMacro } from './ruby-macros.ts';
+import { defineAlias, defineMade, defineMembers, isOwner, MIXES, readMacro, staticIn } from './ruby-macros.ts';
 import { lastOf, readReturn, readReturned } from './ruby-returns.ts';
 
 const query = `
@@ -16,6 +15,7 @@ const query = `
 (module) @class
 (method) @method
 (singleton_method) @method
+(singleton_class value: (self)) @itself
 (assignment) @assign
 (operator_assignment) @assign
 (block parameters: (_)) @block
@@ -107,8 +107,7 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
   if (name === null) return;
   const text = builder.slice(name);
   const owner = builder.definition(builder.current);
-  const visibility: Visibility =
-    node.type === 'method' ? (stateOf(builder).visibility.get(builder.current) ?? 'public') : 'public';
+  const visibility = node.type === 'method' ? stateOf(builder).visibilityOf(node, builder) : 'public';
   const inType = isOwner(owner.type);
   const body = node.childForFieldName('body');
   const said = readTags(node, builder);
@@ -121,6 +120,7 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
     exported: visibility === 'public',
     // A method that is written in another is one of an object that has no name.
     isMember: /^(?:method|function)$/.test(owner.type),
+    isStatic: staticIn(node, builder),
     ...said.gives,
   });
   for (const [parameter, type] of said.takes) stateOf(builder).said.set(`${index} ${parameter}`, type);
@@ -231,7 +231,7 @@ function defineTest(node: Node, given: Node | null, builder: FactsBuilder): bool
 function readBare(node: Node, builder: FactsBuilder): void {
   const name = builder.slice(node);
   if (name === 'private' || name === 'protected' || name === 'public') {
-    stateOf(builder).visibility.set(builder.current, name);
+    stateOf(builder).setVisibility(node, builder, name);
     return;
   }
   if (!rubyGlobals.has(name) && !stateOf(builder).isLocal(builder, name)) builder.use('call', name, null, node.startPosition.row);
@@ -248,6 +248,7 @@ export const ruby: Language = {
     // Every file adds to the one tree of constants.
     program: (_node, builder) => builder.enterNamespace('-'),
     class: defineType,
+    itself: (node, builder) => stateOf(builder).enterItself(node, builder),
     method: defineMethod,
     assign: readAssignment,
     local: (node, builder) => bindLocal(node, builder),

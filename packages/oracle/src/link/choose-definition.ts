@@ -1,6 +1,6 @@
 // Which of several definitions a name stands for, and what kind one is.
 import type { SurfaceDefinition } from '../parse/pack-facts.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, Side } from './entity.ts';
 import type { LinkedFile } from './linked-file.ts';
 
 export function enclosingClass(file: LinkedFile, scope: number): number {
@@ -80,4 +80,11 @@ export function chooseDefinition(file: LinkedFile, indexes: readonly number[]): 
 export function isFunction(entity: Entity | undefined): entity is Extract<Entity, { kind: 'definition' }> {
   if (entity?.kind !== 'definition' || entity.file.family !== 'ecmascript') return false;
   return /^(?:function|method)$/.test(entity.file.definition(entity.index).type);
+}
+
+/** Whether a member is one of a class itself or of its objects, as it is asked. What a module has may be either. */
+export function isOfSide(side: Side, file: LinkedFile, index: number): boolean {
+  const { type, parent, isStatic = false } = file.definition(index);
+  if (side === null || type !== 'method') return true;
+  return isStatic ? side === 'class' : side === 'object' || file.definition(parent).type !== 'class';
 }

@@ -5,7 +5,12 @@ import type { LinkedFile } from './linked-file.ts';
 export type Entity =
   | { kind: 'module'; file: LinkedFile /** As the file that asked named it. */; specifier: string | null }
   | { kind: 'definition'; file: LinkedFile; index: number }
-  | { kind: 'instance'; file: LinkedFile; index: number }
+  | {
+      kind: 'instance';
+      file: LinkedFile;
+      index: number /** The object around a place: in a method of the class that is the class. */;
+      isSelf?: true;
+    }
   /** An object or a list that a function gives back, or an object in that or in a constant: `at` is where, `` or `a.b.`. */
   | { kind: 'given'; file: LinkedFile; index: number; at: string }
   /** The bases of a class, seen from it. */
@@ -34,6 +39,9 @@ export interface Repository {
   load(path: string): LinkedFile | null;
   filesOf(space: string, name: string): readonly string[];
 }
+
+/** Whose members are meant, in languages where a class and its objects may each have a method of one name: null where that is not known. */
+export type Side = 'class' | 'object' | null;
 
 /** What a bare name is asked for as: some languages let a method, a type and a variable share one. */
 export type Meant = 'call' | 'type' | 'value';

@@ -6,7 +6,7 @@ import { givenTo, ofType } from './callbacks.ts';
 import { called, ofNamedClass, returnedBy } from './called.ts';
 import { enclosingClass, enclosingObject, isFunction, isType, takes } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
-import { type Entity, type Meant, type Repository, Tier } from './entity.ts';
+import { type Entity, type Meant, type Repository, type Side, Tier } from './entity.ts';
 import type { Assigned, LinkedFile } from './linked-file.ts';
 import { lookup } from './lookup.ts';
 import { memberOf } from './members.ts';
@@ -45,6 +45,8 @@ export class Evaluator {
   isPath = false;
   /** Whether the member that is asked for is called. */
   isCalled = false;
+  /** Whose members are looked for. */
+  side: Side = null;
   /** Whether it is asked what a class extends or includes. */
   isBase = false;
   /** What a method is asked of while it is asked what it takes or gives. */
@@ -68,8 +70,9 @@ export class Evaluator {
     if (this.depth > DEEPEST || this.followed >= MOST_FOLLOWED) return undefined;
     this.depth++;
     this.followed++;
-    const { isPath: wasPath, count } = this;
+    const { isPath: wasPath, count, side } = this;
     this.count = null;
+    this.side = null;
     try {
       const tokens = expression.match(TOKEN) ?? [];
       const isNew = tokens[0] === 'new ';
@@ -121,6 +124,7 @@ export class Evaluator {
     } finally {
       this.isPath = wasPath;
       this.count = count;
+      this.side = side;
       this.depth--;
     }
   }
@@ -150,7 +154,8 @@ export class Evaluator {
   /** The object around a place, its class, or what that extends. */
   private around(file: LinkedFile, scope: number, word: 'instance' | 'class' | 'super'): Entity | undefined {
     const type = this.typeAround(file, scope);
-    return type === undefined ? undefined : { ...type, kind: word === 'class' ? 'definition' : word };
+    if (type === undefined || word === 'class') return type;
+    return word === 'super' ? { ...type, kind: word } : { ...type, kind: word, isSelf: true };
   }
 
   /** The type that a place belongs to; it may be in another file. */
@@ -204,6 +209,17 @@ export class Evaluator {
       return answer();
     } finally {
       this.asked = before;
+    }
+  }
+
+  /** The answer to a question about members of a class or of its objects. */
+  ofSide<T>(side: Side, answer: () => T): T {
+    const before = this.side;
+    this.side = side;
+    try {
+      return answer();
+    } finally {
+      this.side = before;
     }
   }
 
@@ -297,12 +313,20 @@ export class Evaluator {
     const known = rememberedOf(this.repository, file);
     let found = known.get(question);
     if (found === undefined) {
+      const key = `${question} ${file.path}`;
+      if (this.remembering.has(key)) {
+        this.isCut = true;
+        return undefined;
+      }
       const before = this.tier;
       this.tier = Tier.scope;
+      this.remembering.add(key);
       found = { entity: ask(), tier: this.tier };
+      this.remembering.delete(key);
       this.tier = before;
+      if (this.remembering.size === 0) this.isCut = false;
       // Within another question, or far down, it may have no answer that it has by itself.
-      if (this.open.size === 0 && this.depth < DEEPEST / 2) known.set(question, found);
+      if (!this.isCut && this.open.size === 0 && this.depth < DEEPEST / 2) known.set(question, found);
     }
     this.rely(found.tier);
     return found.entity;
@@ -339,6 +363,9 @@ export class Evaluator {
   }
 
   private readonly open = new Set<string>();
+  private readonly remembering = new Set<string>();
+  /** Whether a question that is remembered came up again while it was being answered: what was asked within it may have another answer by itself. */
+  private isCut = false;
 
   /** The answer to a question that may come up again while it is being answered: then it has none. */
   once<T>(key: string, answer: () => T | undefined): T | undefined {

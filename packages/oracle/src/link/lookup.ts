@@ -19,6 +19,7 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
   const isMethod = meant === 'call' && rules?.methodsApart === true;
   let mayInherit = false;
   let isInnermost = true;
+  let from = scope;
   for (let at = scope; at > 0; at = rules?.outOf?.(file, at, name) ?? around(file, at)) {
     const { type } = file.definition(at);
     const inner = file.innerImportOf(at, name);
@@ -48,7 +49,7 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
       const member = isLexical
         ? rules.lexical!(ask, file, at, name)
         : rules.bareMembers
-          ? bareMember(ask, file, at, name, meant)
+          ? bareMember(ask, file, at, name, meant, from)
           : undefined;
       if (meant === 'value' && member?.kind === 'definition' && isNamedAsItsType(member, name)) {
         const named = ask.evaluate(file, at, name, 'type');
@@ -61,6 +62,7 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
       mayInherit ||= member !== undefined;
       continue;
     }
+    from = at;
     const [child] = file.childrenOf(at, name);
     const isInIt = child !== undefined && type !== 'constant' && !isAssigned(file, child);
     if (isInIt) return { kind: 'definition', file, index: child };

@@ -1,8 +1,8 @@
 // What `a.b` stands for when it is known what `a` does.
 import { memberOfType } from './callbacks.ts';
-import { isAssigned, isFunction, isType, takes } from './choose-definition.ts';
+import { isAssigned, isFunction, isOfSide, isType, takes } from './choose-definition.ts';
 import { memberOfPromise } from './containers.ts';
-import { type Entity, type Meant, Tier } from './entity.ts';
+import { type Entity, type Meant, type Side, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
@@ -60,7 +60,9 @@ function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'insta
   const { file, index } = entity;
   const field = !ask.isCalled && rulesOf(file.family)?.fieldsApart ? file.field(index, name) : undefined;
   if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
-  const found = memberOfClass(ask, file, index, name);
+  const isSided = rulesOf(file.family)?.sides === true && file.definition(index).type === 'class';
+  if (isSided && name === 'class') return { kind: 'definition', file, index };
+  const found = ask.ofSide(isSided && !entity.isSelf ? 'object' : null, () => memberOfClass(ask, file, index, name));
   return (found?.kind === 'external' ? undefined : found) ?? memberOfPromise(entity, name) ?? found;
 }
 
@@ -92,7 +94,8 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   const beside = hasPackages ? undefined : namespaceBeside(file, index);
   if (beside !== undefined && file.childrenOf(beside, name).length > 0) return memberOfDefinition(ask, file, beside, name);
   if (definition.type === 'class' || definition.type === 'interface' || (hasPackages && isType(definition.type))) {
-    const member = memberOfClass(ask, file, index, name);
+    const side = rulesOf(file.family)?.sides && definition.type === 'class' ? 'class' : null;
+    const member = ask.ofSide(side, () => memberOfClass(ask, file, index, name));
     // What an enum lists is the enum itself.
     const isListed =
       definition.type === 'enum' && (member === undefined || (member.kind === 'external' && /^\p{Lu}/u.test(name)));
@@ -129,15 +132,33 @@ function namespaceBeside(file: LinkedFile, index: number): number | undefined {
   return file.childrenOf(parent, name).find((other) => file.definition(other).type === 'module');
 }
 
-/** A member named without its object; where a type is meant, its fields are not looked at. */
-export function bareMember(ask: Evaluator, file: LinkedFile, index: number, name: string, meant: Meant): Entity | undefined {
+/** A member named without its object, in the definition `from`; where a type is meant, its fields are not looked at. */
+export function bareMember(
+  ask: Evaluator,
+  file: LinkedFile,
+  index: number,
+  name: string,
+  meant: Meant,
+  from: number,
+): Entity | undefined {
   const before = ask.typesOnly;
   ask.typesOnly = meant === 'type';
   try {
-    return memberOfClass(ask, file, index, name);
+    const side = sideAround(file, index, from);
+    const found = ask.ofSide(side, () => memberOfClass(ask, file, index, name));
+    // Blocks that a method of the class writes may be run for its objects.
+    const isFound = side !== 'class' || (found !== undefined && found.kind !== 'external');
+    return isFound ? found : (memberOfClass(ask, file, index, name) ?? found);
   } finally {
     ask.typesOnly = before;
   }
+}
+
+/** Whose methods a method of a class may call by their names alone: what a module has, the one and the others have. */
+function sideAround(file: LinkedFile, index: number, from: number): Side {
+  const { type, isStatic } = file.definition(from);
+  if (!rulesOf(file.family)?.sides || type !== 'method' || file.definition(index).type !== 'class') return null;
+  return isStatic ? 'class' : 'object';
 }
 
 export function memberOfClass(
@@ -177,7 +198,8 @@ export function memberOfClass(
 /** A member that is written in a type itself: of several the one that takes as many arguments as are given. */
 function ownMember(ask: Evaluator, file: LinkedFile, index: number, name: string): number | undefined {
   const all = file.childrenOf(index, name);
-  const members = ask.typesOnly ? all.filter((each) => isType(file.definition(each).type)) : all;
+  const sided = ask.side === null ? all : all.filter((each) => isOfSide(ask.side, file, each));
+  const members = ask.typesOnly ? sided.filter((each) => isType(file.definition(each).type)) : sided;
   const last = members.at(-1);
   if (members.length < 2 || ask.count === null) return last;
   if (takes(file.definition(last!), ask.count)) return last;

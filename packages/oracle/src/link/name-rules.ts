@@ -37,6 +37,8 @@ export interface NameRules {
   lexical?(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
   /** Where a name is looked for after the definition at `at`, when that is not what is around it. */
   outOf?(file: LinkedFile, at: number, name: string): number | undefined;
+  /** Whether a class and its objects may each have a method of one name. */
+  readonly sides?: true;
   /** Members that every value has. */
   readonly everyMember: ReadonlySet<string>;
   /** What an import stands for: a name of a package, or with `*` the package itself. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { AT, FROM_TOP } from '../languages/ruby-expressions.ts';
+import { isOfSide } from './choose-definition.ts';
 import type { Entity, Repository } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import { folderOf, foldersUp } from './folders.ts';
@@ -46,7 +47,12 @@ const answers = new WeakMap<Repository, Map<string, Map<string, readonly Opening
 function find(ask: Evaluator, outer: string, name: string, except?: LinkedFile): Entity | undefined {
   let best: Opening | undefined;
   for (const each of openings(ask, outer, name))
-    if (each.entity.file !== except && (best === undefined || each.weight > best.weight)) best = each;
+    if (
+      each.entity.file !== except &&
+      isOfSide(ask.side, each.entity.file, each.entity.index) &&
+      (best === undefined || each.weight > best.weight)
+    )
+      best = each;
   return best?.entity;
 }
 
@@ -106,10 +112,11 @@ function likeliest(paths: readonly string[], called: string): readonly string[] 
 }
 
 /** `a=` that is written as `attr_accessor :a`. */
-function ofAccessor(file: LinkedFile, index: number, name: string): Entity | undefined {
+function ofAccessor(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined {
   if (!name.endsWith('=')) return undefined;
   const field = `self.$${name.slice(0, -1)}`;
-  const own = file.childrenOf(index, name.slice(0, -1)).find((each) => file.definition(each).gives?.[0] === field);
+  const accessors = file.childrenOf(index, name.slice(0, -1)).filter((each) => file.definition(each).gives?.[0] === field);
+  const own = accessors.find((each) => isOfSide(ask.side, file, each));
   return own === undefined ? undefined : { kind: 'definition', file, index: own };
 }
 
@@ -133,7 +140,7 @@ function ofField(ask: Evaluator, file: LinkedFile, index: number, name: string):
 
 /** A module that is included gives its class what is in its `ClassMethods`, as ActiveSupport has it do and others do it themselves. */
 function ofClassMethods(ask: Evaluator, file: LinkedFile, index: number, path: string, name: string): Entity | undefined {
-  if (file.definition(index).type !== 'interface' || name === CLASS_METHODS) return undefined;
+  if (file.definition(index).type !== 'interface' || name === CLASS_METHODS || ask.side === 'object') return undefined;
   for (const methods of file.childrenOf(index, CLASS_METHODS))
     for (const own of file.childrenOf(methods, name)) return { kind: 'definition', file, index: own };
   return openings(ask, path, CLASS_METHODS).length === 0 ? undefined : find(ask, `${path}.${CLASS_METHODS}`, name, file);
@@ -175,6 +182,7 @@ export const rubyRules: NameRules = {
   bareMembers: true,
   methodsApart: true,
   mixesOwn: true,
+  sides: true,
   // Constants are seen in what is written around; a method is that of the innermost class.
   outOf: ({ surface }, at, name) => (OWNERS.has(surface.definitions[at]!.type) && !/^\p{Lu}/u.test(name) ? 0 : undefined),
   everyMember: new Set(
@@ -203,7 +211,7 @@ export const rubyRules: NameRules = {
     return (
       find(ask, path, name, file) ??
       ofClassMethods(ask, file, index, path, name) ??
-      ofAccessor(file, index, name) ??
+      ofAccessor(ask, file, index, name) ??
       ofField(ask, file, index, name) ??
       ofTests(ask, file, index, name)
     );

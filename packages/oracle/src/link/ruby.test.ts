@@ -122,3 +122,18 @@ it('asks once what modules include that include one another', async () => {
   const more = Object.fromEntries(modules.map((text, at) => [`lib/m${at}.rb`, text]));
   expect(await calls(modules[0]!, more)).toContain('Kit.Pot.make');
 });
+
+it('finds what a class includes by a path that begins with its own name', async () => {
+  const inP = (text: string) => `module K\n  module P\n${text}\n  end\nend\n`;
+  const more = {
+    'lib/k.rb': inP('    class K < B\n      include ::K\n    end'),
+    'lib/k/q.rb': inP(
+      '    class H\n      module Q\n        def help; end\n      end\n      module R; end\n      module S; end\n    end',
+    ),
+    'lib/k/b.rb': inP('    class B\n      include K::P::H::R\n      include K::P::H::S\n    end'),
+  };
+  const text = inP(
+    '    class K\n      include K::P::H::Q\n      include K::P::H::R\n      include K::P::H::S\n      def go; help; end\n    end',
+  );
+  expect(await calls(text, more, 'lib/k/more.rb')).toEqual(['K.P.H.Q.help']);
+});

@@ -28,6 +28,7 @@ export interface Defined {
   /** How many type parameters it has; then it is another than namesakes with another number of them. */
   generics?: number;
   extension?: Extension | undefined;
+  isStatic?: true | undefined;
   /** Where it is known to be in none, whatever the file's is. */
   namespace?: '' | undefined;
   /** Whether it is put into its owner by an assignment: that may be a function or a constant. */

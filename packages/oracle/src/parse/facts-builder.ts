@@ -189,9 +189,10 @@ export class FactsBuilder {
   }
 
   /** Signatures of one function written after one another are one symbol. */
-  private overloadOf({ node, name, type, isMember }: Defined, parent: number): Definition | null {
+  private overloadOf({ node, name, type, isMember, isStatic }: Defined, parent: number): Definition | null {
     const last = this.definitions.at(-1)!;
     if (last.name !== name || last.type !== type || last.parent !== parent || !/^(?:function|method)$/.test(type)) return null;
+    if (last.isStatic !== isStatic) return null;
     // There may be several objects with a method of this name.
     return isMember && this.lastNode?.parent?.startIndex !== node.parent?.startIndex ? null : last;
   }

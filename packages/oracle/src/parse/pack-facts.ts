@@ -45,6 +45,7 @@ export interface SurfaceDefinition {
   fixture?: Fixture;
   generics?: number;
   extension?: Extension;
+  isStatic?: true;
 }
 
 /** What only the file itself needs to bind its names. */
@@ -124,6 +125,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.fixture === undefined ? {} : { fixture: definition.fixture }),
       ...(definition.generics === undefined ? {} : { generics: definition.generics }),
       ...(definition.extension === undefined ? {} : { extension: definition.extension }),
+      ...(definition.isStatic ? { isStatic: true } : {}),
     })),
     imports: facts.imports.map(({ specifier, local, imported, within }) =>
       within === undefined ? [specifier, local, imported] : [specifier, local, imported, within],

@@ -35,6 +35,7 @@ export function writtenDefinition(defined: Defined, signature: string, place: Pl
     ...(defined.fixture === undefined ? {} : { fixture: defined.fixture }),
     ...(defined.generics === undefined ? {} : { generics: defined.generics }),
     ...(defined.extension === undefined ? {} : { extension: defined.extension }),
+    ...(defined.isStatic ? { isStatic: true } : {}),
   };
 }
 
