@@ -11,11 +11,17 @@ export interface DotnetManifest {
   elements: Element[];
 }
 
-/** Far more than people write of one element. */
+/** Far more than people write of one element, of a name, and for one project: every file of it keeps what the project uses. */
 const LONGEST_ELEMENT = 2000;
+const LONGEST_NAME = 200;
 const MOST_FILES = 50;
+const MOST_ELEMENTS = 3000;
+const MOST_USINGS = 200;
 /** `'$(Name)' == 'value'` */
-const COMPARED = /^\s*'?\$\((\w+)\)'?\s*(==|!=)\s*'?([^'$]*)'?\s*$/;
+const COMPARED = /^'?\$\((\w+)\)'?\s*(==|!=)\s*(?:'([^'$]*)'|([^\s'$]*))$/;
+
+/** Where the repository stands, in paths from the root: no file has this name. */
+const ROOT = '/=';
 
 export function isDotnetManifest(name: string): boolean {
   return /\.(?:csproj|props|targets)$/.test(name);
@@ -91,13 +97,15 @@ class ProjectReader {
   private readonly manifests: ReadonlyMap<string, Manifest>;
   private readonly properties: Map<string, string>;
   private readonly seen = new Set<string>();
+  /** How many elements were read. */
+  private elements = 0;
 
   constructor(manifests: ReadonlyMap<string, Manifest>, project: string) {
     this.manifests = manifests;
     const name = posix.basename(project, '.csproj');
     this.properties = new Map([
       ['msbuildprojectname', name],
-      ['msbuildprojectdirectory', folderOf(project)],
+      ['msbuildprojectdirectory', posix.join(ROOT, folderOf(project))],
     ]);
   }
 
@@ -106,23 +114,41 @@ class ProjectReader {
     if (manifest?.kind !== 'dotnet' || this.seen.has(path) || this.seen.size === MOST_FILES) return;
     this.seen.add(path);
     const folder = folderOf(path);
-    const filled = (text: string) =>
-      text.replace(/\$\((\w+)\)/g, (_all, name: string) =>
-        /^MSBuildThisFileDirectory$/i.test(name) ? './' : (this.properties.get(name.toLowerCase()) ?? ''),
-      );
     for (const [kind, value, of, conditions] of manifest.elements) {
+      if (this.elements++ >= MOST_ELEMENTS) return;
       if (!conditions.every((condition) => this.mayHold(condition))) continue;
-      if (kind === 'using') this.usings.push([filled(value).replace(/^global::/, ''), of]);
-      else if (kind === 'import') this.read(posix.join(folder, filled(value).replaceAll('\\', '/')));
-      else this.properties.set(of.toLowerCase(), filled(value).slice(0, LONGEST_ELEMENT));
+      const filled = this.filled(value, folder);
+      if (kind === 'property') this.properties.set(of.toLowerCase(), filled);
+      else if (kind === 'import') this.readImport(filled.replaceAll('\\', '/'), folder);
+      else if (filled.length <= LONGEST_NAME && this.usings.length < MOST_USINGS)
+        this.usings.push([filled.replace(/^global::/, ''), of]);
     }
+  }
+
+  private readImport(path: string, folder: string): void {
+    const whole = posix.resolve(ROOT, folder, path);
+    if (whole.startsWith(`${ROOT}/`)) this.read(whole.slice(ROOT.length + 1));
+  }
+
+  /** A text with the values of properties in their place; empty where that is too long. */
+  private filled(text: string, folder: string): string {
+    let filled = '';
+    for (const [place, part] of text.split(/\$\((\w+)\)/).entries()) {
+      filled += place % 2 === 0 ? part : this.property(part.toLowerCase(), folder);
+      if (filled.length > LONGEST_ELEMENT) return '';
+    }
+    return filled;
+  }
+
+  private property(name: string, folder: string): string {
+    return name === 'msbuildthisfiledirectory' ? `${posix.join(ROOT, folder)}/` : (this.properties.get(name) ?? '');
   }
 
   /** A condition that is not understood may. */
   private mayHold(condition: string): boolean {
-    const [, name, sign, value] = COMPARED.exec(condition) ?? [];
-    if (name === undefined) return true;
+    const [, name, sign, quoted, value = quoted] = COMPARED.exec(condition.trim()) ?? [];
+    if (name === undefined || value === undefined) return true;
     const held = this.properties.get(name.toLowerCase()) ?? '';
-    return (held.toLowerCase() === value!.toLowerCase()) === (sign === '==');
+    return (held.toLowerCase() === value.toLowerCase()) === (sign === '==');
   }
 }
