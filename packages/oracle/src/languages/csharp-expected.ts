@@ -1,5 +1,6 @@
 // Which type an expression of C# has to be of where it stands.
 import type { Node } from 'web-tree-sitter';
+import type { FactsBuilder } from '../parse/facts-builder.ts';
 
 interface Expected {
   /** The written type, when there is one. */
@@ -9,8 +10,27 @@ interface Expected {
 }
 
 const NOTHING: Expected = { type: null, of: null };
+const OPERATORS = /^(?:parenthesized|conditional|binary)_expression$/;
+const IN_FUNCTION = /^(?!.*_declaration$|local_function_statement$|.*lambda|anonymous_)/;
 
-export function expectedAt(node: Node): Expected {
+/** What the ways out led to, by the number of each node on them: each way from one to its parent starts at the root. */
+const known = new WeakMap<FactsBuilder, Map<RegExp, Map<number, Node | null>>>();
+
+/** The first thing around that is none of those. */
+function outOf(from: Node | null, passed: RegExp, builder: FactsBuilder): Node | null {
+  const all = known.get(builder) ?? new Map<RegExp, Map<number, Node | null>>();
+  known.set(builder, all);
+  const byId = all.get(passed) ?? new Map<number, Node | null>();
+  all.set(passed, byId);
+  const way: number[] = [];
+  let at = from;
+  for (; at !== null && passed.test(at.type) && !byId.has(at.id); at = at.parent) way.push(at.id);
+  const found = at !== null && byId.has(at.id) ? byId.get(at.id)! : at;
+  for (const id of way) byId.set(id, found);
+  return found;
+}
+
+export function expectedAt(node: Node, builder: FactsBuilder): Expected {
   let at = node.parent;
   let isElement = false;
   if (at?.type === 'argument') at = at.parent;
@@ -20,14 +40,14 @@ export function expectedAt(node: Node): Expected {
     if (at?.type === 'array_creation_expression' || at?.type === 'object_creation_expression')
       return { type: at.childForFieldName('type'), of: 'element' };
   }
-  while (at !== null && /^(?:parenthesized|conditional)_expression$|^binary_expression$/.test(at.type)) at = at.parent;
-  const type = typeAround(at);
+  at = outOf(at, OPERATORS, builder);
+  const type = typeAround(at, builder);
   if (type !== null) return { type, of: isElement ? 'element' : null };
   return at?.type === 'assignment_expression' && !isElement ? { type: null, of: at.childForFieldName('left') } : NOTHING;
 }
 
 /** What a variable, a property or a function around is said to be or to give. */
-function typeAround(at: Node | null): Node | null {
+function typeAround(at: Node | null, builder: FactsBuilder): Node | null {
   switch (at?.type) {
     case 'variable_declarator': {
       const type = at.parent?.childForFieldName('type') ?? null;
@@ -37,12 +57,8 @@ function typeAround(at: Node | null): Node | null {
       return at.childForFieldName('type');
     case 'arrow_expression_clause':
       return givenBy(at.parent);
-    case 'return_statement': {
-      let around = at.parent;
-      while (around !== null && !/^(?:.*_declaration|local_function_statement|.*lambda.*|anonymous_.*)$/.test(around.type))
-        around = around.parent;
-      return givenBy(around);
-    }
+    case 'return_statement':
+      return givenBy(outOf(at.parent, IN_FUNCTION, builder));
     default:
       return null;
   }

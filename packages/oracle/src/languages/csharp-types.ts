@@ -156,9 +156,21 @@ export function givenAsArgument(argument: Node, plain: (node: Node | null) => st
   const call = given?.parent ?? null;
   // One that says the name of its parameter may stand at any place.
   if (given === null || call === null || argument.childForFieldName('name') !== null) return null;
-  const values = given.namedChildren.filter((each) => each?.type === 'argument');
-  const step = [values.findIndex((each) => each?.startIndex === argument.startIndex), values.length] as const;
+  const places = placesIn(given, builder);
+  const step = [places.get(argument.startIndex)!, places.size] as const;
   if (call.type === 'invocation_expression') return from(plain(call.childForFieldName('function')), [step]);
   if (call.type !== 'object_creation_expression') return null;
   return from(typeName(call.childForFieldName('type'), builder) ?? UNKNOWN, ['constructor', step]);
+}
+
+/** By where an argument begins the place that it has, for each list of arguments by where that begins. */
+const placesByList = new WeakMap<FactsBuilder, Map<number, ReadonlyMap<number, number>>>();
+
+function placesIn(list: Node, builder: FactsBuilder): ReadonlyMap<number, number> {
+  const byList = placesByList.get(builder) ?? new Map<number, ReadonlyMap<number, number>>();
+  placesByList.set(builder, byList);
+  const values = () => list.namedChildren.filter((each) => each?.type === 'argument');
+  const places = byList.get(list.startIndex) ?? new Map(values().map((each, place) => [each!.startIndex, place]));
+  byList.set(list.startIndex, places);
+  return places;
 }

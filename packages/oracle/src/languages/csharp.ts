@@ -1,13 +1,13 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
-import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { bindNextParameter, bindRecordFields, giving, nameOrType } from '../parse/kept-type.ts';
 import { keepFirstBranches } from './csharp-conditions.ts';
 import { expectedAt } from './csharp-expected.ts';
+import { plain } from './csharp-expressions.ts';
 import { csharpGlobals } from './csharp-globals.ts';
 import { genericsOf, signatureOf } from './csharp-signatures.ts';
-import { bindTuple, calledWith, givenAsArgument, givenTo, nameOf, typeName, writtenType } from './csharp-types.ts';
+import { bindTuple, givenAsArgument, givenTo, nameOf, typeName, writtenType } from './csharp-types.ts';
 import type { Language } from './language.ts';
 
 const query = `
@@ -55,77 +55,14 @@ const query = `
 (anonymous_method_expression) @inner
 `;
 
-/** Of a chain of calls with all that they are given. */
-const LONGEST_EXPRESSION = 4000;
+/** A namespace: far more than people write. */
+const LONGEST_NAMESPACE = 500;
 const TYPES: Readonly<Record<string, NodeType>> = {
   interface_declaration: 'interface',
   struct_declaration: 'struct',
   enum_declaration: 'enum',
 };
 const TEST = /\[\s*(?:\w+\.)*(?:Fact|Theory|Test|TestCase|TestMethod|DataTestMethod)\b/;
-
-/** The plain form of an expression: a cast is a value of its type; `?` for what is not plain. */
-function plain(node: Node | null, builder: FactsBuilder): string {
-  if (node === null || node.endIndex - node.startIndex > LONGEST_EXPRESSION) return '?';
-  switch (node.type) {
-    case 'identifier':
-      return nameOf(node, builder);
-    case 'this':
-    case 'base':
-      return builder.slice(node);
-    case 'generic_name':
-      return calledWith(node, builder) ?? '?';
-    case 'qualified_name':
-      return typeName(node, builder) ?? '?';
-    case 'predefined_type':
-      return builder.slice(node);
-    case 'string_literal':
-    case 'interpolated_string_expression':
-    case 'verbatim_string_literal':
-    case 'raw_string_literal':
-      return newValue('string');
-    case 'typeof_expression':
-      return newValue('Type');
-    case 'binary_expression':
-      return node.childForFieldName('operator')?.type === '??' ? plain(node.childForFieldName('left'), builder) : '?';
-    case 'conditional_expression': {
-      const consequence = plain(node.childForFieldName('consequence'), builder);
-      return consequence === '?' ? plain(node.childForFieldName('alternative'), builder) : consequence;
-    }
-    case 'assignment_expression':
-      return plain(node.childForFieldName('left'), builder);
-    case 'member_access_expression':
-    case 'conditional_access_expression': {
-      const object = plain(node.childForFieldName('expression') ?? node.childForFieldName('condition'), builder);
-      const last = node.namedChildren.at(-1);
-      if (last?.type === 'element_binding_expression') return `${object}${placeOf(last, builder)}`;
-      const member = node.childForFieldName('name') ?? node.namedChildren.at(-1)?.childForFieldName('name') ?? null;
-      return object === '?' || member === null ? '?' : `${object}.${plain(member, builder)}`;
-    }
-    case 'element_access_expression':
-      return `${plain(node.childForFieldName('expression'), builder)}${placeOf(node.childForFieldName('subscript'), builder)}`;
-    case 'invocation_expression':
-      return `${plain(node.childForFieldName('function'), builder)}()`;
-    case 'parenthesized_expression':
-    case 'await_expression':
-    case 'postfix_unary_expression':
-      return plain(node.namedChild(0), builder);
-    case 'object_creation_expression':
-    case 'cast_expression':
-      return newValue(typeName(node.childForFieldName('type'), builder));
-    case 'as_expression':
-      return newValue(typeName(node.childForFieldName('right'), builder));
-    default:
-      return '?';
-  }
-}
-
-/** `[2]` for a place that is written down and `[]` for any other; what a range gives is no element. */
-function placeOf(subscript: Node | null, builder: FactsBuilder): string {
-  const text = subscript === null ? '..' : builder.slice(subscript).slice(1, -1).trim();
-  if (/^\d{1,4}$/.test(text)) return `[${text}]`;
-  return text.includes('..') ? '?' : '[]';
-}
 
 const modifiersOf = (node: Node, builder: FactsBuilder): string[] =>
   node.namedChildren.flatMap((child) => (child?.type === 'modifier' ? [builder.slice(child)] : []));
@@ -300,7 +237,7 @@ function useExpected(node: Node, builder: FactsBuilder): void {
     builder.use('new', 'new', name, row);
     return;
   }
-  const { type, of } = expectedAt(node);
+  const { type, of } = expectedAt(node, builder);
   if (type !== null) {
     const written = of === 'element' ? writtenType(type, builder) : typeName(type, builder);
     const name = typeof written === 'object' && written !== null && 'each' in written ? written.each : written;
@@ -327,7 +264,7 @@ export const csharp: Language = {
     namespace: (node, builder) => {
       const name = node.childForFieldName('name');
       if (name === null) return;
-      const text = builder.slice(name).replace(/\s+/g, '');
+      const text = builder.slice(name).replace(/\s+/g, '').slice(0, LONGEST_NAMESPACE);
       if (node.type === 'namespace_declaration') builder.enterNamespace(text, node.endIndex);
       else builder.enterNamespace(text);
     },

@@ -48,8 +48,13 @@ describe('project files that are not what people write', () => {
 
   it('may have properties that grow, and more names than a file can keep', () => {
     const properties = `<PropertyGroup><A>${'x'.repeat(1900)}</A></PropertyGroup>`;
-    const names = Array.from({ length: 1000 }, (_, index) => `<Using Include="N${index}${index % 2 ? '$(A)'.repeat(400) : ''}"/>`);
-    const usings = usingsOf({ 'src/App/App.csproj': `<Project>${properties}<ItemGroup>${names.join('')}</ItemGroup></Project>` })!;
+    const names = Array.from(
+      { length: 1000 },
+      (_, index) => `<Using Include="N${index}${index % 2 ? '$(A)'.repeat(400) : ''}"/>`,
+    );
+    const usings = usingsOf({
+      'src/App/App.csproj': `<Project>${properties}<ItemGroup>${names.join('')}</ItemGroup></Project>`,
+    })!;
     expect(usings).toHaveLength(200);
     expect(JSON.stringify(usings).length).toBeLessThan(10_000);
   });
