@@ -76,3 +76,20 @@ it('tells types by how many type parameters they have', async () => {
     'unresolved calls b/Use.cs#Use.Do of.Boil',
   ]);
 });
+
+it('sees nothing of a namespace beside the one that it is in', async () => {
+  const space = (name: string, member: string) =>
+    `namespace ${name} {\n  class Pot { public void ${member}() { } }\n  class Use : Pot { void Do(Pot pot) { pot.Boil(); pot.Steam(); } }\n}\n`;
+  const use = 'namespace Kitchen { class Use : Lid { void Do(Lid lid) { lid.Lift(); } } }\nnamespace Shop { class Own { } }\n';
+  const lines = await calls({
+    'a/Both.cs': space('A', 'Boil') + space('B', 'Steam'),
+    'b/Use.cs': use,
+    'b/Lid.cs': 'namespace Shop;\npublic class Lid { public void Lift() { } }\n',
+  });
+  expect(lines).toEqual([
+    'calls a/Both.cs#Use.Do -> a/Both.cs#Pot.Boil',
+    'calls a/Both.cs#Use.Do -> a/Both.cs#Pot.Steam',
+    'unresolved calls a/Both.cs#Use.Do pot.Boil',
+    'unresolved calls a/Both.cs#Use.Do pot.Steam',
+  ]);
+});

@@ -285,6 +285,24 @@ export class Evaluator {
     }
   }
 
+  private typeOfBase: { file: LinkedFile; index: number } | undefined;
+
+  /** Has the bases of a type evaluated, which are written outside of it and in its namespace. */
+  asBaseOf<T>(file: LinkedFile, index: number, answer: () => T): T {
+    const before = this.typeOfBase;
+    this.typeOfBase = { file, index };
+    try {
+      return answer();
+    } finally {
+      this.typeOfBase = before;
+    }
+  }
+
+  /** A definition that is in the namespace of a place; the module where no place is known. */
+  placeOf(file: LinkedFile, scope: number): number {
+    return scope === 0 && this.typeOfBase?.file === file ? this.typeOfBase.index : scope;
+  }
+
   /** What a class is said to extend or implement, by one of its bases as it is written. */
   base(file: LinkedFile, index: number, written: string): Entity | undefined {
     return this.remember(file, `${index} ${this.typesOnly} ${written}`, () => {
@@ -293,7 +311,9 @@ export class Evaluator {
       const { isBase } = this;
       this.isBase = true;
       try {
-        const found = this.evaluate(file, isOwn ? index : file.definition(index).parent, written, 'type');
+        const found = this.asBaseOf(file, index, () =>
+          this.evaluate(file, isOwn ? index : file.definition(index).parent, written, 'type'),
+        );
         return found === undefined ? undefined : this.settled(found);
       } finally {
         this.isBase = isBase;
@@ -301,11 +321,12 @@ export class Evaluator {
     });
   }
 
-  /** What packages and namespaces give a file under a name. */
-  outer(file: LinkedFile, name: string): Entity | undefined {
-    return this.remember(file, `${this.typesOnly} ${this.isPath} ${name}`, () =>
-      rulesOf(file.family)!.outer(this, file, 0, name),
-    );
+  /** What packages and namespaces give a place under a name. */
+  outer(file: LinkedFile, name: string, place: number): Entity | undefined {
+    const rules = rulesOf(file.family)!;
+    const from = rules.seenFrom === undefined || !file.hasNamespaces ? 0 : place;
+    const question = `${this.typesOnly} ${this.isPath} ${from === 0 ? '' : file.namespaceAt(from)} ${name}`;
+    return this.remember(file, question, () => rules.outer(this, file, from, name));
   }
 
   /** The answer to a question about a file, which has the same one while one file is linked. */

@@ -33,6 +33,7 @@ export class LinkedFile {
   private readonly innerImports = new Map<string, ImportedName>();
   private readonly innerStars = new Map<number, string[]>();
   private extensions: Map<string, number[]> | undefined;
+  private several: boolean | undefined;
   private fixtures: Map<string, number> | undefined;
   readonly starImports: readonly string[];
 
@@ -143,6 +144,19 @@ export class LinkedFile {
   /** What is said to belong to a type of another file. */
   addedTo(owner: string, name: string): readonly number[] {
     return this.children.get(`${owner}.0 ${name}`) ?? [];
+  }
+
+  /** Whether not all of it is in one package or namespace. */
+  get hasNamespaces(): boolean {
+    this.several ??= this.surface.definitions.some((definition) => definition.namespace !== undefined);
+    return this.several;
+  }
+
+  /** The package or namespace that a place is in. */
+  namespaceAt(index: number): string {
+    let at = index;
+    while (this.definition(at).parent > 0) at = this.definition(at).parent;
+    return this.definition(at).namespace ?? this.surface.namespace;
   }
 
   /** The packages and namespaces that the file is part of, as they are called in the whole repository. */

@@ -78,5 +78,5 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
     if (rules !== undefined && type === 'module')
       return rules.outer(ask, file, at, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
   }
-  return ask.modules.atTop(file, name) ?? (mayInherit ? { kind: 'external' } : undefined);
+  return ask.modules.atTop(file, name, ask.placeOf(file, scope)) ?? (mayInherit ? { kind: 'external' } : undefined);
 }

@@ -15,6 +15,20 @@ const isModule = (entity: Entity): boolean =>
 const holdsNames = (entity: Entity): boolean =>
   isModule(entity) || (entity.kind === 'definition' && isType(entity.file.definition(entity.index).type));
 
+/** A definition of the file itself: where that has several namespaces, one of those that a place sees. */
+function ownAtTop(file: LinkedFile, name: string, place: number, rules: NameRules | undefined): number | undefined {
+  const all = file.childrenOf(0, name);
+  if (all.length === 0 || place === 0 || rules?.seenFrom === undefined || !file.hasNamespaces) return chooseDefinition(file, all);
+  for (const namespace of rules.seenFrom(file.namespaceAt(place))) {
+    const found = chooseDefinition(
+      file,
+      all.filter((index) => file.namespaceAt(index) === namespace),
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** What modules give to one another. One for each evaluator: it remembers what is being asked. */
 export class ModuleNames {
   private readonly ask: Evaluator;
@@ -72,8 +86,8 @@ export class ModuleNames {
   private readonly answers = new Map<string, Entity | undefined>();
   private asking = 0;
 
-  /** What a name stands for in a whole file. */
-  atTop(file: LinkedFile, name: string): Entity | undefined {
+  /** What a name stands for in a whole file; `place`: where it is asked for, of whose namespace it may depend. */
+  atTop(file: LinkedFile, name: string, place = 0): Entity | undefined {
     const rules = rulesOf(file.family);
     const imported = file.importOf(name);
     if (imported !== undefined && rules?.chooses) {
@@ -85,11 +99,12 @@ export class ModuleNames {
       // What a file imports from itself under its own name is what it has.
       return this.imported(file, imported[0], imported[1]);
     }
-    const own = chooseDefinition(file, file.childrenOf(0, name));
+    const own = ownAtTop(file, name, place, rules);
     if (own !== undefined) return { kind: 'definition', file, index: own };
     const bound = file.binding(0, name);
     if (bound !== undefined) return this.ask.bound(file, 0, bound);
-    if (rules !== undefined) return this.ask.outer(file, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
+    if (rules !== undefined)
+      return this.ask.outer(file, name, place) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
     for (const specifier of file.starImports) {
       const entity = this.imported(file, specifier, name);
       if (entity !== undefined && entity.kind !== 'external') return entity;

@@ -35,6 +35,8 @@ export interface NameRules {
   readonly chooses?: true;
   /** A constant of a type or module that is written around: what those extend and include is not around. */
   lexical?(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
+  /** The namespaces whose names are seen in one, the innermost first: a file may have several. */
+  seenFrom?(namespace: string): readonly string[];
   /** Where a name is looked for after the definition at `at`, when that is not what is around it. */
   outOf?(file: LinkedFile, at: number, name: string): number | undefined;
   /** Whether a class and its objects may each have a method of one name. */

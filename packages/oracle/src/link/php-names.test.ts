@@ -68,3 +68,27 @@ it('knows classes without a name', async () => {
     'extends use.php#Outer.make.class@anonymous -> Base.php#Base',
   ]);
 });
+
+it('sees nothing of a namespace beside the one that it is in', async () => {
+  const space = (name: string, member: string) =>
+    `namespace ${name} {\n  class Pot { function ${member}() {} }\n  class Cook extends Pot { function do(Pot $pot) { $pot->boil(); $pot->steam(); } }\n}\n`;
+  const use = 'namespace A { class Kept extends Lid { function do(Lid $lid) { $lid->lift(); } } }\n';
+  const lines = await linesOf(
+    {
+      'both.php': `<?php\n${space('A', 'boil')}${space('B', 'steam')}`,
+      'use.php': `<?php\n${use}${use.replace(' A ', ' B ').replace('Kept', 'Other')}`,
+      'Lid.php': '<?php\nnamespace B;\nclass Lid { function lift() {} }\n',
+    },
+    /^(?:calls|extends|unresolved)/,
+  );
+  expect(lines).toEqual([
+    'calls both.php#Cook.do -> both.php#Pot.boil',
+    'calls both.php#Cook.do -> both.php#Pot.steam',
+    'calls use.php#Other.do -> Lid.php#Lid.lift',
+    'extends both.php#Cook -> both.php#Pot',
+    'extends both.php#Cook -> both.php#Pot',
+    'extends use.php#Other -> Lid.php#Lid',
+    'unresolved calls both.php#Cook.do $pot.boil',
+    'unresolved calls both.php#Cook.do $pot.steam',
+  ]);
+});

@@ -13,6 +13,9 @@ export const GLOBAL_USINGS = 'csharp//using';
 /** The name under which a file says that it is part of a space at all. */
 export const MEMBERSHIP = '';
 
+/** Where a file says that it has a type of a name, in whatever namespace. */
+export const TYPES = 'csharp//type';
+
 /** Where a file says that it has an extension of a name. */
 export const EXTENSIONS = 'csharp//extension';
 
@@ -51,7 +54,11 @@ export function publishedNames(path: string, { language, namespace, definitions,
       published.set(`${EXTENSIONS} ${name}`, [EXTENSIONS, name]);
     if (definition.owner !== undefined)
       add(own, `${definition.owner.slice(definition.owner.lastIndexOf('.') + 1)}.${definition.name}`);
-    else if (definition.parent === 0 && family !== 'rust') add(own, calledName(definition));
+    else if (definition.parent === 0 && family !== 'rust') {
+      const name = calledName(definition);
+      add(own, name);
+      if (family === 'csharp') published.set(`${TYPES} ${name}`, [TYPES, name]);
+    }
   }
   return [...published.values()];
 }

@@ -9,7 +9,7 @@ import type { Layout } from './layout.ts';
 import type { LinkedFile } from './linked-file.ts';
 import type { NameRules } from './name-rules.ts';
 import { published } from './published.ts';
-import { GLOBAL_USINGS, MEMBERSHIP } from './published-names.ts';
+import { GLOBAL_USINGS, MEMBERSHIP, TYPES } from './published-names.ts';
 
 const isKnown = (ask: Evaluator, space: string): boolean => ask.filesOf(space, MEMBERSHIP).length > 0;
 
@@ -36,12 +36,19 @@ export function resolveCsharp(layout: Layout, path: string): Record<string, stri
   return resolved;
 }
 
-/** Files that every file of a project uses something of: far more than people write. */
+/** Far more than people write: files that every file of a project uses something of, what one uses, and namespaces of a file or around a place. */
 const MOST_FILES = 50;
+const MOST_USINGS = 300;
+const MOST_NAMESPACES = 50;
 
 interface Usings {
-  all: ReadonlySet<string>;
+  /** What is used as a whole: namespaces, and types whose members are. */
+  holders: readonly Entity[];
   aliases: ReadonlyMap<string, string>;
+  /** Whether something of it is not in the repository. A repository may add to what the SDK has. */
+  isExternal: boolean;
+  /** The namespaces whose extensions the file may call, with how far out that is said. */
+  levels: ReadonlyMap<string, number>;
 }
 
 const usings = new WeakMap<Repository, Map<string, Usings>>();
@@ -55,46 +62,68 @@ function usingsOf(ask: Evaluator, file: LinkedFile): Usings {
   return found;
 }
 
-/** In a namespace, those around it are left out. */
-function wholeName(ask: Evaluator, file: LinkedFile, name: string): string {
-  if (isKnown(ask, keyOf(file, name))) return name;
-  const around = namespacesAround(file).find((namespace) => isKnown(ask, keyOf(file, `${namespace}.${name}`)));
-  return around === undefined ? name : `${around}.${name}`;
+function readUsings(ask: Evaluator, file: LinkedFile): Usings {
+  const around = namespacesOf(file);
+  const aliases = new Map<string, string>();
+  const all = new Set(file.starImports.slice(0, MOST_USINGS).map((name) => wholeName(ask, file, around, name)));
+  for (const [alias, name] of usedByProject(ask, file)) {
+    if (alias !== '*') aliases.set(alias, name);
+    else if (all.size < MOST_USINGS) all.add(name);
+  }
+  const named = [...all];
+  const holders = named.map((name) => follow(ask, file, name));
+  return {
+    holders: holders.flatMap((holder) => holder ?? []),
+    aliases,
+    isExternal: named.some((name, at) => holders[at]?.kind === 'external' || /^(?:System|Microsoft)(?:\.|$)/.test(name)),
+    levels: new Map([
+      ...[...named, ''].map((name) => [name, around.length] as const),
+      ...around.map((name, level) => [name, level] as const),
+    ]),
+  };
 }
 
-function readUsings(ask: Evaluator, file: LinkedFile): Usings {
-  const all = new Set(file.starImports.map((name) => wholeName(ask, file, name)));
-  const aliases = new Map<string, string>();
-  const add = (name: string, alias: string) => (alias === '*' ? all.add(name) : aliases.set(alias, name));
+/** What all files of a project use: by one of them, or by the project itself. */
+function* usedByProject(ask: Evaluator, file: LinkedFile): Generator<[alias: string, name: string]> {
   const project = file.resolved[PROJECT];
   const folder = project == null ? '' : folderOf(project);
   const beside = ask.filesOf(GLOBAL_USINGS, MEMBERSHIP).filter((path) => folder === '' || path.startsWith(`${folder}/`));
   for (const path of beside.slice(0, MOST_FILES)) {
     const other = path === file.path ? null : ask.file(path);
     if (other?.resolved[PROJECT] !== project) continue;
-    for (const [alias, , name] of other?.surface.exports ?? []) if (name !== null) add(name, alias);
+    for (const [alias, , name] of other?.surface.exports ?? []) if (name !== null) yield [alias, name];
   }
   for (const [, alias = '*', name] of Object.keys(file.resolved).map((key) => /^using (?:(\w+)=)?(.+)$/.exec(key) ?? []))
-    if (name !== undefined) add(name, alias);
-  return { all, aliases };
+    if (name !== undefined) yield [alias, name];
 }
 
-/** The file's namespaces and those around them, the innermost first. */
-function namespacesAround(file: LinkedFile): string[] {
-  const around = new Set<string>();
-  const declared = new Set([file.surface.namespace, ...file.surface.definitions.map((definition) => definition.namespace ?? '')]);
-  for (const namespace of declared)
-    for (let name = namespace; name !== ''; name = name.slice(0, Math.max(name.lastIndexOf('.'), 0))) around.add(name);
-  return [...around];
+/** In a namespace, those around it are left out. */
+function wholeName(ask: Evaluator, file: LinkedFile, around: readonly string[], name: string): string {
+  if (isKnown(ask, keyOf(file, name))) return name;
+  const outer = around.find((namespace) => isKnown(ask, keyOf(file, `${namespace}.${name}`)));
+  return outer === undefined ? name : `${outer}.${name}`;
 }
 
-/** The namespaces whose extensions a file may call, with how far out that is said. */
-function levelsOf(ask: Evaluator, file: LinkedFile): ReadonlyMap<string, number> {
-  const around = namespacesAround(file);
-  return new Map([
-    ...[...usingsOf(ask, file).all, ''].map((name) => [name, around.length] as const),
-    ...around.map((name, level) => [name, level] as const),
-  ]);
+/** A namespace and those around it, the innermost first. */
+function outwards(namespace: string): string[] {
+  const names: string[] = [];
+  for (
+    let name = namespace;
+    name !== '' && names.length < MOST_NAMESPACES;
+    name = name.slice(0, Math.max(name.lastIndexOf('.'), 0))
+  )
+    names.push(name);
+  return names;
+}
+
+const namespaces = new WeakMap<LinkedFile, readonly string[]>();
+
+/** All namespaces of a file and those around them. */
+function namespacesOf(file: LinkedFile): readonly string[] {
+  const declared = () => new Set([file.surface.namespace, ...file.surface.definitions.map(({ namespace = '' }) => namespace)]);
+  const found = namespaces.get(file) ?? [...new Set([...declared()].slice(0, MOST_NAMESPACES).flatMap(outwards))];
+  namespaces.set(file, found);
+  return found;
 }
 
 const isProperty = ({ type, arity }: SurfaceDefinition): boolean => type === 'method' && arity === undefined;
@@ -106,26 +135,24 @@ export const csharpRules: NameRules = {
   everyMember: csharpObjectMembers,
   calling: 'Invoke',
   imported: (ask, file, _scope, specifier) => follow(ask, file, specifier),
-  outer: (ask, file, _scope, name) => {
-    for (const namespace of namespacesAround(file)) {
-      const found = published(ask, keyOf(file, namespace), name, file);
+  seenFrom: (namespace) => [...outwards(namespace), ''],
+  outer: (ask, file, scope, name) => {
+    const isWritten = ask.filesOf(TYPES, name).length > 0;
+    for (const namespace of scope === 0 ? namespacesOf(file) : outwards(file.namespaceAt(scope))) {
+      const found = isWritten ? published(ask, keyOf(file, namespace), name, file) : undefined;
       if (found !== undefined) return wholeType(ask, found);
       const inside = keyOf(file, `${namespace}.${name}`);
       if (isKnown(ask, inside)) return { kind: 'package', space: inside, from: file };
     }
-    const { all, aliases } = usingsOf(ask, file);
+    const { holders, aliases, isExternal } = usingsOf(ask, file);
     const alias = aliases.get(name);
     if (alias !== undefined) return follow(ask, file, alias);
     // What is in no namespace is seen in its project.
-    const apart = published(ask, keyOf(file, ''), name, file);
+    const apart = isWritten ? published(ask, keyOf(file, ''), name, file) : undefined;
     if (apart?.kind === 'definition' && apart.file.resolved[PROJECT] === file.resolved[PROJECT]) return wholeType(ask, apart);
-    let isExternal = false;
-    for (const specifier of all) {
-      const holder = follow(ask, file, specifier);
-      const found = holder === undefined ? undefined : ask.member(holder, name);
+    for (const holder of holders) {
+      const found = isWritten || holder.kind !== 'package' ? ask.member(holder, name) : undefined;
       if (found?.kind === 'definition') return wholeType(ask, found);
-      // A repository may add to what the SDK has.
-      isExternal ||= holder?.kind === 'external' || /^(?:System|Microsoft)(?:\.|$)/.test(specifier);
     }
     const top = keyOf(file, name);
     if (isKnown(ask, top)) return { kind: 'package', space: top, from: file };
@@ -139,7 +166,8 @@ export const csharpRules: NameRules = {
     if (value?.kind === 'external') return value.type === undefined || !SEALED.test(value.type);
     return value?.kind !== 'instance' || value.file.definition(value.index).type === 'type';
   },
-  extension: (ask, file, name, receiver, count) => extensionOf(ask, file, name, receiver, () => levelsOf(ask, file), count),
+  extension: (ask, file, name, receiver, count) =>
+    extensionOf(ask, file, name, receiver, () => usingsOf(ask, file).levels, count),
   inner: ({ space, from }, name) => ({ kind: 'package', space: `${space}.${name}`, from }),
   importedSpace: (file, specifier) => keyOf(file, specifier),
 };

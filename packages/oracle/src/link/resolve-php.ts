@@ -28,10 +28,10 @@ export const phpRules: NameRules = {
   iteration: { list: 'getIterator', each: 'current', at: 'offsetGet' },
   everyMember: new Set(['__construct', 'class', 'cases', 'from', 'tryFrom']),
   imported: (ask, file, _scope, specifier, imported) => (imported === null ? undefined : find(ask, file, specifier, imported)),
+  seenFrom: (namespace) => [namespace, GLOBAL],
   outer: (ask, file, scope, name) => {
     if (name.startsWith('$')) return undefined;
-    const namespace = file.definition(scope).namespace ?? file.surface.namespace;
-    const own = find(ask, file, namespace, name);
+    const own = find(ask, file, file.namespaceAt(scope), name);
     // A function that is not in the namespace is looked for in none; so are classes by those who forget the backslash.
     return own ?? find(ask, file, GLOBAL, name);
   },

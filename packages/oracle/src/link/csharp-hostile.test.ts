@@ -1,0 +1,24 @@
+import { makeFolder } from '../fixture-folder.ts';
+import { opening } from '../fixture-oracle.ts';
+
+const many = (count: number, text: (index: number) => string): string =>
+  Array.from({ length: count }, (_, at) => text(at)).join('');
+
+/** Each of these took minutes. */
+const MOST_MS = 20_000;
+
+it.each<[string, Readonly<Record<string, string>>]>([
+  [
+    'namespaces that a file uses',
+    {
+      'a.cs': `${many(2000, (at) => `using N${at};\n`)}class A { void F() {\n${many(2000, (at) => `B${at}.Go();\n`)}} }\n`,
+      'b.cs': many(2000, (at) => `namespace N${at} { class C${at} { } }\n`),
+    },
+  ],
+  ['namespaces in a file', { 'a.cs': many(2000, (at) => `namespace N${at} { class A${at} { void F() { B${at}.Go(); } } }\n`) }],
+])('C# may have more than people write of %s', async (_what, files) => {
+  const oracle = await opening({ root: makeFolder(files), embedder: null });
+  const start = performance.now();
+  expect((await oracle.scan()).skipped).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(MOST_MS);
+});
