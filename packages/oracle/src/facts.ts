@@ -82,6 +82,8 @@ export interface Definition {
   fixture?: Fixture;
   /** How many type parameters it has, in languages where that tells namesakes apart. */
   generics?: number;
+  /** True for a type that may have other parts. */
+  isPartial?: true;
   extension?: Extension;
   /** True for a method of a class itself, in languages where its objects may have another one of the same name. */
   isStatic?: true;

@@ -97,6 +97,7 @@ function defineClass(node: Node, builder: FactsBuilder): void {
     visibility,
     exported: visibility === 'public',
     ...genericsOf(node),
+    isPartial: modifiersOf(node, builder).includes('partial'),
     namespace: builder.isInNoNamespace ? '' : undefined,
   });
   const parameters = node.namedChildren.find((child) => child?.type === 'parameter_list');

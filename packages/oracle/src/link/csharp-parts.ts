@@ -10,6 +10,9 @@ export const PROJECT = 'project';
 
 export const keyOf = (file: LinkedFile, namespace: string): string => spaceKey('csharp', file.path, namespace);
 
+/** Parts that one type has: far more than people write. */
+const MOST_PARTS = 200;
+
 interface Part {
   file: LinkedFile;
   index: number;
@@ -20,14 +23,16 @@ export function wholeType(ask: Evaluator, found: Entity): Entity {
   if (found.kind !== 'definition' || !isType(found.file.definition(found.index).type)) return found;
   const parts = partsOf(ask, found.file, found.index);
   if (parts.length === 0) return found;
-  const files = new Map([found, ...parts].map((part) => [part.file.path, part]));
+  // Of a file with several parts it is the first.
+  const all = [found, ...parts].sort((one, other) => other.index - one.index);
+  const files = new Map(all.map((part) => [part.file.path, part]));
   const [first] = namedFirst([...files.keys()].sort(), found.file.definition(found.index).name);
   return { kind: 'definition', file: files.get(first!)!.file, index: files.get(first!)!.index };
 }
 
 const known = new WeakMap<Repository, Map<LinkedFile, Map<number, readonly Part[]>>>();
 
-/** The parts of a partial type in other files. One file is linked at a time. */
+/** The other parts of a partial type. One file is linked at a time. */
 export function partsOf(ask: Evaluator, file: LinkedFile, index: number): readonly Part[] {
   const byFile = known.get(ask.repository) ?? new Map<LinkedFile, Map<number, readonly Part[]>>();
   known.set(ask.repository, byFile);
@@ -39,21 +44,27 @@ export function partsOf(ask: Evaluator, file: LinkedFile, index: number): readon
 }
 
 function findParts(ask: Evaluator, file: LinkedFile, index: number): readonly Part[] {
-  const { parent, namespace } = file.definition(index);
+  const { parent, namespace, isPartial } = file.definition(index);
+  if (!isPartial) return [];
   const type = calledName(file.definition(index));
   const space = keyOf(file, namespace ?? file.surface.namespace);
+  const others = ({ file: other, index: around }: Part) =>
+    other
+      .childrenOf(around, type)
+      .filter((each) => other.definition(each).isPartial && (other !== file || each !== index))
+      .map((each) => ({ file: other, index: each }));
   if (parent > 0) {
     if (!isType(file.definition(parent).type)) return [];
-    return partsOf(ask, file, parent).flatMap((part) =>
-      part.file.childrenOf(part.index, type).map((each) => ({ file: part.file, index: each })),
-    );
+    return [{ file, index: parent }, ...partsOf(ask, file, parent)].flatMap(others).slice(0, MOST_PARTS);
   }
-  return ask.filesOf(space, type).flatMap((path) => {
-    const other = path === file.path ? null : ask.file(path);
-    const isPart = other !== null && other.resolved[PROJECT] === file.resolved[PROJECT];
-    const parts = isPart ? other.childrenOf(0, type).filter((part) => other.isIn(part, space)) : [];
-    return parts.map((each) => ({ file: other!, index: each }));
-  });
+  const paths = new Set([file.path, ...namedFirst(ask.filesOf(space, type), type).slice(0, MOST_PARTS)]);
+  return [...paths]
+    .flatMap((path) => {
+      const other = path === file.path ? file : ask.file(path);
+      if (other === null || other.resolved[PROJECT] !== file.resolved[PROJECT]) return [];
+      return others({ file: other, index: 0 }).filter((part) => other.isIn(part.index, space));
+    })
+    .slice(0, MOST_PARTS);
 }
 
 /** Whether two places are parts of one type. */

@@ -27,6 +27,8 @@ export interface Defined {
   fixture?: Fixture;
   /** How many type parameters it has; then it is another than namesakes with another number of them. */
   generics?: number;
+  /** Whether it may have other parts. */
+  isPartial?: boolean;
   extension?: Extension | undefined;
   isStatic?: true | undefined;
   /** Where it is known to be in none, whatever the file's is. */

@@ -44,6 +44,7 @@ export interface SurfaceDefinition {
   written?: Definition['written'];
   fixture?: Fixture;
   generics?: number;
+  isPartial?: true;
   extension?: Extension;
   isStatic?: true;
 }
@@ -124,6 +125,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
       ...(definition.written === undefined ? {} : { written: definition.written }),
       ...(definition.fixture === undefined ? {} : { fixture: definition.fixture }),
       ...(definition.generics === undefined ? {} : { generics: definition.generics }),
+      ...(definition.isPartial ? { isPartial: true } : {}),
       ...(definition.extension === undefined ? {} : { extension: definition.extension }),
       ...(definition.isStatic ? { isStatic: true } : {}),
     })),

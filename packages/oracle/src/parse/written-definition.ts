@@ -34,6 +34,7 @@ export function writtenDefinition(defined: Defined, signature: string, place: Pl
     ...(defined.written == null ? {} : { written: defined.written }),
     ...(defined.fixture === undefined ? {} : { fixture: defined.fixture }),
     ...(defined.generics === undefined ? {} : { generics: defined.generics }),
+    ...(defined.isPartial ? { isPartial: true } : {}),
     ...(defined.extension === undefined ? {} : { extension: defined.extension }),
     ...(defined.isStatic ? { isStatic: true } : {}),
   };
