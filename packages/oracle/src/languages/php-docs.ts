@@ -38,7 +38,19 @@ export function docTypesAbove(node: Node, builder: FactsBuilder): ReadonlyMap<st
 export function docVariables(comment: Node, builder: FactsBuilder): { name: string | undefined; type: WrittenType }[] {
   const text = builder.text.slice(comment.startIndex, Math.min(comment.endIndex, comment.startIndex + LONGEST_COMMENT));
   if (!text.startsWith('/**') || !text.includes('@')) return [];
-  return typesIn(text, comment, builder).filter(({ kind }) => kind === 'var');
+  const templates = functionTemplates.get(builder)?.get(builder.current);
+  return typesIn(text, comment, builder, templates).filter(({ kind }) => kind === 'var');
+}
+
+/** For each function its type parameters. */
+const functionTemplates = new WeakMap<FactsBuilder, Map<number, Templates>>();
+
+/** What the comment above the function that was defined last says of its type parameters, for comments in it. */
+export function readTemplates(node: Node, builder: FactsBuilder): void {
+  const templates = templatesIn(commentAbove(node, builder));
+  if (templates.size === 0) return;
+  const known = functionTemplates.get(builder) ?? new Map<number, Templates>();
+  functionTemplates.set(builder, known.set(builder.current, templates));
 }
 
 /** The comment that was asked for last. */
@@ -70,15 +82,16 @@ export function readGenerics(node: Node, builder: FactsBuilder): void {
   };
   const parameters = [...comment.matchAll(TEMPLATE)];
   const own = new Map(parameters.map(([, parameter], place) => [parameter!, `this.${parameterOf(name, place)}`]));
+  const at = { row: node.startPosition.row, builder, templates: NO_TEMPLATES };
   const known = classTemplates.get(builder);
   if (known === undefined) classTemplates.set(builder, new Map([[owner, own]]));
   else known.set(owner, own);
   for (const [place, [, , bound]] of parameters.entries())
-    if (bound !== undefined) bind(parameterOf(name, place), typeOfText(bound, node, builder, 0));
+    if (bound !== undefined) bind(parameterOf(name, place), typeOfText(bound, at, 0));
   for (const { 0: tag, 1: base, index } of comment.matchAll(BASE)) {
     genericBases.set(builder, (genericBases.get(builder) ?? new Set()).add(owner));
     const rest = comment.slice(index + tag.length - 1, index + tag.length + LONGEST_TYPE).replace(/\n\s*\*/g, '\n');
-    const given = split(rest.slice(1, endOfType(rest) - 1), ',').map((each) => typeOfText(each, node, builder, 0));
+    const given = split(rest.slice(1, endOfType(rest) - 1), ',').map((each) => typeOfText(each, at, 0));
     for (const [place, type] of given.entries()) bind(parameterOf(shortName(base!, builder), place), type);
     bind(EACH, given[1] ?? given[0] ?? null);
   }
@@ -112,14 +125,31 @@ interface Said {
   type: WrittenType;
 }
 
-function typesIn(text: string, at: Node, builder: FactsBuilder): Said[] {
+/** Type parameters with what they are of; one of nothing is of itself. */
+type Templates = ReadonlyMap<string, string>;
+const NO_TEMPLATES: Templates = new Map();
+
+const templatesIn = (comment: string): Templates =>
+  comment.includes('template')
+    ? new Map(Array.from(comment.matchAll(TEMPLATE), ([, name, bound]) => [name!, bound ?? name!]))
+    : NO_TEMPLATES;
+
+/** Where a type is written, and the type parameters that are known there beside those of the class. */
+interface Place {
+  row: number;
+  builder: FactsBuilder;
+  templates: Templates;
+}
+
+function typesIn(text: string, node: Node, builder: FactsBuilder, templates = templatesIn(text)): Said[] {
+  const at = { row: node.startPosition.row, builder, templates };
   const comment = text.replace(/\*\/$/, '').replace(/\n\s*\*/g, '\n');
   const found: Said[] = [];
   for (const { 0: tag, 1: kind = '', index } of comment.matchAll(TAG)) {
     const rest = comment.slice(index + tag.length, index + tag.length + LONGEST_TYPE);
     const end = endOfType(rest);
     const name = /^\s*(?:\.\.\.|&)*(\$\w+)/.exec(rest.slice(end))?.[1];
-    const type = typeOfText(rest.slice(0, end), at, builder, 0);
+    const type = typeOfText(rest.slice(0, end), at, 0);
     if (matters(type)) found.push({ kind, name, type: kind === 'return' || type !== 'this' ? type : 'self' });
   }
   return found;
@@ -135,7 +165,7 @@ function endOfType(text: string): number {
       depth === 0 &&
       /\s/.test(text[at]!) &&
       !/^\s*[|&](?!\s*\$)/.test(text.slice(at)) &&
-      !/[|&:]$/.test(text.slice(0, at))
+      !/[|&:]/.test(text[at - 1] ?? '')
     )
       return at;
   }
@@ -143,9 +173,9 @@ function endOfType(text: string): number {
 }
 
 /** `A[]`, `list<A>` and `array<string, A>` hold what they are of, and what has no methods is left out of what may be several things. */
-function typeOfText(source: string, at: Node, builder: FactsBuilder, depth: number): WrittenType {
+function typeOfText(source: string, at: Place, depth: number): WrittenType {
   if (depth > DEEPEST) return null;
-  const inner = (text: string) => typeOfText(text, at, builder, depth + 1);
+  const inner = (text: string) => typeOfText(text, at, depth + 1);
   const text = source.trim().replace(/^\?/, '');
   const callable = CALLABLE.exec(text);
   if (callable !== null) {
@@ -174,14 +204,20 @@ function typeOfText(source: string, at: Node, builder: FactsBuilder, depth: numb
   // A generator says what it gives second, too, and goes on with what it takes.
   const each = given[1] ?? given[0];
   if (each !== undefined && LISTS.test(name.replace(/^\\/, ''))) return { each: inner(each) };
+  return ofClass(name, given, at, depth);
+}
+
+/** A class with what it is given for its type parameters, or a type parameter. */
+function ofClass(name: string, given: readonly string[], at: Place, depth: number): WrittenType {
   if (!/^\\?[A-Za-z_][\w\\]*$/.test(name) || NO_CLASS.test(name)) return null;
+  const { row, builder, templates } = at;
+  const bound = templates.get(name);
+  if (bound !== undefined) return bound === name ? null : typeOfText(bound, at, depth + 1);
   const parameter = classTemplates.get(builder)?.get(builder.enclosingClass)?.get(name);
   if (parameter !== undefined) return parameter;
-  const bound = templatesOf(builder).get(name);
-  if (bound !== undefined) return bound === name ? null : inner(bound);
-  const path = pathOf(name, at.startPosition.row, builder);
-  if (each === undefined) return path;
-  const types = given.map(inner);
+  const path = pathOf(name, row, builder);
+  // What is given stands in the type twice.
+  const types = given.map((each) => typeOfText(each, at, depth + 2));
   const has = types.map((type, place): [string, WrittenType] => [parameterOf(shortName(name, builder), place), type]);
   // What is met when a collection is gone through is what it gives second.
   return types.some(matters) ? { allOf: [{ has }, path, { each: types[1] ?? types[0] ?? null }] } : path;
@@ -203,19 +239,6 @@ function shapeOf(entries: readonly string[], inner: (text: string) => WrittenTyp
 function oneOf(types: WrittenType[]): WrittenType {
   const lists = types.flatMap((type) => (typeof type === 'object' && type !== null && 'each' in type ? [type.each] : []));
   return lists.length === types.length ? { each: lists.includes(null) ? null : { oneOf: lists } } : { oneOf: types };
-}
-
-const templates = new WeakMap<FactsBuilder, ReadonlyMap<string, string>>();
-
-/** Type parameters of a file, with what they are of; one of nothing is of itself. */
-function templatesOf(builder: FactsBuilder): ReadonlyMap<string, string> {
-  let known = templates.get(builder);
-  if (known === undefined) {
-    const found = builder.text.includes('template') ? builder.text.matchAll(TEMPLATE) : [];
-    known = new Map(Array.from(found, ([, name, bound]) => [name!, bound ?? name!]));
-    templates.set(builder, known);
-  }
-  return known;
 }
 
 function split(text: string, sign: string): string[] {

@@ -4,7 +4,7 @@ import type { NodeType, Visibility, WrittenType } from '../facts.ts';
 import { namingClass, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { giving, nameOrType } from '../parse/kept-type.ts';
-import { docTypesAbove, hasGenericBases, parameterNamingClass } from './php-docs.ts';
+import { docTypesAbove, hasGenericBases, parameterNamingClass, readTemplates } from './php-docs.ts';
 import { listGivenTo, typeOf } from './php-expressions.ts';
 
 function visibilityOf(node: Node, builder: FactsBuilder): Visibility {
@@ -46,6 +46,7 @@ export function defineFunction(node: Node, type: NodeType, builder: FactsBuilder
   if (type === 'method' && first !== null && parameterNamingClass(node, builder) === builder.slice(first))
     builder.bindField(builder.enclosingClass, namingClass(text), 'type', 'self');
   documented.set(builder, { types, read: 0 });
+  readTemplates(node, builder);
   builder.narrowings.hide(() => true, node.endIndex);
 }
 

@@ -181,3 +181,25 @@ function other(Box $box, string $name) { $box->get($name)->boil(); $box->has(Wok
     'unresolved calls use.php#other $box.get().toss',
   ]);
 });
+
+it('knows type parameters of a function in that function alone', async () => {
+  const pots = (of: string, name: string) =>
+    `/**\n * @template ${of}\n * @param T $x\n * @return T\n */\nfunction ${name}($x) {\n  /** @var T $y */\n  $y = made();\n  $x->boil();\n  $y->boil();\n  return $x;\n}\n`;
+  const lines = await indexOf({
+    'use.php': `<?php
+class Pot { function boil() {} }
+class T { function boil() {} }
+${pots('T of Pot', 'one')}${pots('T of Other', 'two')}${pots('S', 'three')}class Other { function boil() {} }
+function four() { one(1)->boil(); three(1)->boil(); }
+`,
+  });
+  const called = lines.flatMap((line) => /^calls use\.php#(\w+ -> use\.php#\w+\.boil)/.exec(line)?.[1] ?? []);
+  expect(called).toEqual([
+    'four -> use.php#Pot.boil',
+    'four -> use.php#T.boil',
+    'one -> use.php#Pot.boil',
+    'three -> use.php#T.boil',
+    'two -> use.php#Other.boil',
+  ]);
+  expect(lines.filter((line) => line.startsWith('unresolved calls') && line.includes('boil'))).toEqual([]);
+});
