@@ -17,8 +17,9 @@ interface Candidate {
   level: number;
 }
 
-/** Files with extensions of one name: far more than people write. */
+/** Files with extensions of one name, and those of them that a file may call: far more than people write. */
 const MOST_FILES = 200;
+const MOST_CANDIDATES = 200;
 /** Bases of a type: far more than people write. */
 const MOST_BASES = 100;
 /** What has no members but those of the library. */
@@ -96,7 +97,7 @@ function findInScope(
   const own = paths.includes(from.path) ? [] : [from.path];
   if (paths.length > MOST_FILES || (paths.length === 0 && from.extensionsOf(name).length === 0)) return [];
   const levels = levelsIn();
-  return [...own, ...paths].flatMap((path) => {
+  const found = [...own, ...paths].flatMap((path) => {
     const file = path === from.path ? from : ask.file(path);
     if (file === null) return [];
     return file.extensionsOf(name).flatMap((index) => {
@@ -107,6 +108,7 @@ function findInScope(
       return level === undefined || isHidden ? [] : [{ file, index, level }];
     });
   });
+  return found.length > MOST_CANDIDATES ? [] : found;
 }
 
 /** What an extension would be called on; null for what none can be. */

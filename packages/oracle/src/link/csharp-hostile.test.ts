@@ -16,6 +16,15 @@ it.each<[string, Readonly<Record<string, string>>]>([
     },
   ],
   ['namespaces in a file', { 'a.cs': many(2000, (at) => `namespace N${at} { class A${at} { void F() { B${at}.Go(); } } }\n`) }],
+  [
+    'extensions of one name',
+    {
+      'a.cs': `namespace N;\nstatic class E {\n${many(4000, (at) => `public static void Go(this A${at} a) { }\n`)}}\n${many(
+        4000,
+        (at) => `class A${at} { void F() { this.Go(); } }\n`,
+      )}`,
+    },
+  ],
 ])('C# may have more than people write of %s', async (_what, files) => {
   const oracle = await opening({ root: makeFolder(files), embedder: null });
   const start = performance.now();
