@@ -28,6 +28,7 @@ const query = `
 (event_field_declaration (variable_declaration) @field)
 (indexer_declaration) @indexer
 (property_declaration) @property
+(type_parameter_list) @type.parameters
 (type_parameter_constraints_clause) @generic
 (local_declaration_statement (variable_declaration) @variable)
 (using_statement (variable_declaration) @variable)
@@ -227,6 +228,16 @@ function useType(kind: 'new' | 'type', node: Node | null, builder: FactsBuilder)
   builder.use(kind, path.slice(dot + 1), dot < 0 ? null : path.slice(0, dot), node.startPosition.row);
 }
 
+/** Of what has to be nothing else it is known that it is an object. */
+function bindTypeParameters(list: Node, builder: FactsBuilder): void {
+  const clauses = list.parent?.namedChildren.filter((child) => child?.type === 'type_parameter_constraints_clause') ?? [];
+  const bounded = new Set(clauses.map((clause) => builder.slice(clause!.namedChild(0)!)));
+  for (const each of list.namedChildren) {
+    const name = each?.childForFieldName('name');
+    if (name != null && !bounded.has(builder.slice(name))) builder.bind(nameOf(name, builder), 'type', 'object');
+  }
+}
+
 /** `new(…)` is of the type that is expected where it stands. */
 function useExpected(node: Node, builder: FactsBuilder): void {
   const { row, column } = node.startPosition;
@@ -306,6 +317,7 @@ export const csharp: Language = {
       const type = writtenType(node.childForFieldName('type'), builder);
       builder.bindField(builder.current, '[]', 'type', ...nameOrType(type));
     },
+    'type.parameters': bindTypeParameters,
     generic: (node, builder) => {
       const name = node.namedChild(0);
       const bound = node.namedChildren.find((child) => child?.type === 'type_parameter_constraint')?.childForFieldName('type');

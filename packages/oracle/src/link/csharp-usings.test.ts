@@ -93,3 +93,12 @@ it('sees nothing of a namespace beside the one that it is in', async () => {
     'unresolved calls a/Both.cs#Use.Do pot.Steam',
   ]);
 });
+
+it('takes type parameters for no types of their names', async () => {
+  const of = 'class Of<Pot> { void Do(Pot pot) { pot.Boil(); } }\n';
+  const method = 'class Use { void Do<Pot>(Pot pot) { pot.Boil(); } }\n';
+  const bounded = 'class Bounded<T> where T : Pot { void Do(T pot) { pot.Boil(); } }\n';
+  expect(await calls({ 'a/Pot.cs': POT, 'b/Use.cs': `using Shop.Pots;\n${of}${method}${bounded}` })).toEqual([
+    'calls b/Use.cs#Bounded.Do -> a/Pot.cs#Pot.Boil',
+  ]);
+});
