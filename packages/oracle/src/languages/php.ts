@@ -57,6 +57,8 @@ const query = `
 (anonymous_function) @inner
 (arrow_function) @inner
 (anonymous_class) @anonymous
+(use_instead_of_clause) @trait.method
+(use_as_clause) @trait.method
 (if_statement) @if
 (else_if_clause) @if
 (while_statement) @while
@@ -130,6 +132,19 @@ function defineType(node: Node, builder: FactsBuilder): void {
     exported: name !== null,
   });
   readGenerics(node, builder);
+}
+
+/** `A::go insteadof B`, `A::go as run`: which method of which trait is meant by a name. */
+function readTraitMethod(node: Node, builder: FactsBuilder): void {
+  const [method, other] = [node.namedChild(0), node.namedChildren.at(-1)];
+  const isQualified = method?.type === 'class_constant_access_expression';
+  const traits = node.parent?.parent?.namedChildren.filter(isName) ?? [];
+  const trait = isQualified ? method.namedChild(0) : traits.length === 1 ? traits[0]! : null;
+  const name = isQualified ? method.namedChild(1) : method;
+  const local = node.type === 'use_as_clause' ? other : name;
+  const of = trait === null ? null : nameOf(trait, builder);
+  if (of === null || name == null || local?.type !== 'name' || (local === name && !isQualified)) return;
+  builder.bindField(builder.enclosingClass, builder.slice(local), 'value', `${of}.${builder.slice(name)}`);
 }
 
 function readProperty(node: Node, builder: FactsBuilder): void {
@@ -253,6 +268,7 @@ export const php: Language = {
     arm: readArm,
     case: readCase,
     anonymous: defineType,
+    'trait.method': readTraitMethod,
     program: (node, builder) => {
       if (!node.namedChildren.some((child) => child?.type === 'namespace_definition')) enter(GLOBAL, builder);
     },

@@ -54,6 +54,23 @@ it('looks into traits before what a class extends, and not for its parent', asyn
   ]);
 });
 
+it('knows which of the traits is meant', async () => {
+  const use = (using: string, body: string) => `<?php\nclass Car {\n  use ${using}\n  function go() { ${body} }\n}\n`;
+  const files = {
+    'Quick.php': '<?php\ntrait Quick { function run() {} }\n',
+    'Slow.php': '<?php\ntrait Slow { function run() {} }\n',
+  };
+  const calls = (using: string, body: string) => linesOf({ ...files, 'use.php': use(using, body) }, /^(?:calls|unresolved)/);
+  const [quick, slow] = ['calls use.php#Car.go -> Quick.php#Quick.run', 'calls use.php#Car.go -> Slow.php#Slow.run'];
+  const both = 'Quick, Slow { Slow::run insteadof Quick; Quick::run as protected race; }';
+  expect(await calls(both, '$this->run();')).toEqual([slow]);
+  expect(await calls(both, '$this->race();')).toEqual([quick]);
+  expect(await calls('Slow { run as private; run as crawl; }', '$this->run(); self::crawl();')).toEqual([slow]);
+  expect(await calls('Quick, Slow { walk as crawl; }', '$this->crawl();')).toEqual([
+    'unresolved calls use.php#Car.go this.crawl',
+  ]);
+});
+
 it('knows classes without a name', async () => {
   const lines = await linesOf(
     {
