@@ -217,6 +217,7 @@ function memberOfBases(
 ): Entity | undefined {
   let isExternal = false;
   for (const entity of basesOf(ask, file, index, isSuper)) {
+    if (seen.size >= LONGEST_CHAIN) break;
     if (entity?.kind === 'external' || entity === undefined) isExternal = true;
     if (entity?.kind !== 'definition') continue;
     const member = memberOfClass(ask, entity.file, entity.index, name, seen);
@@ -237,7 +238,7 @@ function* basesOf(ask: Evaluator, file: LinkedFile, index: number, isSuper: bool
 function* basesOfPart(ask: Evaluator, file: LinkedFile, index: number, isSuper: boolean): Iterable<Entity | undefined> {
   const rules = rulesOf(file.family);
   const { bases = [], interfaces = [] } = file.definition(index);
-  const named = (written: readonly string[]) => written.map((each) => ask.base(file, index, each));
+  const named = (written: readonly string[]) => written.slice(0, LONGEST_CHAIN).map((each) => ask.base(file, index, each));
   if (rules?.traitsFirst !== true) {
     for (const base of [...bases, ...(rules === undefined ? [] : interfaces)]) yield ask.base(file, index, base);
     return;

@@ -4,7 +4,7 @@ import { opening } from '../fixture-oracle.ts';
 const many = (count: number, text: (index: number) => string): string =>
   Array.from({ length: count }, (_, at) => text(at)).join('');
 
-/** Each of these took minutes. */
+/** Each of these took much longer. */
 const MOST_MS = 20_000;
 
 it.each<[string, Readonly<Record<string, string>>]>([
@@ -25,7 +25,16 @@ it.each<[string, Readonly<Record<string, string>>]>([
       )}`,
     },
   ],
-])('C# may have more than people write of %s', async (_what, files) => {
+  [
+    'traits of one class',
+    {
+      'a.php': `<?php\n${many(8000, (at) => `trait T${at} { function m${at}() {} }\n`)}class A { use ${many(8000, (at) => `T${at},\\n`)}T0;\nfunction f() {\n${many(
+        8000,
+        (at) => `$this->m${at}();\n`,
+      )}} }\n`,
+    },
+  ],
+])('there may be more than people write of %s', async (_what, files) => {
   const oracle = await opening({ root: makeFolder(files), embedder: null });
   const start = performance.now();
   expect((await oracle.scan()).skipped).toEqual([]);
