@@ -30,8 +30,13 @@ export function isType(type: SurfaceDefinition['type']): boolean {
   return type === 'class' || type === 'interface' || type === 'struct' || type === 'enum' || type === 'type';
 }
 
+interface Taking {
+  arity?: SurfaceDefinition['arity'] | undefined;
+  extension?: SurfaceDefinition['extension'] | undefined;
+}
+
 /** Whether it takes so many arguments, as far as that is known. */
-export function takes({ arity, extension }: SurfaceDefinition, count: number | null | undefined): boolean {
+export function takes({ arity, extension }: Taking, count: number | null | undefined): boolean {
   if (arity === undefined || count == null) return true;
   const [least, most] = arity;
   // An extension may be called with what it is called on as an argument, too.

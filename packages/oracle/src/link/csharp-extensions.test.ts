@@ -63,3 +63,40 @@ it('takes the extension for the type that something is of', async () => {
     'Other.cs#Others.Drink',
   ]);
 });
+
+describe('among extensions of one name', () => {
+  const inSpace = (space: string, signatures: string, owner = 'Own') =>
+    `namespace ${space};\npublic static class ${owner} { ${signatures} }\n`;
+  const PLAIN = 'public static void Stir(this Shop.Pot pot) { }';
+
+  const stirred = async (files: Readonly<Record<string, string>>, body = 'pot.Stir();', of = 'Shop.Pot') => {
+    const use = `using Shop.More;\nusing Shop.Other;\nnamespace Kitchen;\nclass Use { void Do(${of} pot) { ${body} } }\n`;
+    const lines = await indexOf({ 'Pot.cs': POT, 'Use.cs': use, ...files });
+    return lines.flatMap((line) => /^calls Use\.cs#Use\.Do -> (.*) \(/.exec(line)?.[1] ?? []);
+  };
+
+  it('the one is meant whose namespace is the nearest', async () => {
+    const files = { 'a/Far.cs': inSpace('Shop.More', PLAIN), 'b/Near.cs': inSpace('Kitchen', PLAIN) };
+    expect(await stirred(files)).toEqual(['b/Near.cs#Own.Stir']);
+  });
+
+  it('none is meant where two are alike', async () => {
+    expect(await stirred({ 'A.cs': inSpace('Shop.More', PLAIN), 'B.cs': inSpace('Shop.Other', PLAIN) })).toEqual([]);
+  });
+
+  it('the one is meant that takes as many arguments', async () => {
+    const more = 'public static void Stir(this Shop.Pot pot, int times) { }';
+    const files = { 'A.cs': inSpace('Shop.More', PLAIN), 'B.cs': inSpace('Shop.Other', more) };
+    expect(await stirred(files, 'pot.Stir(2);')).toEqual(['B.cs#Own.Stir']);
+  });
+
+  it('none is meant that its class keeps for itself', async () => {
+    const hidden = `${PLAIN.replace('public', 'private').replace('Shop.Pot', 'Shop.Cup')} ${PLAIN}`;
+    expect(await stirred({ 'A.cs': inSpace('Shop.More', hidden) }, 'pot.Stir();', 'Shop.Cup')).toEqual([]);
+  });
+
+  it('none is meant of a type of that name in another namespace', async () => {
+    const files = { 'A.cs': inSpace('Shop.More', PLAIN), 'B.cs': 'namespace Shop.Other;\npublic class Pot { }\n' };
+    expect(await stirred(files, 'pot.Stir();', 'Shop.Other.Pot')).toEqual([]);
+  });
+});

@@ -44,7 +44,8 @@ export function extensionOf(
   count: number | null,
 ): Defined | undefined {
   const all = inScope(ask, file, name, levels);
-  const taking = all.filter((each) => takes(each.file.definition(each.index), count));
+  // What it is called on is no argument here.
+  const taking = all.filter((each) => takes({ arity: each.file.definition(each.index).arity }, count));
   const candidates = taking.length > 0 ? taking : all;
   if (candidates.length === 0) return undefined;
   const on = calledOn(ask, receiver());
