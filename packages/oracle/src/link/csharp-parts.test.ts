@@ -1,4 +1,4 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { indexOf, scanned } from '../fixture-oracle.ts';
 
 const calls = async (files: Readonly<Record<string, string>>): Promise<string[]> =>
   (await indexOf(files))
@@ -14,6 +14,15 @@ it('a partial type has the members of all its parts, in other files and in its o
   expect(await calls({ 'a/Cook.cs': inPot(COOK), 'a/Boil.cs': inPot(BOIL) })).toEqual([found]);
   const both = `${inPot(COOK)}partial class Pot { ${BOIL} }\n`;
   expect(await calls({ 'a/Pot.cs': both })).toEqual(['calls a/Pot.cs#Pot.Cook -> a/Pot.cs#Pot.Boil']);
+});
+
+it('the first of several parts in one file stands for the type, whoever asks', async () => {
+  const make = 'Pot Make() { return new Pot(); }';
+  const pot = `namespace Shop;\npartial class Pot { ${make} }\npartial class Pot { ${make.replace('Make', 'More')} }\n`;
+  const oracle = await scanned({ 'a/Pot.cs': pot, 'a/Use.cs': `namespace Shop;\nclass Use { ${make} }\n` });
+  const { nodes, edges } = await oracle.graph();
+  const lineOf = (id: number) => nodes.find((node) => node.id === id)!.start_line;
+  expect(edges.filter(({ type }) => type === 'instantiates').map((edge) => lineOf(edge.target_id))).toEqual([2, 2, 2]);
 });
 
 it('types in partial types may have parts', async () => {

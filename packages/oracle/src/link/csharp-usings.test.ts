@@ -55,6 +55,11 @@ it('leaves out the namespaces around where something is used', async () => {
   expect(await calls({ 'a/Pot.cs': POT, 'b/Use.cs': use })).toEqual([FOUND]);
 });
 
+it('leaves out the namespaces around in the name of a type', async () => {
+  const use = 'namespace Shop.Kitchen;\nclass Use { void Do(Pots.Pot pot) { pot.Boil(); } }\n';
+  expect(await calls({ 'a/Pot.cs': POT, 'b/Use.cs': use })).toEqual([FOUND]);
+});
+
 it('knows what is in no namespace in its project alone', async () => {
   const guard = 'using A;\nnamespace A { class B { } }\nstatic class Guard { public static void Check() { } }\n';
   const use = 'namespace C;\nclass Use { void Do() { Guard.Check(); } }\n';

@@ -64,6 +64,8 @@ it.each([
   'if (!$x instanceof Wok) { $y = 1; } $x->toss();',
   'if ($x instanceof Wok) { $x = $y; $x->toss(); }',
   'if ($x instanceof Wok) { array_map(function ($x) { $x->toss(); }, $y); }',
+  'if ($x instanceof Wok) { array_map(fn ($x) => $x->toss(), $y); }',
+  'while (!$x instanceof Wok) { break; } $x->toss();',
   'if ($x instanceof Wok) { while ($y) { $x->toss(); $x = f(); } }',
   'match ($y) { $x instanceof Wok => $x->toss(), default => 1 };',
 ])('says nothing of what no test is about: %s', async (body) => {
