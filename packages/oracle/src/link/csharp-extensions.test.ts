@@ -95,6 +95,12 @@ describe('among extensions of one name', () => {
     expect(await stirred({ 'A.cs': inSpace('Shop.More', hidden) }, 'pot.Stir();', 'Shop.Cup')).toEqual([]);
   });
 
+  it('one may be meant of what a base is that is not in the repository', async () => {
+    const held = `${inSpace('Shop.More', PLAIN.replace('Shop.Pot', 'IHeld'))}public class Mug : Held { }\n`;
+    expect(await stirred({ 'A.cs': held }, 'pot.Stir();', 'Mug')).toEqual(['A.cs#Own.Stir']);
+    expect(await stirred({ 'A.cs': held.replace(' : Held', '') }, 'pot.Stir();', 'Mug')).toEqual([]);
+  });
+
   it('none is meant of a type of that name in another namespace', async () => {
     const files = { 'A.cs': inSpace('Shop.More', PLAIN), 'B.cs': 'namespace Shop.Other;\npublic class Pot { }\n' };
     expect(await stirred(files, 'pot.Stir();', 'Shop.Other.Pot')).toEqual([]);

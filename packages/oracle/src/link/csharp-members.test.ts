@@ -4,7 +4,7 @@ const POT = `using System;
 namespace Shop;
 public delegate void Stirring(Lid lid);
 public class Lid { public void Lift() { } public Lid(int size) { } }
-public class Base { public void Add(int a, int b) { } public virtual void Heat() { } }
+public class Base { public void Add(int a, int b) { } public void Mix(int a) { } public virtual void Heat() { } }
 public partial class Pot : Base, ITaster {
   public Pot(params Action<Pot>[] all) { }
   public Lid Cover { get; set; }
@@ -13,6 +13,7 @@ public partial class Pot : Base, ITaster {
   public int Size { get; }
   public Lid this[int at] { get { return Cover; } }
   public void Add(int a) { }
+  public void Mix(int a, int b = 0) { }
   public void Add(Action<Lid> lifted) { }
   public void With(Action<Lid> lifted) { }
   public void With(string name, Action<Pot> made) { }
@@ -51,6 +52,7 @@ class Use {
 
 it.each([
   ['pot.Add(1, 2);', 'Pot.cs#Base.Add'],
+  ['pot.Mix(1);', 'Pot.cs#Pot.Mix'],
   ['pot.Add(1, 2, 3);', 'Pot.Parts.cs#Pot.Add'],
   ['new Pot(it => it.Cover.Lift());', 'Pot.cs#Lid.Lift'],
   ['new Pot { it => it.Lift() };', 'Pot.cs#Lid.Lift'],
