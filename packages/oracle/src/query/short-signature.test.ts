@@ -17,6 +17,7 @@ it.each([
   ['types that come first', 'public Bread bake(int heat, Map<String, Lid> lids)', 'bake(int heat, Map<String, Lid> lids)'],
   ['types of Go', 'func (o *Oven) bake(w http.ResponseWriter, r *http.Request)', 'bake(w http.ResponseWriter, r *http.Request)'],
   ['as much as there is of one that was cut', 'bake(first: Record<string, Arr', 'bake(first)'],
+  ['no assignment', 'export const bake = async <T>(heat: T): Promise<T> =>', 'bake(heat)'],
   ['nothing', 'get bake', 'bake'],
 ])('gives of a function its name and what it takes: %s', (_, signature, expected) => {
   expect(short('method', 'bake', signature)).toBe(expected);

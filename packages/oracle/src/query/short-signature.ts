@@ -4,13 +4,16 @@ const OPENING = '([{<';
 const CLOSING = ')]}>';
 const RECEIVER = /^(?:&?(?:mut )?self|cls|this)$/;
 
+/** What is before the parameters of `bake = async (pie: Pie)`. */
+const ASSIGNED = /^ ?= ?(?:async ?)?(?=[(<])/;
+
 /** A symbol in few words: a function by its name and the names of what it takes, a type and a test by its name, anything else by its signature. */
 export function shortSignature({ type, name, signature }: CodeNode): string {
   if (signature === '' || type === 'test') return name;
   const start = signature.indexOf(name);
   if (start < 0) return signature;
   const rest = signature.slice(start + name.length);
-  if (type === 'function' || type === 'method') return name + withoutTypes(afterTypeParameters(rest));
+  if (type === 'function' || type === 'method') return name + withoutTypes(afterTypeParameters(rest.replace(ASSIGNED, '')));
   return rest.startsWith('<') ? signature.slice(0, start + name.length) : signature;
 }
 
