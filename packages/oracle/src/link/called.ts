@@ -27,7 +27,11 @@ export function called(ask: Evaluator, meant: Entity, owner?: Entity): Entity | 
     ask.rely(Tier.flow);
     return object;
   }
-  return ask.asking(object, () => ask.returned(file, index) ?? (written === undefined ? undefined : givenBy(ask, entity)));
+  return ask.where(
+    'asked',
+    object,
+    () => ask.returned(file, index) ?? (written === undefined ? undefined : givenBy(ask, entity)),
+  );
 }
 
 /** The object that a method is called of; of a static one, any of that class. */

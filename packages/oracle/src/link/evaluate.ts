@@ -13,14 +13,12 @@ import { memberOf } from './members.ts';
 import { ModuleNames } from './module-names.ts';
 import { rulesOf } from './name-rules.ts';
 import { givenByFixture } from './pytest-fixtures.ts';
-import { rememberedOf } from './remembered.ts';
+import { Questions } from './remembered.ts';
 
 const DEEPEST = 16;
 const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
 /** Names and calls in a chain: far more than people write. */
 const MOST_TOKENS = 120;
-/** Questions within one another: far more than people write, far less than the stack holds. */
-const LONGEST_CHAIN = 250;
 /** Expressions that are followed for one answer: ten times what any of fifteen large repositories takes. There may be many ways from one to another. */
 const MOST_FOLLOWED = 2000;
 
@@ -35,6 +33,7 @@ export class Evaluator {
   tier: Tier = Tier.scope;
   readonly repository: Repository;
   readonly modules = new ModuleNames(this);
+  private readonly questions = new Questions();
   private depth = 0;
   private followed = 0;
   /** What variables are taken for while it is asked whether what they are assigned is that. */
@@ -47,8 +46,8 @@ export class Evaluator {
   isCalled = false;
   /** Whose members are looked for. */
   side: Side = null;
-  /** Whether it is asked what a class extends or includes. */
-  isBase = false;
+  /** The type of which it is asked what it extends or includes. */
+  baseOf: { file: LinkedFile; index: number } | undefined;
   /** What a method is asked of while it is asked what it takes or gives. */
   asked: Entity | undefined;
   /** How many arguments the member that is asked for is given, where that chooses between namesakes. */
@@ -192,7 +191,8 @@ export class Evaluator {
     return this.once(`given ${binding.within} ${binding.name} ${file.path}`, () => {
       // What a method takes that overrides another one is what stands for type parameters in objects of its own class.
       const isOwn = rulesOf(file.family)?.words[binding.expression ?? ''] === 'super';
-      return this.asking(isOwn ? this.around(file, scope, 'instance') : this.asked, () => givenTo(this, file, scope, binding));
+      const object = isOwn ? this.around(file, scope, 'instance') : this.asked;
+      return this.where('asked', object, () => givenTo(this, file, scope, binding));
     });
   }
 
@@ -201,25 +201,14 @@ export class Evaluator {
     return (expression === null ? undefined : ofType(this, file, scope, written)) ?? { kind: 'variable' };
   }
 
-  /** The answer to a question about what a member of this object takes or gives. */
-  asking<T>(object: Entity | undefined, answer: () => T): T {
-    const before = this.asked;
-    this.asked = object;
+  /** The answer to a question that is asked while one circumstance is another. */
+  where<K extends 'asked' | 'side' | 'isCalled' | 'typesOnly' | 'baseOf', T>(what: K, is: Evaluator[K], answer: () => T): T {
+    const before = this[what];
+    this[what] = is;
     try {
       return answer();
     } finally {
-      this.asked = before;
-    }
-  }
-
-  /** The answer to a question about members of a class or of its objects. */
-  ofSide<T>(side: Side, answer: () => T): T {
-    const before = this.side;
-    this.side = side;
-    try {
-      return answer();
-    } finally {
-      this.side = before;
+      this[what] = before;
     }
   }
 
@@ -276,31 +265,12 @@ export class Evaluator {
 
   /** `entity.name`; on the way to the answer to another such question it is called where that is. */
   member(entity: Entity, name: string, isCalled = this.isCalled): Entity | undefined {
-    const before = this.isCalled;
-    this.isCalled = isCalled;
-    try {
-      return memberOf(this, entity, name);
-    } finally {
-      this.isCalled = before;
-    }
+    return this.where('isCalled', isCalled, () => memberOf(this, entity, name));
   }
 
-  private typeOfBase: { file: LinkedFile; index: number } | undefined;
-
-  /** Has the bases of a type evaluated, which are written outside of it and in its namespace. */
-  asBaseOf<T>(file: LinkedFile, index: number, answer: () => T): T {
-    const before = this.typeOfBase;
-    this.typeOfBase = { file, index };
-    try {
-      return answer();
-    } finally {
-      this.typeOfBase = before;
-    }
-  }
-
-  /** A definition that is in the namespace of a place; the module where no place is known. */
+  /** A definition that is in the namespace of a place; the module where no place is known. What a type extends is in its namespace. */
   placeOf(file: LinkedFile, scope: number): number {
-    return scope === 0 && this.typeOfBase?.file === file ? this.typeOfBase.index : scope;
+    return scope === 0 && this.baseOf?.file === file ? this.baseOf.index : scope;
   }
 
   /** What a class is said to extend or implement, by one of its bases as it is written. */
@@ -308,16 +278,9 @@ export class Evaluator {
     return this.remember(file, `${index} ${this.typesOnly} ${written}`, () => {
       // A module that is written in a class may be what that includes.
       const isOwn = rulesOf(file.family)?.mixesOwn === true && file.childrenOf(index, headOf(written)).length > 0;
-      const { isBase } = this;
-      this.isBase = true;
-      try {
-        const found = this.asBaseOf(file, index, () =>
-          this.evaluate(file, isOwn ? index : file.definition(index).parent, written, 'type'),
-        );
-        return found === undefined ? undefined : this.settled(found);
-      } finally {
-        this.isBase = isBase;
-      }
+      const scope = isOwn ? index : file.definition(index).parent;
+      const found = this.where('baseOf', { file, index }, () => this.evaluate(file, scope, written, 'type'));
+      return found === undefined ? undefined : this.settled(found);
     });
   }
 
@@ -331,24 +294,13 @@ export class Evaluator {
 
   /** The answer to a question about a file, which has the same one while one file is linked. */
   private remember(file: LinkedFile, question: string, ask: () => Entity | undefined): Entity | undefined {
-    const known = rememberedOf(this.repository, file);
-    let found = known.get(question);
-    if (found === undefined) {
-      const key = `${question} ${file.path}`;
-      if (this.remembering.has(key)) {
-        this.isCut = true;
-        return undefined;
-      }
-      const before = this.tier;
+    const found = this.questions.remember(this.repository, file, question, this.depth >= DEEPEST / 2, () => {
+      const { tier } = this;
       this.tier = Tier.scope;
-      this.remembering.add(key);
-      found = { entity: ask(), tier: this.tier };
-      this.remembering.delete(key);
-      this.tier = before;
-      if (this.remembering.size === 0) this.isCut = false;
-      // Within another question, or far down, it may have no answer that it has by itself.
-      if (!this.isCut && this.open.size === 0 && this.depth < DEEPEST / 2) known.set(question, found);
-    }
+      const answer = { entity: ask(), tier: this.tier };
+      this.tier = tier;
+      return answer;
+    });
     this.rely(found.tier);
     return found.entity;
   }
@@ -383,20 +335,9 @@ export class Evaluator {
     return this.repository.load(path);
   }
 
-  private readonly open = new Set<string>();
-  private readonly remembering = new Set<string>();
-  /** Whether a question that is remembered came up again while it was being answered: what was asked within it may have another answer by itself. */
-  private isCut = false;
-
   /** The answer to a question that may come up again while it is being answered: then it has none. */
   once<T>(key: string, answer: () => T | undefined): T | undefined {
-    if (this.open.has(key) || this.open.size >= LONGEST_CHAIN) return undefined;
-    this.open.add(key);
-    try {
-      return answer();
-    } finally {
-      this.open.delete(key);
-    }
+    return this.questions.once(key, answer);
   }
 
   filesOf(space: string, name: string): readonly string[] {

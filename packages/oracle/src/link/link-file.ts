@@ -109,10 +109,7 @@ class FileLinker {
   private linkBase(index: number, base: string, type: 'extends' | 'implements', line: number): void {
     const evaluator = new Evaluator(this.repository);
     const plain = base.replace(/<.*$/s, '');
-    const found = evaluator.asBaseOf(this.file, index, () =>
-      evaluator.evaluate(this.file, this.file.definition(index).parent, plain),
-    );
-    const entity = found === undefined ? undefined : evaluator.settled(found);
+    const entity = evaluator.base(this.file, index, plain);
     if (entity?.kind === 'definition') this.addEdge(index, idOf(entity), type, TIERS[evaluator.tier]!, plain, line);
     else if (entity?.kind !== 'external') this.fail(index, type, plain, null, line);
   }

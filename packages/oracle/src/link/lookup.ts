@@ -44,7 +44,7 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
       }
       const bound = isMethod ? undefined : file.binding(at, name);
       if (bound !== undefined) return ask.bound(file, at, bound);
-      const isLexical = rules.lexical !== undefined && (ask.isBase || !isInnermost) && /^\p{Lu}/u.test(name);
+      const isLexical = rules.lexical !== undefined && (ask.baseOf !== undefined || !isInnermost) && /^\p{Lu}/u.test(name);
       isInnermost = false;
       const member = isLexical
         ? rules.lexical!(ask, file, at, name)

@@ -60,9 +60,8 @@ function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'insta
   const { file, index } = entity;
   const field = !ask.isCalled && rulesOf(file.family)?.fieldsApart ? file.field(index, name) : undefined;
   if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
-  const isSided = rulesOf(file.family)?.sides === true && file.definition(index).type === 'class';
-  if (isSided && name === 'class') return { kind: 'definition', file, index };
-  const found = ask.ofSide(isSided && !entity.isSelf ? 'object' : null, () => memberOfClass(ask, file, index, name));
+  if (name === 'class' && hasSides(file, index)) return { kind: 'definition', file, index };
+  const found = memberOfSide(ask, file, index, name, entity.isSelf ? null : 'object');
   return (found?.kind === 'external' ? undefined : found) ?? memberOfPromise(entity, name) ?? found;
 }
 
@@ -94,8 +93,7 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   const beside = hasPackages ? undefined : namespaceBeside(file, index);
   if (beside !== undefined && file.childrenOf(beside, name).length > 0) return memberOfDefinition(ask, file, beside, name);
   if (definition.type === 'class' || definition.type === 'interface' || (hasPackages && isType(definition.type))) {
-    const side = rulesOf(file.family)?.sides && definition.type === 'class' ? 'class' : null;
-    const member = ask.ofSide(side, () => memberOfClass(ask, file, index, name));
+    const member = memberOfSide(ask, file, index, name, 'class');
     // What an enum lists is the enum itself.
     const isListed =
       definition.type === 'enum' && (member === undefined || (member.kind === 'external' && /^\p{Lu}/u.test(name)));
@@ -141,24 +139,28 @@ export function bareMember(
   meant: Meant,
   from: number,
 ): Entity | undefined {
-  const before = ask.typesOnly;
-  ask.typesOnly = meant === 'type';
-  try {
-    const side = sideAround(file, index, from);
-    const found = ask.ofSide(side, () => memberOfClass(ask, file, index, name));
+  return ask.where('typesOnly', meant === 'type', () => {
+    const side = sideOf(file, from);
+    const found = memberOfSide(ask, file, index, name, side);
     // Blocks that a method of the class writes may be run for its objects.
     const isFound = side !== 'class' || (found !== undefined && found.kind !== 'external');
     return isFound ? found : (memberOfClass(ask, file, index, name) ?? found);
-  } finally {
-    ask.typesOnly = before;
-  }
+  });
 }
 
-/** Whose methods a method of a class may call by their names alone: what a module has, the one and the others have. */
-function sideAround(file: LinkedFile, index: number, from: number): Side {
-  const { type, isStatic } = file.definition(from);
-  if (!rulesOf(file.family)?.sides || type !== 'method' || file.definition(index).type !== 'class') return null;
-  return isStatic ? 'class' : 'object';
+/** Whether a class and its objects may each have a method of one name. What a module has, both have. */
+const hasSides = (file: LinkedFile, index: number): boolean =>
+  rulesOf(file.family)?.sides === true && file.definition(index).type === 'class';
+
+/** Whose method it is. */
+function sideOf(file: LinkedFile, index: number): Side {
+  const { type, isStatic } = file.definition(index);
+  return type !== 'method' ? null : isStatic ? 'class' : 'object';
+}
+
+/** A member of a class itself or of its objects, where these may differ. */
+function memberOfSide(ask: Evaluator, file: LinkedFile, index: number, name: string, side: Side): Entity | undefined {
+  return ask.where('side', hasSides(file, index) ? side : null, () => memberOfClass(ask, file, index, name));
 }
 
 export function memberOfClass(

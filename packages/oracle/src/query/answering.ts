@@ -59,7 +59,7 @@ import { sourceOf } from './source.ts';
 const DEFAULT_LIMIT = 10;
 const MOST_RESULTS = 1000;
 const MOST_USUAL = 20;
-/** More than a context of any size shows. */
+/** As many as a list of names of the usual size has room for. */
 const MOST_FOUND = 250;
 const MOST_FOUND_FOR_FILES = 100;
 
