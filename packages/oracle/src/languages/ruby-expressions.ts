@@ -98,7 +98,7 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
     case 'identifier': {
       const name = builder.slice(node);
       if (stateOf(builder).isLocal(builder, name)) return name;
-      return name === 'new' ? 'self' : `${name}()`;
+      return name === 'new' ? newValue('self') : `${name}()`;
     }
     case 'parenthesized_statements':
       return node.namedChildCount === 1 ? expressionOf(node.namedChild(0)!, builder, depth + 1) : UNKNOWN;
@@ -134,11 +134,11 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
       const name = builder.slice(method);
       if (!/^\w+$/.test(name)) return UNKNOWN;
       // In a method of the class itself.
-      if (receiver === null) return name === 'new' ? 'self' : `${name}()`;
+      if (receiver === null) return name === 'new' ? newValue('self') : `${name}()`;
       const owner = expressionOf(receiver, builder, depth + 1);
       if (owner === UNKNOWN || SAME.test(name)) return owner;
       if (owner === 'self' && name === 'class') return 'self.class';
-      if (/^self(?:\.class)?$/.test(owner) && name === 'new') return 'self';
+      if (/^self(?:\.class)?$/.test(owner) && name === 'new') return newValue('self');
       if (name === 'new') return /^#?[\w.]+$/.test(owner) ? `new ${owner}()` : UNKNOWN;
       return `${owner}.${name}()`;
     }

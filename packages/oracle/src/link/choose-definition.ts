@@ -93,3 +93,9 @@ export function isOfSide(side: Side, file: LinkedFile, index: number): boolean {
   if (side === null || type !== 'method') return true;
   return isStatic ? side === 'class' : side === 'object' || file.definition(parent).type !== 'class';
 }
+
+/** Whose method it is. */
+export function sideOf(file: LinkedFile, index: number): Side {
+  const { type, isStatic } = file.definition(index);
+  return type !== 'method' ? null : isStatic ? 'class' : 'object';
+}

@@ -8,8 +8,9 @@ export type Entity =
   | {
       kind: 'instance';
       file: LinkedFile;
-      index: number /** The object around a place: in a method of the class that is the class. */;
-      isSelf?: true;
+      index: number;
+      /** Of the object around a place: in a method of the class itself that is the class. */
+      side?: Side;
     }
   /** An object or a list that a function gives back, or an object in that or in a constant: `at` is where, `` or `a.b.`. */
   | { kind: 'given'; file: LinkedFile; index: number; at: string }

@@ -4,7 +4,7 @@ import { headOf } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
 import { givenTo, ofType } from './callbacks.ts';
 import { called, ofNamedClass, returnedBy } from './called.ts';
-import { enclosingClass, enclosingObject, isFunction, isType, takes } from './choose-definition.ts';
+import { enclosingClass, enclosingObject, isFunction, isType, sideOf, takes } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, type Side, Tier } from './entity.ts';
 import type { Assigned, LinkedFile } from './linked-file.ts';
@@ -154,7 +154,7 @@ export class Evaluator {
   private around(file: LinkedFile, scope: number, word: 'instance' | 'class' | 'super'): Entity | undefined {
     const type = this.typeAround(file, scope);
     if (type === undefined || word === 'class') return type;
-    return word === 'super' ? { ...type, kind: word } : { ...type, kind: word, isSelf: true };
+    return word === 'super' ? { ...type, kind: word } : { ...type, kind: word, side: sideOf(file, scope) };
   }
 
   /** The type that a place belongs to; it may be in another file. */
@@ -202,7 +202,7 @@ export class Evaluator {
   }
 
   /** The answer to a question that is asked while one circumstance is another. */
-  where<K extends 'asked' | 'side' | 'isCalled' | 'typesOnly' | 'baseOf', T>(what: K, is: Evaluator[K], answer: () => T): T {
+  where<K extends 'asked' | 'side' | 'isCalled' | 'typesOnly' | 'baseOf', T>(what: K, is: this[K], answer: () => T): T {
     const before = this[what];
     this[what] = is;
     try {
@@ -224,6 +224,8 @@ export class Evaluator {
   /** A value of a type. */
   instance(meant: Entity): Entity | undefined {
     const entity = this.settled(meant);
+    // What stands for the object around stands for its class where one is made.
+    if (entity.kind === 'instance' && entity.side !== undefined) return { ...entity, side: 'object' };
     if (entity.kind !== 'definition') return entity.kind === 'external' || entity.kind === 'given' ? entity : undefined;
     const { type, isDeclaration, written, constructs } = entity.file.definition(entity.index);
     if (isDeclaration) {

@@ -1,6 +1,6 @@
 // What `a.b` stands for when it is known what `a` does.
 import { memberOfType } from './callbacks.ts';
-import { isAssigned, isFunction, isOfSide, isType, takes } from './choose-definition.ts';
+import { isAssigned, isFunction, isOfSide, isType, sideOf, takes } from './choose-definition.ts';
 import { memberOfPromise } from './containers.ts';
 import { type Entity, type Meant, type Side, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
@@ -61,7 +61,7 @@ function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'insta
   const field = !ask.isCalled && rulesOf(file.family)?.fieldsApart ? file.field(index, name) : undefined;
   if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
   if (name === 'class' && hasSides(file, index)) return { kind: 'definition', file, index };
-  const found = memberOfSide(ask, file, index, name, entity.isSelf ? null : 'object');
+  const found = memberOfSide(ask, file, index, name, entity.side === undefined ? 'object' : entity.side);
   return (found?.kind === 'external' ? undefined : found) ?? memberOfPromise(entity, name) ?? found;
 }
 
@@ -151,12 +151,6 @@ export function bareMember(
 /** Whether a class and its objects may each have a method of one name. What a module has, both have. */
 const hasSides = (file: LinkedFile, index: number): boolean =>
   rulesOf(file.family)?.sides === true && file.definition(index).type === 'class';
-
-/** Whose method it is. */
-function sideOf(file: LinkedFile, index: number): Side {
-  const { type, isStatic } = file.definition(index);
-  return type !== 'method' ? null : isStatic ? 'class' : 'object';
-}
 
 /** A member of a class itself or of its objects, where these may differ. */
 function memberOfSide(ask: Evaluator, file: LinkedFile, index: number, name: string, side: Side): Entity | undefined {

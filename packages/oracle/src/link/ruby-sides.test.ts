@@ -14,6 +14,7 @@ class Pot < Base
   def serve; options; end
   def again; self.class.boil; end
   def self.many; boil; options; serve; end
+  def self.boiled; new.boil; end
 end
 `;
 
@@ -47,6 +48,7 @@ it.each([
   ['of the class where it asks for that', 13, [3]],
   // What only objects have is meant where a block is run for one of them.
   ['of the class in one of its methods, before those of objects', 14, [3, 6, 12]],
+  ['of its object where it makes one', 15, [4]],
 ])('takes a bare name for a method %s', async (_what, line, expected) => {
   expect(await called('lib/pot.rb', line)).toEqual(expected);
 });
