@@ -136,6 +136,10 @@ describe('names that lead to one another in many ways', () => {
       'c.py',
       `${ways((at, next) => `def m${at}(x):\n${next.map((to) => `  if x: return m${to}()`).join('\n')}`)}\ndef use():\n  m1().go()\n`,
     ],
+    [
+      'e.rb',
+      `class A\n${ways((at, next) => `def m${at}(x = 1)\ncase x\n${next.map((to) => `when ${to} then m${to}`).join('\n')}\nend\nend`)}\ndef use\nm1.go()\nend\nend\n`,
+    ],
     ['d.rb', `class A\ndef initialize\n${fields('@')}\nend\ndef use\n@f1.go()\nend\nend\n`],
   ])('are not followed along all of them: %s', async (path, text) => {
     expect((await indexOf({ [path]: text })).join('\n')).toMatch(/unresolved calls .*go/);

@@ -35,10 +35,15 @@ export type Entity =
 export const Tier = { scope: 0, receiver: 1, flow: 2 } as const;
 export type Tier = (typeof Tier)[keyof typeof Tier];
 
-/** Where an evaluator looks beyond the file: other files by path, and the paths of the files that give a name to a package. */
-export interface Repository {
+/** Other files by path, and the paths of the files that give a name to a package. */
+export interface Files {
   load(path: string): LinkedFile | null;
   filesOf(space: string, name: string): readonly string[];
+}
+
+/** Where an evaluator looks beyond the file that is linked, which is at `from`. */
+export interface Repository extends Files {
+  readonly from: string;
 }
 
 /** Whose members are meant, in languages where a class and its objects may each have a method of one name: null where that is not known. */

@@ -4,7 +4,7 @@ import type { Use } from '../facts.ts';
 import { languageOfPath, languages } from '../languages/languages.ts';
 import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
 import type { Edge, Unresolved } from '../words.ts';
-import type { Repository } from './entity.ts';
+import type { Files, Repository } from './entity.ts';
 import { Evaluator } from './evaluate.ts';
 import { foldersUp } from './folders.ts';
 import { isTestFile, type Links } from './link-file.ts';
@@ -40,12 +40,13 @@ const namesOf = (use: Use): string[] => (use.receiver === null ? [use.name] : [u
 const headOf = (receiver: string): string => receiver.slice(receiver.lastIndexOf('.') + 1);
 
 /** The edges from the sections of a document to what they name. A pure function of its facts, the symbols of these names and the files that are asked. */
-export function linkDocument(path: string, uses: Uses, repository: Repository, find: Find): Links {
+export function linkDocument(path: string, uses: Uses, repository: Files, find: Find): Links {
   const asked = new Set<string>();
   const linker = new DocumentLinker(
     repository.load(path)!,
     uses,
     {
+      from: path,
       load: (other) => {
         if (other !== path) asked.add(other);
         return repository.load(other);

@@ -4,7 +4,7 @@ import { asWritten, isInnerName } from '../parse/inner-scopes.ts';
 import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
 import type { Edge, EdgeType, Unresolved } from '../words.ts';
 import { isFunction, isType, takes } from './choose-definition.ts';
-import { type Entity, type Repository, Tier } from './entity.ts';
+import { type Entity, type Files, type Repository, Tier } from './entity.ts';
 import { Evaluator } from './evaluate.ts';
 import { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
@@ -26,13 +26,14 @@ const TEST_PATH =
 export const isTestFile = (path: string): boolean => TEST_PATH.test(path);
 
 /** All edges that start in a file. A pure function of its facts and those of the files that it asks for. */
-export function linkFile(path: string, uses: Uses, repository: Repository): Links {
+export function linkFile(path: string, uses: Uses, repository: Files): Links {
   const asked = new Set<string>();
   const shared = repository.load(path)!;
   // Its own copy: what others see of this file may not depend on whether it was linked before them.
   const file = new LinkedFile(path, shared.fileId, shared.surface, shared.resolved);
   file.addBindings(uses.bindings);
   const linker = new FileLinker(file, uses, {
+    from: path,
     load: (other) => {
       if (other !== path) asked.add(other);
       return other === path ? file : repository.load(other);

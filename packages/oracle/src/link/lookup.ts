@@ -18,7 +18,9 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
   const rules = rulesOf(file.family);
   const isMethod = meant === 'call' && rules?.methodsApart === true;
   let mayInherit = false;
-  let isInnermost = true;
+  const isConstant = rules?.constants?.named.test(name) === true;
+  /** Of a constant: the class around, and from where in it. */
+  let innermost: readonly [at: number, from: number] | undefined;
   let from = scope;
   for (let at = scope; at > 0; at = rules?.outOf?.(file, at, name) ?? around(file, at)) {
     const { type } = file.definition(at);
@@ -44,10 +46,9 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
       }
       const bound = isMethod ? undefined : file.binding(at, name);
       if (bound !== undefined) return ask.bound(file, at, bound);
-      const isLexical = rules.lexical !== undefined && (ask.baseOf !== undefined || !isInnermost) && /^\p{Lu}/u.test(name);
-      isInnermost = false;
-      const member = isLexical
-        ? rules.lexical!(ask, file, at, name)
+      innermost ??= [at, from];
+      const member = isConstant
+        ? rules.constants!.of(ask, file, at, name)
         : rules.bareMembers
           ? bareMember(ask, file, at, name, meant, from)
           : undefined;
@@ -78,5 +79,13 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
     if (rules !== undefined && type === 'module')
       return rules.outer(ask, file, at, name) ?? (file.globals.has(name) ? { kind: 'external' } : undefined);
   }
-  return ask.modules.atTop(file, name, ask.placeOf(file, scope)) ?? (mayInherit ? { kind: 'external' } : undefined);
+  const top = () => ask.modules.atTop(file, name, ask.placeOf(file, scope));
+  if (!isConstant || innermost === undefined) return top() ?? (mayInherit ? { kind: 'external' } : undefined);
+  const inherited = () => bareMember(ask, file, innermost![0], name, meant, innermost![1]);
+  // What is inherited comes first, but what a class extends mostly lies at the top, and may itself be what it inherits from.
+  return ask.baseOf === undefined ? (known(inherited()) ?? top()) : (known(top()) ?? inherited());
+}
+
+function known(entity: Entity | undefined): Entity | undefined {
+  return entity?.kind === 'external' ? undefined : entity;
 }

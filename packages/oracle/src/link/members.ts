@@ -167,9 +167,11 @@ export function memberOfClass(
   const key = `${index} ${file.path}`;
   if (seen.has(key) || seen.size >= LONGEST_CHAIN) return undefined;
   seen.add(key);
+  const rules = rulesOf(file.family);
+  const constant = rules?.constants?.named.test(name) ? rules.constants.of(ask, file, index, name) : undefined;
+  if (constant !== undefined) return constant;
   const own = ownMember(ask, file, index, name);
   if (own !== undefined && takes(file.definition(own), ask.count)) return { kind: 'definition', file, index: own };
-  const rules = rulesOf(file.family);
   const parts = rules?.parts?.(ask, file, index) ?? [];
   for (const part of parts) {
     const other = ownMember(ask, part.file, part.index, name);

@@ -33,8 +33,11 @@ export interface NameRules {
   readonly mixesOwn?: true;
   /** Whether a module may have the name of a function beside it. */
   readonly chooses?: true;
-  /** A constant of a type or module that is written around: what those extend and include is not around. */
-  lexical?(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
+  /** Names by which constants are known from other members, and the constant that a type or module itself has, whichever file writes it there. */
+  readonly constants?: {
+    readonly named: RegExp;
+    of(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined;
+  };
   /** The namespaces whose names are seen in one, the innermost first: a file may have several. */
   seenFrom?(namespace: string): readonly string[];
   /** Where a name is looked for after the definition at `at`, when that is not what is around it. */

@@ -25,6 +25,7 @@ export function resolveRuby(layout: Layout, from: string, specifier: string): st
   return found.length === 1 ? found[0]! : 'external';
 }
 
+const CONSTANT = /^\p{Lu}/u;
 const OWNERS: ReadonlySet<string> = new Set(['class', 'interface']);
 const space = (path: string): string => `ruby//${path}`;
 
@@ -35,10 +36,9 @@ interface Opening {
   entity: Extract<Entity, { kind: 'definition' }>;
   /** How much of the class or method it says. */
   weight: number;
+  /** In the gem or application of the file that is linked. */
+  isNear: boolean;
 }
-
-/** Of a class that says what it extends or includes. */
-const SAYS_MORE = 1e5;
 
 /** While one file is linked: each answer rests on files that were asked for it. */
 const answers = new WeakMap<Repository, Map<string, Map<string, readonly Opening[]>>>();
@@ -80,17 +80,19 @@ function findAmongFiles(ask: Evaluator, outer: string, name: string): readonly O
   const whole = outer === '' ? name : `${outer}.${name}`;
   const called = fileNameOf(name);
   const found: Opening[] = [];
-  for (const path of likeliest(ask.filesOf(space(outer), name), called)) {
+  for (const path of likeliest(ask.filesOf(space(outer), name), called, ask.repository.from)) {
     const file = ask.file(path);
     if (file === null) continue;
     const { definitions } = file.surface;
+    const isNear = packageOf(path) === packageOf(ask.repository.from);
     for (const index of withNestedPath(definitions, whole)) {
       const { bases, interfaces, type } = file.definition(index);
       if (type === 'test') continue;
       const members = definitions.filter(({ parent }) => parent === index).length;
       const says =
         Number(bases !== undefined) * 1e6 + Number(interfaces !== undefined) * 1e5 + Number(path.endsWith(called)) * 1e4;
-      found.push({ entity: { kind: 'definition', file, index }, weight: says + members });
+      const weight = says + Number(isNear) * 1e3 + Math.min(members, 999);
+      found.push({ entity: { kind: 'definition', file, index }, weight, isNear });
     }
   }
   return found;
@@ -100,13 +102,20 @@ function findAmongFiles(ask: Evaluator, outer: string, name: string): readonly O
 const fileNameOf = (name: string): string =>
   `${name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase()}.rb`;
 
+/** The folder of the gem or application that a file is of: of one repository with several of them each may open the same class. */
+const packageOf = (path: string): string => /^(?:.*?\/)?(?=(?:app|bin|config|exe|lib|spec|test)\/)/.exec(path)?.[0] ?? '';
+
 const OF_TESTS = /(?:^|\/)(?:test|spec)\//;
 
-/** Of many files that open a module those that are called like it, and then those furthest up; tests come last. */
-function likeliest(paths: readonly string[], called: string): readonly string[] {
+/** Of many files that open a module those that are called like it, those near the one that asks, and then those furthest up; tests elsewhere come last. */
+function likeliest(paths: readonly string[], called: string, from: string): readonly string[] {
   if (paths.length <= MOST_OPENED) return paths;
-  const rank = (path: string) =>
-    Number(OF_TESTS.test(path)) * 1e6 + Number(posix.basename(path) !== called) * 1e3 + path.split('/').length;
+  const near = packageOf(from);
+  const rank = (path: string) => {
+    const isFar = packageOf(path) !== near;
+    const isCalled = posix.basename(path) === called;
+    return Number(isFar && OF_TESTS.test(path)) * 1e6 + Number(!isCalled) * 1e5 + Number(isFar) * 1e4 + path.split('/').length;
+  };
   const ranks = new Map(paths.map((path) => [path, rank(path)]));
   return paths.toSorted((a, b) => ranks.get(a)! - ranks.get(b)! || (a < b ? -1 : 1)).slice(0, MOST_OPENED);
 }
@@ -120,22 +129,13 @@ function ofAccessor(ask: Evaluator, file: LinkedFile, index: number, name: strin
   return own === undefined ? undefined : { kind: 'definition', file, index: own };
 }
 
-/** Other files that open a class. */
-function openedAlso(ask: Evaluator, file: LinkedFile, index: number): readonly Opening[] {
+/** Other files that open a class, the near ones first. */
+function openedAlso(ask: Evaluator, file: LinkedFile, index: number): Opening['entity'][] {
   const path = nestedPaths(file.surface.definitions)[index]!;
   const dot = path.lastIndexOf('.');
   const all = openings(ask, dot < 0 ? '' : path.slice(0, dot), path.slice(dot + 1));
-  return all.filter(({ entity }) => entity.file !== file);
-}
-
-/** A variable of an object that another file assigns which opens its class. */
-function ofField(ask: Evaluator, file: LinkedFile, index: number, name: string): Entity | undefined {
-  if (!name.startsWith('$') || file.field(index, name) !== undefined) return undefined;
-  for (const { entity } of openedAlso(ask, file, index)) {
-    const field = entity.file.field(entity.index, name);
-    if (field != null) return ask.bound(entity.file, field.scope, field);
-  }
-  return undefined;
+  const others = all.filter(({ entity }) => entity.file !== file);
+  return others.sort((a, b) => Number(b.isNear) - Number(a.isNear) || b.weight - a.weight).map(({ entity }) => entity);
 }
 
 /** A module that is included gives its class what is in its `ClassMethods`, as ActiveSupport has it do and others do it themselves. */
@@ -184,24 +184,23 @@ export const rubyRules: NameRules = {
   mixesOwn: true,
   sides: true,
   // Constants are seen in what is written around; a method is that of the innermost class.
-  outOf: ({ surface }, at, name) => (OWNERS.has(surface.definitions[at]!.type) && !/^\p{Lu}/u.test(name) ? 0 : undefined),
+  outOf: ({ surface }, at, name) => (OWNERS.has(surface.definitions[at]!.type) && !CONSTANT.test(name) ? 0 : undefined),
   everyMember: new Set(
     `new class name send public_send __send__ respond_to? is_a? kind_of? instance_of? nil? to_s to_str inspect hash dup clone freeze frozen? tap then
     method methods instance_variable_get instance_variable_set object_id extend include prepend allocate ancestors superclass instance_methods
     instance_method define_method class_eval instance_eval module_eval const_get const_set const_defined? == != ! === =~ eql? equal? raise
     attr_accessor attr_reader attr_writer private_constant initialize inherited included extended`.split(/\s+/),
   ),
-  lexical: (ask, file, index, name) => {
-    const [own] = file.childrenOf(index, name);
-    if (own !== undefined) return { kind: 'definition', file, index: own };
-    return find(ask, nestedPaths(file.surface.definitions)[index]!, name, file);
+  constants: {
+    named: CONSTANT,
+    of: (ask, file, index, name) => find(ask, nestedPaths(file.surface.definitions)[index]!, name),
   },
   imported: () => undefined,
   outer: (ask, _file, _scope, written) => {
     const name = written.replace(FROM_TOP, '');
     const found = find(ask, '', name);
     // A constant that nobody here defines comes with Ruby or a gem.
-    return found ?? (/^\p{Lu}/u.test(name) ? { kind: 'external' } : undefined);
+    return found ?? (CONSTANT.test(name) ? { kind: 'external' } : undefined);
   },
   elsewhere: (ask, file, index, written) => {
     const path = nestedPaths(file.surface.definitions)[index]!;
@@ -212,11 +211,10 @@ export const rubyRules: NameRules = {
       find(ask, path, name, file) ??
       ofClassMethods(ask, file, index, path, name) ??
       ofAccessor(ask, file, index, name) ??
-      ofField(ask, file, index, name) ??
       ofTests(ask, file, index, name)
     );
   },
-  parts: (ask, file, index) => openedAlso(ask, file, index).flatMap(({ entity, weight }) => (weight < SAYS_MORE ? [] : entity)),
+  parts: (ask, file, index) => openedAlso(ask, file, index),
   inner: () => undefined,
   importedSpace: () => null,
 };

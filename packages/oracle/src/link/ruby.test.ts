@@ -74,6 +74,46 @@ it('finds what a class has from other files that open it', async () => {
   expect(found).toEqual(['Kit.Lid.lift', 'Kit.Sized.grow']);
 });
 
+it.each([
+  [
+    'around a class before those it inherits',
+    'module M\n  class Lid < Kit::Pot; end\n  class A < Outer\n    def a; Lid.make; end\n  end\nend',
+    'Kit.Pot.make',
+  ],
+  [
+    'that a class inherits before those at the top',
+    'class Lid; end\nclass A < Outer\n  def a; Lid.new.lift; end\nend',
+    'Kit.Lid.lift',
+  ],
+  [
+    'that the class around inherits where one extends them',
+    'class A < Outer\n  class B < Lid\n    def a; lift; end\n  end\nend',
+    'Kit.Lid.lift',
+  ],
+  [
+    'in the opening of a class that says most',
+    'class A\n  class Lid; end\n  class Lid < Kit::Lid\n    def b; end\n  end\n  def a; Lid.new.lift; end\nend',
+    'Kit.Lid.lift',
+  ],
+])('takes constants %s', async (_, text, target) => {
+  const more = { 'lib/outer.rb': 'class Outer\n  class Lid < Kit::Lid; end\nend\n' };
+  expect(await calls(text, more)).toContain(target);
+});
+
+it('takes what the gem around adds to a class of another one before what others add to it', async () => {
+  const helper = 'class Minitest::Test\n  def serve; Kit::Pot.make; end\nend\nclass Plate; end\n';
+  const text = 'class ATest < Minitest::Test\n  def test_it; serve; Plate.new; end\nend\n';
+  const gems = ['a', 'b', 'c'];
+  const found = await indexOf({
+    ...Object.fromEntries(gems.map((gem) => [`${gem}/test/helper.rb`, helper])),
+    ...Object.fromEntries(gems.map((gem) => [`${gem}/test/a_test.rb`, text])),
+  });
+  for (const gem of gems) {
+    expect(found.filter((line) => line.startsWith(`calls ${gem}/test/a_test.rb`)).join()).toMatch(`-> ${gem}/test/helper.rb#`);
+    expect(found.filter((line) => line.startsWith(`instantiates ${gem}/`)).join()).toMatch(`-> ${gem}/test/helper.rb#Plate`);
+  }
+});
+
 it('finds modules that are written in the class that includes them', async () => {
   const found = await calls(
     'class A\n  module Own\n    def go; Kit::Pot.make; end\n  end\n  include Own\n  def a; go; end\nend\n',
@@ -102,15 +142,6 @@ end
   expect(await calls(text, {}, 'spec/pot_spec.rb')).toEqual(
     expect.arrayContaining(['Kit.Pot.boil', 'Kit.Lid.lift', 'Kit.Pot.make']),
   );
-});
-
-it('goes through methods that give one another in many ways once', async () => {
-  const ways = Array.from({ length: 60 }, (_, at) => {
-    const next = [1, 2, 3].map((step) => `when ${step} then m${(at * 7 + step * 11) % 60}`);
-    return `  def m${at}(x = 1)\n    case x\n${next.map((each) => `    ${each}`).join('\n')}\n    end\n  end`;
-  });
-  const lines = await calls(`class A\n${ways.join('\n')}\n  def a; m1.boil; end\n  def b; Kit::Pot.make; end\nend\n`);
-  expect(lines).toContain('Kit.Pot.make');
 });
 
 it('asks once what modules include that include one another', async () => {
