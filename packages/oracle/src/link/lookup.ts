@@ -81,9 +81,12 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
   }
   const top = () => ask.modules.atTop(file, name, ask.placeOf(file, scope));
   if (!isConstant || innermost === undefined) return top() ?? (mayInherit ? { kind: 'external' } : undefined);
-  const inherited = () => bareMember(ask, file, innermost![0], name, meant, innermost![1]);
+  const [at, within] = innermost;
+  const inherited = () => known(bareMember(ask, file, at, name, meant, within));
+  if (ask.baseOf === undefined) return inherited() ?? top();
   // What is inherited comes first, but what a class extends mostly lies at the top, and may itself be what it inherits from.
-  return ask.baseOf === undefined ? (known(inherited()) ?? top()) : (known(top()) ?? inherited());
+  const atTop = top();
+  return known(atTop) ?? inherited() ?? atTop;
 }
 
 function known(entity: Entity | undefined): Entity | undefined {
