@@ -86,9 +86,23 @@ function spread<T>(all: readonly T[], count: number): T[] {
 /** Takes comments that document something away, and leaves every line where it was. */
 function strip(file: string): void {
   const text = readFileSync(file, 'utf8');
-  const lines = (match: string) => match.replace(/[^\n]/g, '');
   const stripped = file.endsWith('.py')
-    ? text.replace(/^([ \t]*)[rRuU]{0,2}("""|''')[\s\S]*?\2[ \t]*$/gm, (match, indent: string) => `${indent}...${lines(match)}`)
-    : text.replace(/\/\*\*[\s\S]*?\*\//g, lines).replace(/^[ \t]*\/\/.*$/gm, '');
+    ? withoutStatements(text)
+    : text.replace(/(?<=^[ \t]*)\/\*\*[\s\S]*?\*\//gm, lines).replace(/^[ \t]*\/\/.*$/gm, '');
   writeFileSync(file, stripped);
+}
+
+const lines = (match: string): string => match.replace(/[^\n]/g, '');
+
+/** Strings and comments of Python, as they follow one another. */
+const STRING = /[rRuU]{0,2}("""|''')(?:\\[\s\S]|(?!\1)[\s\S])*\1|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|#[^\n]*/g;
+
+/** Without the strings of three quotes that stand alone, as docstrings do, and not between brackets. */
+function withoutStatements(text: string): string {
+  return text.replace(STRING, (match, quotes: string | undefined, at: number) => {
+    const isAlone =
+      /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 200), at)) && /^[ \t]*(?:\r?\n|$)/.test(text.slice(at + match.length));
+    const isGiven = /[([{,=+%\\]\s*$/.test(text.slice(Math.max(0, at - 200), at));
+    return quotes === undefined || !isAlone || isGiven ? match : `...${lines(match)}`;
+  });
 }
