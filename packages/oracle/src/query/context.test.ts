@@ -20,9 +20,10 @@ describe('the context of a task', () => {
     expect(text).toBe(`## src/a.ts:1-4 bakeBread (matches the task)
 ${one('bakeBread')}
 ## Also
-src/a.ts
+src/
+ a.ts
 5 bakeCake(first, second)
-src/b.ts
+ b.ts
 9 bakeTart(first, second)
 Oven:
 2 bakePie(heat)
@@ -38,6 +39,24 @@ bake/all.ts
 1 class Baker:
 2 bakeAll(first, second)
 `);
+  });
+
+  it('tells a folder once that has several of the files', async () => {
+    const files = { 'lib/bake/all.ts': one('bakeAll'), 'lib/bake/some.ts': one('bakeSome'), 'lib/other.ts': one('bakeOther') };
+    const { text } = await (await scanned(files)).context({ task: 'bake' }, { tokens: 60 });
+    expect(text).toMatch(/\nlib\/bake\/\n (?:all|some)\.ts\n1 bake\w+\(first, second\)\n (?:all|some)\.ts\n1 bake/);
+    expect(text).toContain('\nlib/other.ts\n');
+  });
+
+  it('has what is in a type that was found', async () => {
+    const oven = `/** Where bread becomes warm. */\nexport class Oven {\n${Array.from({ length: 12 }, (_, at) => `  part${at}() {\n${BODY.repeat(4)}  }\n`).join('')}}\n`;
+    const { parts } = await (await scanned({ 'src/oven.ts': oven })).context(
+      { task: 'where does bread become warm' },
+      { tokens: 300 },
+    );
+    expect(parts.map(({ node, why }) => `${node.name}: ${why}`)).toEqual(
+      expect.arrayContaining(['part0: in Oven', 'part11: in Oven']),
+    );
   });
 
   it('is source alone where there is room for all of it', async () => {

@@ -1,7 +1,9 @@
 import type { Context, ContextPart, ContextQuestion } from '../answers.ts';
+import { isType } from '../link/choose-definition.ts';
 import type { CodeNode } from '../words.ts';
 import { type Seed, seedsOf } from './context-seeds.ts';
 import { countTokens, fitsIn } from './count-tokens.ts';
+import { namesakesNearer } from './namesakes.ts';
 import { type Db, neighbours } from './queries.ts';
 import { byPlace } from './reach.ts';
 import { listed, named, render, renderContext, renderList } from './render-context.ts';
@@ -19,6 +21,9 @@ const LISTED_FOR_WORDS = 0.5;
 const LISTED = 0.2;
 /** Room is kept for a list of so many, as far as its share goes. */
 const MOST_LISTED = 90;
+/** What a member of a good type is worth, where it does not have more than so many. */
+const MEMBER = 0.65;
+const MOST_MEMBERS = 40;
 /** What comes after so many is told by its name alone. */
 const MOST_SIGNATURES = 20;
 
@@ -36,9 +41,10 @@ export async function contextOf(
   const budget = options.tokens ?? DEFAULT_TOKENS;
   const pieces = merge(await expand(db, await seedsOf(db, question, found)));
   const share = 'task' in question ? LISTED_FOR_WORDS : LISTED;
-  const forList = Math.min(budget * share, countTokens(renderList(inShort(pieces.slice(0, MOST_LISTED)))));
+  const toList = namesakesNearer(pieces);
+  const forList = Math.min(budget * share, countTokens(renderList(inShort(toList.slice(0, MOST_LISTED)))));
   const read = await readParts(db, root, pieces, budget - forList);
-  const parts = [...read, ...listParts(pieces, read, budget - tokensOf(read))];
+  const parts = [...read, ...listParts(toList, read, budget - tokensOf(read))];
   const text = renderContext(parts);
   return { text, tokens: countTokens(text), parts, left: pieces.length - parts.length };
 }
@@ -81,7 +87,7 @@ function listParts(pieces: readonly Seed[], read: readonly ContextPart[], budget
 const inShort = (pieces: readonly Seed[]): ContextPart[] =>
   pieces.map((piece, place) => (place < MOST_SIGNATURES ? listed(piece) : named(piece)));
 
-/** What the best seeds call, and who calls them. */
+/** What the best seeds call and have, and who calls them. */
 async function expand(db: Db, seeds: readonly Seed[]): Promise<Seed[]> {
   const best = seeds
     .filter(({ node }) => node.parent_id !== null)
@@ -90,6 +96,9 @@ async function expand(db: Db, seeds: readonly Seed[]): Promise<Seed[]> {
   const found: Seed[] = [...seeds];
   for (const seed of best) {
     const { qualified_name: name } = seed.node;
+    const members = isType(seed.node.type) ? await neighbours(db, seed.node.id, ['contains'], 'from') : [];
+    if (members.length <= MOST_MEMBERS)
+      for (const { node } of members) found.push({ node, weight: seed.weight * MEMBER, why: `in ${name}` });
     for (const { node, edge } of await neighbours(db, seed.node.id, ['calls', 'instantiates', 'extends', 'references'], 'from'))
       if (!isTestPath(node.path))
         found.push({

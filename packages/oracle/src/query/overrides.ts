@@ -5,6 +5,8 @@ import type { Db } from './queries.ts';
 /** The evidence of a step that is in no edge of the index. */
 export const OVERRIDE = 'an override';
 const CONFIDENCE = 0.6;
+/** What constructors are called, of whatever class. */
+export const CONSTRUCTORS: ReadonlySet<string> = new Set(['constructor', '__init__', '__construct', 'initialize']);
 
 /**
  * Steps between methods of one name in classes of which one extends or implements the other: who calls the one may reach the other, and
@@ -25,7 +27,9 @@ export async function overridden(db: Db, methods: Iterable<number>): Promise<Edg
     select related.id as here, other.id as there, related.type as type, other.start_line as line from related
       join edges on edges.source_id = related.owner and edges.type = 'contains'
       join nodes other on other.id = edges.target_id
-      where other.name = related.name and other.type = 'method' and related.name not in ('constructor', '__init__')`.execute(db);
+      where other.name = related.name and other.type = 'method' and related.name not in (${sql.join([...CONSTRUCTORS])})`.execute(
+    db,
+  );
   return rows.map(({ here, there, type, line }) => ({
     source_id: there,
     target_id: here,

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ContextPart } from '../answers.ts';
 import type { Seed } from './context-seeds.ts';
 import { shortSignature } from './short-signature.ts';
@@ -26,11 +27,15 @@ export function render({ node, why, text }: ContextPart): string {
 /** Lines under the path of their file and what they are written in, which are told once. */
 export function renderList(parts: readonly ContextPart[]): string {
   if (parts.length === 0) return '';
-  const files = Array.from(
-    grouped(parts, ({ node }) => node.path),
-    ([path, inFile]) => `${path}\n${renderFile(inFile)}`,
-  );
-  return `## Also\n${files.join('')}`;
+  const folders = grouped([...grouped(parts, ({ node }) => node.path)], ([path]) => posix.dirname(path));
+  return `## Also\n${Array.from(folders, ([folder, files]) => renderFolder(folder, files)).join('')}`;
+}
+
+/** A folder that has several of them is told once, and they stand a little to the right under it. */
+function renderFolder(folder: string, files: readonly (readonly [path: string, parts: readonly ContextPart[]])[]): string {
+  const isOne = files.length === 1 || folder === '.';
+  const lists = files.map(([path, parts]) => `${isOne ? path : ` ${posix.basename(path)}`}\n${renderFile(parts)}`);
+  return isOne ? lists.join('') : `${folder}/\n${lists.join('')}`;
 }
 
 /** What is written in nothing else comes first: nobody shall take it for a part of the class above it. */
