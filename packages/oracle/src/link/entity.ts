@@ -31,6 +31,11 @@ export type Entity =
   /** A variable of which nothing more is known. */
   | { kind: 'variable' };
 
+/** What is known to lie outside of the repository is no answer where one in it may follow. */
+export function known(entity: Entity | undefined): Entity | undefined {
+  return entity?.kind === 'external' ? undefined : entity;
+}
+
 /** How sure a binding is, weakest link: by scope alone, by a receiver whose class is written down, by what a function returns or a variable was assigned. */
 export const Tier = { scope: 0, receiver: 1, flow: 2 } as const;
 export type Tier = (typeof Tier)[keyof typeof Tier];

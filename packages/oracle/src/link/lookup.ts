@@ -1,7 +1,7 @@
 // What a bare name stands for.
 import { isInnerName } from '../parse/inner-scopes.ts';
 import { isAssigned, isNamedAsItsType } from './choose-definition.ts';
-import type { Entity, Meant } from './entity.ts';
+import { type Entity, known, type Meant } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { bareMember, memberOfClass } from './members.ts';
@@ -87,8 +87,4 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
   // What is inherited comes first, but what a class extends mostly lies at the top, and may itself be what it inherits from.
   const atTop = top();
   return known(atTop) ?? inherited() ?? atTop;
-}
-
-function known(entity: Entity | undefined): Entity | undefined {
-  return entity?.kind === 'external' ? undefined : entity;
 }

@@ -2,7 +2,7 @@
 import { memberOfType } from './callbacks.ts';
 import { isAssigned, isFunction, isOfSide, isType, sideOf, takes } from './choose-definition.ts';
 import { memberOfPromise } from './containers.ts';
-import { type Entity, type Meant, type Side, Tier } from './entity.ts';
+import { type Entity, known, type Meant, type Side, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
@@ -62,7 +62,7 @@ function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'insta
   if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
   if (name === 'class' && hasSides(file, index)) return { kind: 'definition', file, index };
   const found = memberOfSide(ask, file, index, name, entity.side === undefined ? 'object' : entity.side);
-  return (found?.kind === 'external' ? undefined : found) ?? memberOfPromise(entity, name) ?? found;
+  return known(found) ?? memberOfPromise(entity, name) ?? found;
 }
 
 /** `done.Invoke` is `done`. */
@@ -143,8 +143,7 @@ export function bareMember(
     const side = sideOf(file, from);
     const found = memberOfSide(ask, file, index, name, side);
     // Blocks that a method of the class writes may be run for its objects.
-    const isFound = side !== 'class' || (found !== undefined && found.kind !== 'external');
-    return isFound ? found : (memberOfClass(ask, file, index, name) ?? found);
+    return known(found) === undefined && side === 'class' ? (memberOfClass(ask, file, index, name) ?? found) : found;
   });
 }
 
@@ -188,7 +187,7 @@ export function memberOfClass(
   if (type === 'type' && written !== undefined)
     return ask.once(`member ${key} ${name}`, () => memberOfType(ask, file, Math.max(parent, 0), written, name));
   const inherited = memberOfBases(ask, file, index, name, seen);
-  if (inherited !== undefined && inherited.kind !== 'external') return inherited;
+  if (known(inherited) !== undefined) return inherited;
   if (rules?.everyMember.has(name)) return { kind: 'external' };
   return own === undefined ? inherited : { kind: 'definition', file, index: own };
 }
