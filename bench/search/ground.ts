@@ -100,9 +100,9 @@ const STRING = /[rRuU]{0,2}("""|''')(?:\\[\s\S]|(?!\1)[\s\S])*\1|"(?:\\[\s\S]|[^
 /** Without the strings of three quotes that stand alone, as docstrings do, and not between brackets. */
 function withoutStatements(text: string): string {
   return text.replace(STRING, (match, quotes: string | undefined, at: number) => {
-    const isAlone =
-      /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 200), at)) && /^[ \t]*(?:\r?\n|$)/.test(text.slice(at + match.length));
-    const isGiven = /[([{,=+%\\]\s*$/.test(text.slice(Math.max(0, at - 200), at));
+    const before = text.slice(Math.max(0, at - 200), at);
+    const isAlone = /(?:^|\n)[ \t]*$/.test(before) && /^[ \t]*(?:\r?\n|$)/.test(text.slice(at + match.length));
+    const isGiven = /[([{,=+%\\]\s*$/.test(before);
     return quotes === undefined || !isAlone || isGiven ? match : `...${lines(match)}`;
   });
 }
