@@ -41,6 +41,12 @@ bake/all.ts
 `);
   });
 
+  it('keeps of long names of what is around the innermost', async () => {
+    const inner = `module Storefront\n  module Promotions\n    module Calculators\n      class Oven\n        def bake_all(heat)\n${'          heat\n'.repeat(40)}        end\n      end\n    end\n  end\nend\n`;
+    const { text } = await (await scanned({ 'lib/oven.rb': inner })).context({ task: 'bake all' }, { tokens: 60 });
+    expect(text).toContain('ront.Promotions.Calculators.Oven:\n5 bake_all(heat)\n');
+  });
+
   it('tells a folder once that has several of the files', async () => {
     const files = { 'lib/bake/all.ts': one('bakeAll'), 'lib/bake/some.ts': one('bakeSome'), 'lib/other.ts': one('bakeOther') };
     const { text } = await (await scanned(files)).context({ task: 'bake' }, { tokens: 60 });

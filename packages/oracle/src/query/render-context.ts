@@ -19,6 +19,11 @@ function cut(text: string): string {
   return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE - 1)}…` : text;
 }
 
+/** Of names within one another the innermost tell most. */
+function cutFront(text: string): string {
+  return text.length > LONGEST_LINE ? `…${text.slice(1 - LONGEST_LINE)}` : text;
+}
+
 /** Source and excerpts each with its place and the reason it is here. */
 export function render({ node, why, text }: ContextPart): string {
   return `## ${node.path}:${node.start_line}-${node.end_line} ${node.qualified_name} (${why})\n${text}\n\n`;
@@ -46,7 +51,7 @@ function renderFile(parts: readonly ContextPart[]): string {
   const heads = new Map(outermost.map((part) => [part.node.qualified_name, part]));
   const lists = Array.from(within, ([outer, list]) => {
     const head = heads.get(outer);
-    return `${head === undefined ? cut(outer) : line(head)}:\n${lines(list)}`;
+    return `${head === undefined ? cutFront(outer) : line(head)}:\n${lines(list)}`;
   });
   // A file as a whole has its path, which stands above.
   const alone = outermost.filter(({ node }) => node.type !== 'module' && !within.has(node.qualified_name));
