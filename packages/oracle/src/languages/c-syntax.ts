@@ -209,7 +209,7 @@ export function defineMacro(node: Node, builder: FactsBuilder): void {
   // The node ends with the line break, at the first place of the next line.
   const { startIndex, startPosition } = node;
   const last = value ?? name;
-  const span = { startIndex, startPosition, endIndex: last.endIndex, endPosition: last.endPosition } as Node;
+  const span = { startIndex, startPosition, endIndex: last.endIndex, endPosition: last.endPosition };
   builder.define({
     node: span,
     name: builder.slice(name),

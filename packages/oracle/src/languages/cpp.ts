@@ -139,7 +139,7 @@ function defineTestCase(node: Node, builder: FactsBuilder): void {
   if (block?.type !== 'compound_statement' || title == null) return;
   const { startIndex, startPosition } = node;
   const { endIndex, endPosition } = block;
-  const whole = { startIndex, startPosition, endIndex, endPosition } as Node;
+  const whole = { startIndex, startPosition, endIndex, endPosition };
   builder.define({ node: whole, name: builder.slice(title).slice(1, -1), type: 'test', body: block });
 }
 

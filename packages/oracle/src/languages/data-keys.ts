@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import type { Span } from '../parse/defined.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 
 const COMPOUND = /mapping|object|array|sequence|pair|block_node/;
@@ -13,11 +14,11 @@ export function defineKey(node: Node, key: Node | null, value: Node | null, buil
 }
 
 /** The grammars of YAML and TOML count the line that follows to a block. */
-function withoutBlankEnd(node: Node, text: string): Node {
+function withoutBlankEnd(node: Node, text: string): Span {
   const whole = text.slice(node.startIndex, node.endIndex);
   const kept = whole.trimEnd();
   if (kept.length === whole.length) return node;
   const { startIndex, startPosition } = node;
   const row = startPosition.row + (kept.match(/\n/g)?.length ?? 0);
-  return { startIndex, startPosition, endIndex: startIndex + kept.length, endPosition: { row, column: 0 } } as Node;
+  return { startIndex, startPosition, endIndex: startIndex + kept.length, endPosition: { row, column: 0 } };
 }

@@ -90,7 +90,7 @@ function defineRoute(
   // From the method's name on: in a chain, the routes before it are not part of this one.
   const { startIndex, startPosition } = at;
   const { endIndex, endPosition } = call;
-  const node = { startIndex, startPosition, endIndex, endPosition } as Node;
+  const node = { startIndex, startPosition, endIndex, endPosition };
   const verb = method === 'del' ? 'DELETE' : method.toUpperCase();
   builder.define({ node, name: `${verb} ${path || '/'}`, type: 'route', body: given?.at(-1) ?? null });
   for (const handler of given ?? []) {

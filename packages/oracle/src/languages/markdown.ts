@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type MarkdownIt from 'markdown-it';
-import type { Node } from 'web-tree-sitter';
 import type { Facts } from '../facts.ts';
+import type { Span } from '../parse/defined.ts';
 import { FactsBuilder } from '../parse/facts-builder.ts';
 import type { TextLanguage } from './language.ts';
 import { readMention } from './markdown-mentions.ts';
@@ -115,7 +115,7 @@ function lineStarts(text: string): number[] {
 }
 
 /** Stands in for a node of a tree: these lines, without the empty ones at their end. */
-function span(starts: readonly number[], row: number, endRow: number): Node {
+function span(starts: readonly number[], row: number, endRow: number): Span {
   const startIndex = starts[row]!;
   const endIndex = starts[endRow]!;
   return {
@@ -123,7 +123,7 @@ function span(starts: readonly number[], row: number, endRow: number): Node {
     endIndex,
     startPosition: { row, column: 0 },
     endPosition: { row: Math.max(row, endRow - 1), column: 0 },
-  } as Node;
+  };
 }
 
 export const markdown: TextLanguage = {

@@ -1,4 +1,5 @@
 import { indexOf } from '../fixture-oracle.ts';
+import { parseSource } from './parse-source.ts';
 
 it('gives a comment to what is right below it, and to the file when it begins it', async () => {
   const lines = await indexOf({
@@ -18,4 +19,25 @@ it('gives a comment to what is right below it, and to the file when it begins it
     'd.ts: module: Of the file.',
     'd.ts: constant: ',
   ]);
+});
+
+it.each([
+  [
+    'a.rb',
+    'class Pot < Kit # :nodoc:\n  # Boils.\n  def boil(x) # the water\n    x\n  end\nend\n',
+    ['class Pot < Kit', 'def boil(x)'],
+  ],
+  ['a.py', 'def bake( # type: ignore\n    pie,\n) -> Pie:  # noqa\n    # Slowly.\n    return pie\n', ['def bake( pie, ) -> Pie']],
+  [
+    'a.ts',
+    "interface Pie {\n  /** In grams. */\n  weight: number; // about\n  url: 'http://pie';\n}\n",
+    ["interface Pie { weight: number; url: 'http://pie'; }"],
+  ],
+  ['A.java', 'class A {\n  @Old // soon\n  void bake(/* any */ Pie pie) {}\n}\n', ['class A', '@Old void bake( Pie pie)']],
+  ['a.h', '#define BAKE(a, b) a + b\n', ['#define BAKE(a, b)']],
+])('are no part of a signature: %s', async (path, text, expected) => {
+  const [, ...definitions] = (await parseSource(text, path)).definitions;
+  expect(definitions.map(({ signature }) => signature)).toEqual(expected);
+  const [, ...others] = (await parseSource(text.replace(/nodoc|type|grams|soon|any/, 'changed'), path)).definitions;
+  expect(others.map(({ signatureHash }) => signatureHash)).toEqual(definitions.map(({ signatureHash }) => signatureHash));
 });

@@ -1,14 +1,18 @@
 import type { Node } from 'web-tree-sitter';
 import type { Extension, Fixture, NodeType, Visibility, WrittenType } from '../facts.ts';
 
+/** A part of the text: a node of the tree, or what a handler makes of several. */
+export type Span = Pick<Node, 'startIndex' | 'endIndex' | 'startPosition' | 'endPosition'> &
+  Partial<Pick<Node, 'parent' | 'descendantsOfType'>>;
+
 /** What a language's handler says about a definition. */
 export interface Defined {
   /** Its whole text. */
-  node: Node;
+  node: Span;
   name: string;
   type: NodeType;
   /** The part that users do not see; without one, all of the text is the signature. */
-  body?: Node | null;
+  body?: Span | null;
   exported?: boolean;
   visibility?: Visibility;
   bases?: string[];

@@ -3,11 +3,11 @@ import type { BindingKind, Definition, Export, Facts, Import, NodeType, Signatur
 import { cleanComment } from './clean-comment.ts';
 import { collectWords } from './collect-words.ts';
 import { Comments } from './comments.ts';
-import type { Defined } from './defined.ts';
+import type { Defined, Span } from './defined.ts';
 import { type FunctionAt, type Given, NameFacts } from './name-facts.ts';
 import { Narrowings } from './narrowings.ts';
 import { type Claim, type Constructor, settleOwners } from './settle-owners.ts';
-import { addOverload, addWritten, writtenDefinition } from './written-definition.ts';
+import { addOverload, addWritten, signatureOf, writtenDefinition } from './written-definition.ts';
 import { matters } from './written-type.ts';
 
 const KEYWORDS = new Set(
@@ -46,7 +46,7 @@ export class FactsBuilder {
   /** Indexes of what is put into its owner by an assignment. */
   readonly assigned: number[] = [];
   /** What was defined last. */
-  private lastNode: Node | null = null;
+  private lastNode: Span | null = null;
   private passed = 0;
   private readonly binders = new Map<number, (name: string) => void>();
   /** Where members begin of objects that functions give back, with where in those they are. */
@@ -164,7 +164,7 @@ export class FactsBuilder {
     if (wrapper !== null) this.wrapper = null;
     const docstring = this.comments.take(wrapper?.start ?? start, startRow);
     const endLine = node.endPosition.row + 1;
-    const signature = this.text.slice(start, defined.body?.startIndex ?? end);
+    const signature = signatureOf(this.text, defined);
     const overload = defined.owner === undefined && defined.arity === undefined ? this.overloadOf(defined, parent) : null;
     this.lastNode = node;
     if (overload !== null) {

@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { Binding, BindingKind, Definition, Facts, Field, NodeType, Step, Use, UseKind, WrittenType } from '../facts.ts';
+import type { Span } from './defined.ts';
 import { plainExpression, UNKNOWN } from './expression.ts';
 import { headOf, InnerScopes, type Place } from './inner-scopes.ts';
 import { settleNames } from './settle-names.ts';
@@ -49,13 +50,13 @@ export class NameFacts {
   }
 
   /** Says where the next definition is written. */
-  define(name: string, type: NodeType, within: number, body: Node | null | undefined): void {
+  define(name: string, type: NodeType, within: number, body: Span | null | undefined): void {
     this.scopes.define(name, type, within);
     this.bodies.push(spanOf(body));
   }
 
   /** Says of the last definition that it has another body. */
-  setBody(body: Node | null | undefined): void {
+  setBody(body: Span | null | undefined): void {
     this.bodies[this.bodies.length - 1] = spanOf(body);
   }
 
@@ -211,6 +212,6 @@ function isSameValue(one: Binding, other: Binding): boolean {
   return expression === other.expression || (expression !== null && NOTHING.test(expression));
 }
 
-function spanOf(node: Node | null | undefined): { start: number; end: number } | null {
+function spanOf(node: Span | null | undefined): { start: number; end: number } | null {
   return node == null ? null : { start: node.startIndex, end: node.endIndex };
 }

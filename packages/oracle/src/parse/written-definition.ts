@@ -12,7 +12,27 @@ export interface Place extends Pick<Definition, 'parent' | 'startLine' | 'endLin
   namespace: string | undefined;
 }
 
-/** The facts of a definition, `signature` being all of its text up to its body. */
+const COMMENTS = ['comment', 'line_comment', 'block_comment'];
+const COMMENT_SIGN = /#|\/[/*]/;
+/** Of longer ones that are all head, as lists of values are, no more is shown than the beginning. */
+const LONGEST_HEAD = 4000;
+
+/** All of a definition up to its body, without comments: what they say may change, and what it is does not. */
+export function signatureOf(text: string, { node, body }: Defined): string {
+  const end = body?.startIndex ?? node.endIndex;
+  const head = text.slice(node.startIndex, end);
+  if ((body == null && head.length > LONGEST_HEAD) || !COMMENT_SIGN.test(head)) return head;
+  let said = '';
+  let at = node.startIndex;
+  for (const comment of node.descendantsOfType?.(COMMENTS, node.startPosition, body?.startPosition ?? node.endPosition) ?? []) {
+    if (comment === null || comment.startIndex < at || comment.endIndex > end) continue;
+    said += text.slice(at, comment.startIndex);
+    at = comment.endIndex;
+  }
+  return said + text.slice(at, end);
+}
+
+/** The facts of a definition, `signature` being what `signatureOf` gives. */
 export function writtenDefinition(defined: Defined, signature: string, place: Place): Definition {
   const { namespace, ...around } = place;
   return {
