@@ -2,18 +2,22 @@
 
 python3 c_calls.py ROOT [FLAG...]; needs libclang from PyPI and a g++, whose include paths are taken. The fifth column has the other places of
 what is called: it may be defined for several systems, and is announced in a header. A call that leads out of the repository, or stays in its file, has no path.
+What a macro calls is a call of the macro, at its definition; of a macro from elsewhere it is none.
 """
 
 import os
+import re
 import subprocess
 import sys
 
-from clang.cindex import CursorKind, Index
+from clang.cindex import CursorKind, Index, TranslationUnit
 
 FUNCTIONS = (CursorKind.FUNCTION_DECL, CursorKind.CXX_METHOD, CursorKind.FUNCTION_TEMPLATE)
 AROUND = (CursorKind.UNEXPOSED_DECL, CursorKind.LINKAGE_SPEC, CursorKind.NAMESPACE)
+NAME = re.compile(r"[A-Za-z_]\w*")
 
 root = os.path.realpath(sys.argv[1])
+real_paths, texts = {}, {}
 
 
 def system_includes():
@@ -23,17 +27,65 @@ def system_includes():
 
 
 def path_of(location):
-    path = "" if location.file is None else os.path.realpath(location.file.name)
-    return os.path.relpath(path, root) if path.startswith(root + os.sep) else None
+    name = "" if location.file is None else location.file.name
+    if name not in real_paths:
+        path = os.path.realpath(name) if name else ""
+        real_paths[name] = os.path.relpath(path, root) if path.startswith(root + os.sep) else None
+    return real_paths[name]
+
+
+def line_of(path, number):
+    if path not in texts:
+        with open(os.path.join(root, path), "rb") as file:
+            texts[path] = file.read().split(b"\n")
+    lines = texts[path]
+    return lines[number - 1] if number <= len(lines) else b""
+
+
+def word_at(path, location):
+    found = NAME.match(line_of(path, location.line)[location.column - 1 :].decode("utf-8", "replace"))
+    return found[0] if found else ""
+
+
+def macros_of(unit):
+    """Name -> path (None: not of the repository), line, and the names that it is written with."""
+    found = {}
+    for cursor in unit.cursor.get_children():
+        if cursor.kind != CursorKind.MACRO_DEFINITION:
+            continue
+        path = path_of(cursor.location)
+        words = set() if path is None else {token.spelling for token in cursor.get_tokens()} - {cursor.spelling}
+        found[cursor.spelling] = (path, cursor.location.line, words)
+    return found
+
+
+def speaker(macros, outermost, name):
+    """The macro that calls something by its name, from the one that is used on."""
+    seen, waiting = {outermost}, [outermost]
+    for macro in waiting:
+        path, line, words = macros[macro]
+        if name in words:
+            return path, line
+        waiting += sorted((words & macros.keys()) - seen)
+        seen |= words
+    return None
 
 
 listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True).stdout.split("\n")
 units = [path for path in listed if path.endswith((".c", ".cc", ".cpp", ".cxx"))]
-includes = system_includes()
+folders = {os.path.dirname(path[: at.end()] + "x") for path in listed for at in re.finditer(r"(?:^|/)(?:include|inc|src)/", path)}
+includes = [f"-I{os.path.join(root, folder)}" for folder in sorted(folders)] + system_includes()
 files, calls, definitions = set(units), set(), {}
 for unit in units:
     language = ["-x", "c"] if unit.endswith(".c") else ["-x", "c++", "-std=c++17"]
-    stack = [Index.create().parse(os.path.join(root, unit), args=language + includes + sys.argv[2:]).cursor]
+    own = [f"-I{os.path.join(root, os.path.dirname(unit))}"]
+    parsed = Index.create().parse(
+        os.path.join(root, unit),
+        args=language + sys.argv[2:] + own + includes,
+        options=TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD,
+    )
+    macros = macros_of(parsed)
+    stack = [parsed.cursor]
     while stack:
         for child in stack.pop().get_children():
             path = path_of(child.location)
@@ -43,12 +95,22 @@ for unit in units:
             if child.kind in FUNCTIONS and child.is_definition() and path is not None:
                 definitions.setdefault(child.get_usr(), set()).add(path)
             called = child.referenced if child.kind == CursorKind.CALL_EXPR else None
-            if called is None or called.kind not in FUNCTIONS or called.spelling.startswith("operator") or path is None:
+            if called is None or called.kind not in FUNCTIONS or path is None:
+                continue
+            name = called.spelling
+            if name.startswith(("operator", "__builtin")):
                 continue
             first = next(child.get_children(), None)
-            line = (first if first is not None and first.kind == CursorKind.MEMBER_REF_EXPR else child).location.line
+            at = (first if first is not None and first.kind == CursorKind.MEMBER_REF_EXPR else child).location
+            line, word = at.line, word_at(path, child.location)
+            if word in macros and word != name:
+                said = speaker(macros, word, name)
+                if said is not None:
+                    path, line = said
+                elif macros[word][0] is None:
+                    continue
             files.add(path)
-            calls.add((path, line, called.spelling, called.get_usr(), path_of(called.canonical.location)))
+            calls.add((path, line, name, called.get_usr(), path_of(called.canonical.location)))
 
 for path in sorted(files):
     print(path)
