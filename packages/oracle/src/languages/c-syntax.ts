@@ -2,6 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import { newValue } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { readMacroBody } from './c-macros.ts';
 
 /** The namespace around all namespaces: what C declares, and C++ outside of any. */
 export const ROOT_NAMESPACE = 'c';
@@ -45,30 +46,13 @@ export const cQuery = `
 (assignment_expression right: (identifier) @reference)
 `;
 
-/**
- * A macro between `class` and its name, or before what is exported, makes something else of it to the grammar. Says the same without it,
- * every other character in its place.
- */
-export function leaveOutExports(text: string): string {
-  const leaveOut = (_all: string, before: string, macro: string) => before + ' '.repeat(macro.length);
-  return text
-    .replace(
-      /\b((?:class|struct|enum|union)[ \t]+)([A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?)(?=[ \t]+(?:\[\[[^\]\n]*\]\][ \t]*)?[A-Za-z_]\w*[ \t]*(?:final\b[ \t]*)?(?:[:{;]|\r?\n))/g,
-      leaveOut,
-    )
-    .replace(
-      /^([ \t]*)((?:[A-Z][A-Z\d_]*)?(?:EXPORT|PUBLIC|API|EXTERN|VISIBLE|DEPRECATED|NODISCARD)(?:_[A-Z\d_]+)?)(?=[ \t]+[A-Za-z_])/gm,
-      leaveOut,
-    );
-}
-
 /** The name that a declarator is about, and the part that says it is a function. */
 export interface Declared {
   name: Node;
   parameters: Node | null;
 }
 
-/** `*(*f)(int)`, `a[3] = {}`, `ns::Type::go(int)`: the name in the middle. A pointer to a function is no function. */
+/** `*(*f)(int)`, `a[3] = {}`, `(go)(int)`, `ns::Type::go(int)`: the name in the middle. A pointer to a function is no function. */
 export function declaredIn(declarator: Node | null): Declared | null {
   let parameters: Node | null = null;
   for (let at = declarator; at !== null; ) {
@@ -78,13 +62,15 @@ export function declaredIn(declarator: Node | null): Declared | null {
       case 'type_identifier':
       case 'destructor_name':
       case 'operator_name':
-      case 'operator_cast':
       case 'qualified_identifier':
       case 'template_function':
-        return { name: at, parameters };
+        return { name: at, parameters: at.childForFieldName('name')?.type === 'operator_cast' ? at : parameters };
+      case 'operator_cast':
+        return { name: at, parameters: at };
       case 'function_declarator': {
         const inner = at.childForFieldName('declarator');
-        parameters = inner?.type === 'parenthesized_declarator' ? null : at.childForFieldName('parameters');
+        const isPointer = inner?.type === 'parenthesized_declarator' && !/identifier$/.test(inner.namedChild(0)?.type ?? '');
+        parameters = isPointer ? null : at.childForFieldName('parameters');
         at = inner;
         break;
       }
@@ -142,6 +128,9 @@ export function plain(node: Node | null, builder: FactsBuilder): string {
     case 'field_identifier':
     case 'namespace_identifier':
     case 'type_identifier':
+    case 'destructor_name':
+    case 'operator_name':
+    case 'operator_cast':
     case 'this':
       return builder.slice(node);
     case 'field_expression':
@@ -217,12 +206,21 @@ export function defineMacro(node: Node, builder: FactsBuilder): void {
     body: value,
     exported: true,
   });
+  if (value !== null) readMacroBody(node, builder.slice(name), value, builder);
 }
 
-/** Names of a variable's declaration, with what is known of its type and value. */
-export function bindDeclarators(node: Node, bind: (name: Node, declarator: Node) => void): void {
+/** `Oven oven(heat)`: to the grammar a function that takes a `heat`, where in another function nearly nobody declares one. */
+function isConstructed(parameters: Node): boolean {
+  const { namedChildren } = parameters;
+  const isName = (each: Node | null) => each?.type === 'parameter_declaration' && each.namedChildCount === 1;
+  return namedChildren.length > 0 && namedChildren.every((each) => isName(each) && /identifier$/.test(each!.namedChild(0)!.type));
+}
+
+/** Names of a variable's declaration, with what is known of its type and value; `isInFunction`: what is declared in one is no function. */
+export function bindDeclarators(node: Node, isInFunction: boolean, bind: (name: Node, declarator: Node) => void): void {
   for (const declarator of node.childrenForFieldName('declarator')) {
     const declared = declaredIn(declarator);
-    if (declarator !== null && declared !== null && declared.parameters === null) bind(declared.name, declarator);
+    if (declarator === null || declared === null) continue;
+    if (declared.parameters === null || (isInFunction && isConstructed(declared.parameters))) bind(declared.name, declarator);
   }
 }

@@ -2,18 +2,9 @@ import type { Node } from 'web-tree-sitter';
 import type { NodeType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { leaveOutConditions } from './c-conditions.ts';
-import {
-  bindDeclarators,
-  cQuery,
-  declaredIn,
-  defineMacro,
-  leaveOutExports,
-  plain,
-  ROOT_NAMESPACE,
-  readCall,
-  typeName,
-} from './c-syntax.ts';
-import { containerType, givenType } from './cpp-containers.ts';
+import { leaveOutExports } from './c-mends.ts';
+import { bindDeclarators, cQuery, declaredIn, defineMacro, plain, ROOT_NAMESPACE, readCall, typeName } from './c-syntax.ts';
+import { aliasOf, containerType, givenType } from './cpp-containers.ts';
 import type { Language } from './language.ts';
 
 const TYPES: Readonly<Record<string, NodeType>> = {
@@ -67,8 +58,9 @@ function defineAlias(node: Node, builder: FactsBuilder): void {
     builder.define({ node: around, name, type: TYPES[type.type] ?? 'struct', exported: true, isDeclaration: true });
     return;
   }
-  const returns = declared.parameters === null && node.type === 'type_identifier' ? typeName(type, builder) : null;
-  builder.define({ node: hasBody ? node : around, name, type: 'type', exported: true, returns });
+  const isPlain = declared.parameters === null && node.type === 'type_identifier';
+  const meant = isPlain ? aliasOf(type, builder) : { returns: null };
+  builder.define({ node: hasBody ? node : around, name, type: 'type', exported: true, ...meant });
 }
 
 function defineFunction(node: Node, builder: FactsBuilder): void {
@@ -105,10 +97,11 @@ export function readDeclaration(node: Node, builder: FactsBuilder): void {
     return;
   }
   const isExtern = builder.text.startsWith('extern', node.startIndex);
-  bindDeclarators(node, (name, declarator) => {
+  bindDeclarators(node, !isTop && type !== null, (name, declarator) => {
     if (name.type !== 'identifier') return;
     const text = builder.slice(name);
-    const value = declarator.childForFieldName('value');
+    // In a condition it stands beside the name.
+    const value = declarator.childForFieldName('value') ?? node.childForFieldName('value');
     const written = containerType(node.childForFieldName('type'), declarator, builder);
     if (written !== null) builder.bind(text, 'type', null, written);
     else if (type !== null) builder.bind(text, 'type', type);
@@ -133,7 +126,7 @@ function readField(node: Node, builder: FactsBuilder): void {
   const owner = builder.enclosingClass;
   const type = typeName(node.childForFieldName('type'), builder);
   if (owner < 0) return;
-  bindDeclarators(node, (name) => builder.bindField(owner, builder.slice(name), 'type', type));
+  bindDeclarators(node, false, (name) => builder.bindField(owner, builder.slice(name), 'type', type));
 }
 
 export function readParameter(node: Node, builder: FactsBuilder): void {

@@ -47,11 +47,26 @@ function readContainer(node: Node | null, builder: FactsBuilder, depth: number):
   return last === 'pair' ? { list: [readContainer(first, builder, depth + 1), held[0] ?? null] } : typeName(node, builder);
 }
 
+/** `auto bake() -> Pie` says it behind. */
+function returnType(node: Node): Node | null {
+  const type = node.childForFieldName('type');
+  if (type?.type !== 'placeholder_type_specifier') return type;
+  let at = node.childForFieldName('declarator');
+  while (at !== null && at.type !== 'function_declarator') at = at.childForFieldName('declarator');
+  return at?.namedChildren.find((child) => child?.type === 'trailing_return_type')?.namedChild(0) ?? type;
+}
+
 /** What a function gives, said where it is defined. */
 export function givenType(node: Node, builder: FactsBuilder): { returns: string | null; written?: WrittenType } {
-  const type = node.childForFieldName('type');
+  const type = returnType(node);
   const written = containerType(type, null, builder);
   return giving(written ?? typeName(type, builder));
+}
+
+/** What another name of a type stands for. */
+export function aliasOf(type: Node | null, builder: FactsBuilder): { returns: string | null; written?: WrittenType } {
+  const written = containerType(type, null, builder);
+  return written === null ? { returns: typeName(type, builder) } : { returns: null, written };
 }
 
 /** `for (auto& a : b)` and `for (auto& [a, c] : b)`. */

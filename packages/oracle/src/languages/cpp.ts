@@ -2,9 +2,9 @@ import type { Node } from 'web-tree-sitter';
 import type { Visibility } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { cGlobals, cHandlers, defineStruct, isStatic, readDeclaration } from './c.ts';
-import { leaveOutConditions } from './c-conditions.ts';
-import { bindDeclarators, cQuery, declaredIn, leaveOutExports, plain, readCall, typeName } from './c-syntax.ts';
-import { containerType, givenType, readEach } from './cpp-containers.ts';
+import { leaveOutExports, leaveOutMacros } from './c-mends.ts';
+import { bindDeclarators, cQuery, declaredIn, plain, readCall, typeName } from './c-syntax.ts';
+import { aliasOf, containerType, givenType, readEach } from './cpp-containers.ts';
 import type { Language } from './language.ts';
 
 const query = `${cQuery}
@@ -67,10 +67,18 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
   defineCallable(node, declared.name, false, builder);
 }
 
+/** `operator []` and `operator bool() const` as most people write them; null for any other name. */
+function operatorName(name: string): string | null {
+  if (!/^operator\b/.test(name)) return null;
+  const sign = /^operator\s*(\(\s*\)|[^\w\s(]+)/.exec(name)?.[1];
+  return sign === undefined ? name.replace(/\s*\(.*$/s, '').replace(/\s+/g, ' ') : `operator${sign.replace(/\s+/g, '')}`;
+}
+
 /** A function or a method, in its class or outside of it. */
 function defineCallable(node: Node, name: Node, isDeclaration: boolean, builder: FactsBuilder): void {
   const parts = plain(name, builder) === '?' ? [builder.slice(name)] : plain(name, builder).split('.');
-  const last = parts.pop()!.replace(/\s*<.*$/s, '');
+  const written = parts.pop()!;
+  const last = operatorName(written) ?? written.replace(/\s*<.*$/s, '');
   const around = builder.enclosingClass;
   const isMember = around >= 0 && around === builder.current;
   // Namespaces are written small by nearly everybody who also writes classes large.
@@ -104,7 +112,7 @@ function readField(node: Node, builder: FactsBuilder): void {
     return;
   }
   const type = node.childForFieldName('type');
-  bindDeclarators(node, (name, declarator) => {
+  bindDeclarators(node, false, (name, declarator) => {
     const written = containerType(type, declarator, builder);
     builder.bindField(owner, builder.slice(name), 'type', written === null ? typeName(type, builder) : null, written);
   });
@@ -143,23 +151,6 @@ function defineTestCase(node: Node, builder: FactsBuilder): void {
   builder.define({ node: whole, name: builder.slice(title).slice(1, -1), type: 'test', body: block });
 }
 
-/**
- * What macros stand for is not known to the grammar: one on a line of its own, and one that says something of a declaration before it
- * (`int a GUARDED_BY(b);`), are left out. What takes nothing, or takes types, is a function with a loud name. Every other character stays
- * where it is.
- */
-function leaveOutMacros(text: string): string {
-  const blank = (macro: string) => ' '.repeat(macro.length);
-  return leaveOutConditions(text, 'cpp')
-    .replace(/^[ \t]*[A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?:?[ \t]*$(?!\s*\{)/gm, blank)
-    .replace(/(?<=\)[ \t]+(?:(?:const|noexcept|override|final)[ \t]+)*)[A-Z][A-Z\d]*_[A-Z\d_]*(?=[ \t]*[;{])/g, blank)
-    .replace(/(?<=\)[ \t]+(?:(?:const|noexcept|override|final)[ \t]+)+)[A-Z][A-Z\d]*_[A-Z\d_]*\([^()\n]*\)(?=[ \t]*[;{])/g, blank)
-    .replace(
-      /(?<=[\w)>][ \t])(?<!\b(?:return|else|throw|case|do|new|delete|const)[ \t])[A-Z][A-Z\d_]{4,}\((?!(?:void|int|char)\))[\w.>*&:-]+(?:,[ \t]*[\w.>*&:-]+)*\)(?=[ \t]*[;{])/g,
-      blank,
-    );
-}
-
 export const cpp: Language = {
   name: 'cpp',
   family: 'c',
@@ -193,7 +184,7 @@ export const cpp: Language = {
         name: builder.slice(name),
         type: 'type',
         exported: true,
-        returns: isPointer ? null : typeName(type, builder),
+        ...(isPointer ? { returns: null } : aliasOf(type, builder)),
       });
     },
     template: (node, builder) => {

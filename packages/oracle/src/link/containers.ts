@@ -14,6 +14,7 @@ import { nativeOfJava } from './native-java.ts';
 import { nativeOfPhp } from './native-php.ts';
 import { nativeOfPython } from './native-python.ts';
 import { nativeOfRust } from './native-rust.ts';
+import { pointedAt } from './pointers.ts';
 
 export type Container = Extract<WrittenType, { each: WrittenType } | { held: WrittenType } | { list: WrittenType[] }>;
 
@@ -54,8 +55,9 @@ export function elementOf(ask: Evaluator, file: LinkedFile, entity: Entity, toke
     const held = 'each' in type ? type.each : 'held' in type ? type.held : null;
     return ofType(ask, of, scope, atKey(type, held, key));
   }
-  if (entity.kind === 'instance' && rulesOf(entity.file.family)?.iteration === undefined && /^\[\d*\]$/.test(token))
-    return ask.member(entity, '[]');
+  const rules = entity.kind === 'instance' ? rulesOf(entity.file.family) : undefined;
+  if (entity.kind === 'instance' && rules?.pointers) return pointedAt(ask, entity, token);
+  if (entity.kind === 'instance' && rules?.iteration === undefined && /^\[\d*\]$/.test(token)) return ask.member(entity, '[]');
   if (isListing(token)) return listOfUnknown(file);
   return entity.kind === 'instance' || entity.kind === 'written' ? iteratedOf(ask, file, entity, token) : undefined;
 }

@@ -7,6 +7,7 @@ import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 import { isOfGlobalObject } from './native-ecmascript.ts';
+import { memberBehind } from './pointers.ts';
 import { published } from './published.ts';
 
 /** Classes that a member is looked for in: far more than people write, far less than the stack holds. */
@@ -62,7 +63,9 @@ function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'insta
   if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
   if (name === 'class' && hasSides(file, index)) return { kind: 'definition', file, index };
   const found = memberOfSide(ask, file, index, name, entity.side === undefined ? 'object' : entity.side);
-  return known(found) ?? memberOfPromise(entity, name) ?? found;
+  if (known(found) !== undefined) return found;
+  const behind = rulesOf(file.family)?.pointers ? memberBehind(ask, entity, name) : memberOfPromise(entity, name);
+  return behind ?? found;
 }
 
 /** `done.Invoke` is `done`. */

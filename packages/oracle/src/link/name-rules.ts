@@ -27,6 +27,8 @@ export interface NameRules {
   readonly traitsFirst?: true;
   /** Methods that say what is met when an object is gone through, by a list or each by itself, and what is at a key of it. */
   readonly iteration?: Readonly<Record<'list' | 'each' | 'at', string>>;
+  /** Whether pointers are used like lists, and objects like pointers. */
+  readonly pointers?: true;
   /** Whether a method that does not say what it gives gives what the one says that it overrides. */
   readonly inheritsTypes?: true;
   /** Whether a class may include modules that are written in it. */

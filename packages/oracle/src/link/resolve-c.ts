@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { ALL } from '../languages/c-macros.ts';
 import { ROOT_NAMESPACE } from '../languages/c-syntax.ts';
 import { isType } from './choose-definition.ts';
 import type { Entity, Repository } from './entity.ts';
@@ -68,6 +69,8 @@ interface Sight {
   paths: ReadonlySet<string>;
   /** Whether a header that is not in the repository is among them. */
   hasOthers: boolean;
+  /** Names that a file makes known to those that include it: by `using a::b`, or as a namespace that a macro opens. */
+  usings: ReadonlyMap<string, { file: LinkedFile; specifier: string }>;
 }
 
 /** While one file is linked: each answer rests on files that were asked for it. */
@@ -79,14 +82,18 @@ function sightOf(ask: Evaluator, file: LinkedFile): Sight {
   const before = known.get(file.path);
   if (before !== undefined) return before;
   const paths = new Set([file.path]);
+  const usings = new Map<string, { file: LinkedFile; specifier: string }>();
   let hasOthers = false;
   for (const path of paths) {
     const next = path === file.path ? file : ask.repository.load(path);
     if (next?.family !== 'c') continue;
+    if (next !== file)
+      for (const [specifier, local, imported] of next.surface.imports)
+        if (local !== null && imported !== '*') usings.set(local, { file: next, specifier });
     hasOthers ||= next.surface.imports.some(([specifier]) => /^["<]/.test(specifier) && next.resolved[specifier] == null);
     for (const target of Object.values(next.resolved)) if (target !== null && paths.size < MOST_INCLUDED) paths.add(target);
   }
-  const sight = { paths, hasOthers };
+  const sight = { paths, hasOthers, usings };
   known.set(file.path, sight);
   return sight;
 }
@@ -112,19 +119,36 @@ function visible(ask: Evaluator, file: LinkedFile, namespace: string, name: stri
   for (const path of ask.filesOf(space, name)) {
     if (!included.has(path)) continue;
     const other = ask.repository.load(path);
-    const index = other?.childrenOf(0, name).find((each) => other.isIn(each, space));
-    if (other != null && index !== undefined) return { kind: 'definition', file: other, index };
+    const indexes = other?.childrenOf(0, name).filter((each) => other.isIn(each, space)) ?? [];
+    if (other == null || indexes.length === 0) continue;
+    // A condition may choose between other names of types: one of the repository says more than one from elsewhere.
+    const index = (indexes.length === 1 ? undefined : indexes.find((each) => leadsHere(ask, other, each))) ?? indexes[0]!;
+    return { kind: 'definition', file: other, index };
   }
   return undefined;
 }
 
-/** The one type of a name in a namespace around: a file may announce it (`class Name;`) and leave it to others to include it. */
-function onlyType(ask: Evaluator, file: LinkedFile, name: string): Entity | undefined {
-  for (const namespace of namespacesOf(file)) {
+function leadsHere(ask: Evaluator, file: LinkedFile, index: number): boolean {
+  if (file.definition(index).type !== 'type') return true;
+  const meant = ask.once(`${index} of ${file.path} leads here`, () => ask.behindAlias({ kind: 'definition', file, index }));
+  return meant?.kind === 'definition';
+}
+
+const HEADER = /\.(?:h|hh|hpp|hxx|h\+\+|inl|ipp)$/;
+
+/** The only one of a name in one of several namespaces: a file may announce a type (`class Name;`) and leave it to others to include it. */
+function onlyOne(
+  ask: Evaluator,
+  file: LinkedFile,
+  spaces: readonly string[],
+  name: string,
+  isMeant: (file: LinkedFile, index: number) => boolean,
+): Entity | undefined {
+  for (const namespace of spaces) {
     const space = spaceKey('c', file.path, namespace);
     const found = ask.filesOf(space, name).flatMap((path): Entity[] => {
       const other = ask.repository.load(path);
-      const indexes = other?.childrenOf(0, name).filter((each) => other.isIn(each, space) && isWrittenType(other, each)) ?? [];
+      const indexes = other?.childrenOf(0, name).filter((each) => other.isIn(each, space) && isMeant(other, each)) ?? [];
       return indexes.map((index) => ({ kind: 'definition', file: other!, index }));
     });
     if (found.length > 0) return found.length === 1 ? found[0] : undefined;
@@ -135,6 +159,11 @@ function onlyType(ask: Evaluator, file: LinkedFile, name: string): Entity | unde
 function isWrittenType(file: LinkedFile, index: number): boolean {
   const { type, isDeclaration } = file.definition(index);
   return !isDeclaration && isType(type);
+}
+
+function isWrittenFunction(file: LinkedFile, index: number): boolean {
+  const { type, isDeclaration, exported } = file.definition(index);
+  return !isDeclaration && exported && type === 'function';
 }
 
 function namespaceOf(file: LinkedFile, index: number): string {
@@ -174,14 +203,19 @@ function settle(ask: Evaluator, file: LinkedFile, index: number): Extract<Entity
 /** In front of a namespace as one file sees it: what others of its files hold counts only where they are included. */
 const SEEN = 'c//seen ';
 
+/** What a file sees that is in no namespace. */
+const allSeenFrom = (file: LinkedFile): Entity => ({ kind: 'package', space: SEEN + ROOT_NAMESPACE, from: file });
+
 const isNamespace = (ask: Evaluator, file: LinkedFile, namespace: string): boolean =>
   ask.filesOf(spaceKey('c', file.path, namespace), MEMBERSHIP).length > 0;
 
 export const cRules: NameRules = {
   words: { this: 'instance' },
   bareMembers: true,
+  pointers: true,
   everyMember: new Set(),
   imported: (ask, file, _scope, specifier, imported) => {
+    if (specifier === ALL) return allSeenFrom(file);
     const from = ask.evaluate(file, 0, specifier);
     if (imported === null || imported === '*') return from ?? { kind: 'external' };
     const found = from === undefined || from.kind === 'external' ? undefined : ask.member(from, imported);
@@ -197,15 +231,24 @@ export const cRules: NameRules = {
       const found = visible(ask, file, `${ROOT_NAMESPACE}.${using}`, name);
       if (found !== undefined) return found;
     }
+    const sight = sightOf(ask, file);
+    const using = sight.usings.get(name);
+    const isOpened = using?.specifier === ALL;
+    const used = using === undefined || isOpened ? undefined : ask.evaluate(using.file, 0, name);
+    if (used !== undefined && used.kind !== 'external') return used;
     for (const namespace of namespacesOf(file)) {
       const inner = `${namespace}.${name}`;
       if (isNamespace(ask, file, inner)) return { kind: 'package', space: SEEN + inner, from: file };
     }
-    const announced = onlyType(ask, file, name);
+    if (isOpened) return allSeenFrom(file);
+    const announced = onlyOne(ask, file, namespacesOf(file), name, isWrittenType);
     if (announced !== undefined) return announced;
+    // A header may leave to those who include it what it calls.
+    const called = HEADER.test(file.path) ? onlyOne(ask, file, [ROOT_NAMESPACE], name, isWrittenFunction) : undefined;
+    if (called !== undefined) return called;
     // What nothing in the repository is called comes from a header of somebody else's.
     const isUnheardOf = ask.filesOf(spaceKey('c', file.path, ROOT_NAMESPACE), name).length === 0;
-    return isUnheardOf && sightOf(ask, file).hasOthers ? { kind: 'external' } : undefined;
+    return isUnheardOf && sight.hasOthers ? { kind: 'external' } : undefined;
   },
   elsewhere: (ask, file, index, name) =>
     publishedMember(ask, spaceKey('c', file.path, namespaceOf(file, index)), ownerName(file, index), name, file),
@@ -219,7 +262,7 @@ export const cRules: NameRules = {
     const inner = `${namespace}.${name}`;
     if (isNamespace(ask, from, inner)) return { kind: 'package', space: SEEN + inner, from };
     // A macro may have opened the namespace: then what is in it is in none, as far as can be seen.
-    return visible(ask, from, ROOT_NAMESPACE, name);
+    return onlyOne(ask, from, [namespace], name, isWrittenType) ?? visible(ask, from, ROOT_NAMESPACE, name);
   },
   settle,
 };

@@ -46,9 +46,15 @@ export class SourceParser {
       if (!root.hasError) break;
       const next = mend(said, text, root);
       if (next === said) continue;
+      const other = parseTree(parser, next);
+      // What the grammar can make nothing of is no better than what it stumbles over.
+      if (other.rootNode.isError && !root.isError) {
+        other.delete();
+        continue;
+      }
       tree.delete();
       said = next;
-      tree = parseTree(parser, said);
+      tree = other;
       root = tree.rootNode;
     }
     try {
