@@ -13,9 +13,9 @@ const BEFORE_FUNCTION =
 /** `int (go) (int);` says that `go` is no macro here. */
 const BRACKETED =
   /^([ \t]*(?!(?:if|while|for|switch|return|else|case)\b)(?:[A-Za-z_]\w*[ \t*&]+[A-Za-z_][\w \t]{0,200}|int|void|char|long|short|unsigned|float|double|bool|size_t)[ \t*&]+)\(([A-Za-z_]\w*)\)(?=[ \t]*\()/gm;
-/** `#define`, with the lines that continue it. */
-const DEFINE = /^[ \t]*#[ \t]*define\b(?:[^\n\\]|\\[\s\S])*/gm;
-const COMMENT = /\/\*(?:[\s\S]*?\*\/|[\s\S]*)/g;
+/** `#define`, with the lines that continue it, by themselves or in a comment. */
+const DEFINE = /^[ \t]*#[ \t]*define\b(?:[^\n\\/]|\\[\s\S]|\/(?!\*)|\/\*[\s\S]{0,4000}?\*\/)*/gm;
+const COMMENT = /\/\*[\s\S]*?\*\//g;
 /** `if CONSTEXPR (...)`. */
 const AFTER_IF = /^([ \t]*(?:else[ \t]+)?if[ \t]+)([A-Z][A-Z\d_]{3,})(?=[ \t]*\()/gm;
 /** `class EXPORT Name`. */

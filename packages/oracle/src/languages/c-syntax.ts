@@ -19,6 +19,9 @@ export const POINTERS: ReadonlySet<string> = new Set([
   'scoped_refptr',
   'Ref',
 ]);
+/** Of the language itself, and those of pointers. */
+const OWN_CAST = /^(?:static|dynamic|const|reinterpret)_cast$/;
+const CAST = /^(?:static|dynamic|const|reinterpret)_cast$|_pointer_cast$/;
 const MAKERS = new Set(['make_unique', 'make_shared']);
 
 export const cQuery = `
@@ -167,7 +170,7 @@ function calledValue(node: Node, builder: FactsBuilder): string {
   const last = callee?.type === 'qualified_identifier' ? callee.childForFieldName('name') : callee;
   if (last?.type === 'template_function') {
     const made = MAKERS.has(builder.slice(last.childForFieldName('name') ?? last));
-    const cast = /^(?:static|dynamic|const|reinterpret)_cast$|_pointer_cast$/.test(plain(last, builder));
+    const cast = CAST.test(plain(last, builder));
     const name = made || cast ? typeName(last.childForFieldName('arguments')?.namedChild(0) ?? null, builder) : null;
     if (name !== null) return `new ${name}()`;
   }
@@ -184,7 +187,7 @@ export function readCall(node: Node, builder: FactsBuilder): void {
   }
   const text = plain(node, builder);
   const dot = text.lastIndexOf('.');
-  if (text !== '?') builder.use('call', text.slice(dot + 1), dot < 0 ? null : text.slice(0, dot), row);
+  if (text !== '?' && !OWN_CAST.test(text)) builder.use('call', text.slice(dot + 1), dot < 0 ? null : text.slice(0, dot), row);
 }
 
 /** `#define NAME value` and `#define NAME(a) value`. */

@@ -94,6 +94,7 @@ function defineCallable(node: Node, name: Node, isDeclaration: boolean, builder:
     name: last === type ? 'constructor' : last,
     type: isMember || owner !== '' ? 'method' : 'function',
     body: node.childForFieldName('body'),
+    isOverloaded: true,
     exported: !isPrivate,
     visibility: isMember ? visibilityIn(around, builder) : isPrivate ? 'private' : 'public',
     ...givenType(node, builder),

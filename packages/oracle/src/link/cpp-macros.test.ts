@@ -10,7 +10,9 @@ async function callsOf(files: Record<string, string>): Promise<string[]> {
 it('follows what a macro calls, also into other macros and past comments', async () => {
   const calls = await callsOf({
     'oven.h': `int bake(int heat);
-#define HOTTEST 300
+#define HOTTEST 300 /* more than this
+                       burns the pie (at once)
+                     */
 #define again(oven, pre) { \\
     pre; /* before */ \\
     if ((oven)->heat > HOTTEST) { bake(1); oven(2); } }
@@ -32,6 +34,8 @@ it('follows what a macro calls, also into other macros and past comments', async
       'unresolved calls oven.h#NAMED text',
     ]),
   );
+  const lines = await indexOf({ 'a.h': '#define A 1 /* the first\n of two */\n#define B 2\n' });
+  expect(lines.flatMap((line) => /^a\.h:\S+ public constant (\S+)/.exec(line)?.[1] ?? [])).toEqual(['A', 'B']);
   expect(calls.filter((call) => /#NAMED .*(?:bake|name)|#warm /.test(call))).toEqual([]);
 });
 

@@ -64,6 +64,7 @@ it.each([
     'void run(std::weak_ptr<shop::Pie> pie) { if (auto it = pie.lock()) it->eat(); }',
     ['run -> oven.h#Pie.eat'],
   ],
+  ['no cast as a call', 'void run(void* it) { static_cast<shop::Pie*>(it)->eat(); }', ['run -> oven.h#Pie.eat']],
   [
     'what a destructor calls',
     'class Box { ~Box(); shop::Pie* pie_; };\nBox::~Box() { pie_->eat(); }',

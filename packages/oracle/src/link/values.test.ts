@@ -180,3 +180,12 @@ it('looks for a member in the next base where one is not in the repository, and 
     'calls a.py#go -> shop/views.py#View.show',
   ]);
 });
+
+it('knows the object around also in the last of several signatures of a method', async () => {
+  const text =
+    'import typing as t\n\nclass Oven:\n    @t.overload\n    def bake(self, pie: int) -> int: ...\n    @t.overload\n    def bake(self, pie: str) -> str: ...\n    def bake(self, pie):\n        return self.heat()\n    def heat(self): pass\n';
+  const lines = await indexOf({ 'oven.py': text });
+  expect(lines.filter((line) => line.startsWith('calls')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+    'calls oven.py#Oven.bake -> oven.py#Oven.heat',
+  ]);
+});

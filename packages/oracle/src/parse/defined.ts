@@ -13,6 +13,8 @@ export interface Defined {
   type: NodeType;
   /** The part that users do not see; without one, all of the text is the signature. */
   body?: Span | null;
+  /** Of several of its name that are written after one another each has parameters of its own. */
+  isOverloaded?: true;
   exported?: boolean;
   visibility?: Visibility;
   bases?: string[];

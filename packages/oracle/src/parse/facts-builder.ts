@@ -47,7 +47,6 @@ export class FactsBuilder {
   readonly assigned: number[] = [];
   /** What was defined last. */
   private lastNode: Span | null = null;
-  private hasBody = false;
   private passed = 0;
   private readonly binders = new Map<number, (name: string) => void>();
   /** Where members begin of objects that functions give back, with where in those they are. */
@@ -174,16 +173,13 @@ export class FactsBuilder {
       this.ends[index] = end;
       this.names.setBody(defined.body);
       this.open.push(index);
-      // Each that has a body has parameters of its own.
-      if (defined.body != null && this.hasBody) this.names.enterBlock(end, index);
-      this.hasBody ||= defined.body != null;
+      if (defined.isOverloaded) this.names.enterBlock(end, index);
       return index;
     }
     const around = this.namespaces.at(-1)?.name;
     const namespace = defined.namespace ?? (around === this.namespace ? undefined : around);
     const place = { parent, startLine: startRow + 1, endLine, docstring, exported, namespace };
     this.definitions.push(writtenDefinition(defined, signature, place));
-    this.hasBody = defined.body != null;
     const index = this.definitions.length - 1;
     if (defined.isAssigned) this.assigned.push(index);
     this.names.define(name, type, parent, defined.body);
