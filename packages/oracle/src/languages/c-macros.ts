@@ -21,6 +21,11 @@ const NAMESPACE = /^\s*(?:\\\s*)?namespace\s+([A-Za-z_]\w*)\s*\{[^}]*$/;
 /** The namespace around all, as an import names it. */
 export const ALL = '::';
 
+/** `Pie* pie = ...`: of what type something is, by what stands before it. */
+function typeBefore(between: string, { path, end }: { path: string; end: number }): string | null {
+  return end >= 0 && /^[ \t*&]+$/.test(between) && !LOUD.test(path) ? path : null;
+}
+
 /** Says what the macro that was defined last calls, and which constants it is made of. */
 export function readMacroBody(macro: Node, name: string, value: Node, builder: FactsBuilder): void {
   for (const parameter of macro.childForFieldName('parameters')?.namedChildren ?? [])
@@ -42,11 +47,12 @@ export function readMacroBody(macro: Node, name: string, value: Node, builder: F
     const parts = path.split(/\s*::\s*/);
     const last = parts.pop()!;
     if (last === name || WORDS.has(last)) continue;
-    // `Pie* pie = ...`
-    const isDeclared = parts.length === 0 && /^[\s\\*&]+$/.test(text.slice(before.end, index));
-    if (isDeclared && before.end >= 0) builder.bind(last, 'type', before.path);
+    const type = parts.length === 0 ? typeBefore(text.slice(Math.max(before.end, 0), index), before) : null;
     before = { path: [...parts, last].join('.'), end: index + path.length };
-    if (isDeclared) continue;
+    if (type !== null) {
+      builder.bind(last, 'type', type);
+      continue;
+    }
     const receiver = parts.length === 0 ? null : parts.join('.');
     if (bracket === '(') builder.use('call', last, receiver, row);
     else if (receiver !== null || LOUD.test(last) || all === text.trim()) builder.use('reference', last, receiver, row);
