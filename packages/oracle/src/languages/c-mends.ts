@@ -9,13 +9,19 @@ const leaveOut = (_all: string, before: string, macro: string) => before + blank
 
 /** Macros before a type and the name of a function, or before the name of a constructor or destructor. */
 const BEFORE_FUNCTION =
-  /^([ \t]*(?:template[ \t]*<[^;{}()\n]{0,300}>[ \t]+)?(?:(?:static|inline|extern|constexpr|virtual|friend|explicit)[ \t]+){0,5})([A-Z][A-Z\d_]{3,}(?:[ \t]+[A-Z][A-Z\d_]{3,}){0,5})(?=[ \t]+(?:[A-Za-z_][^()=;{}"#\n]{0,300}[ \t*&](?:~?[A-Za-z_][\w:]*(?:<[\w, ]{0,100}>(?:::\w+)*)?|operator[ \t]*[^\w\s(]{1,3})[ \t]*\(|(?:\w+::)*(\w+)(?:<[\w, ]{0,100}>)?::~?\3[ \t]*\(|~\w+[ \t]*\(|\w+[ \t]*\((?:[^(){};]|\([^(){};]{0,100}\)){0,300}\)\s*(?:noexcept\s*)?:\s*\w+[({]))/gm;
+  /^([ \t]*(?:template[ \t]*<[^;{}()\n]{0,300}>[ \t]+)?(?:(?:static|inline|extern|constexpr|virtual|friend|explicit)[ \t]+){0,5})([A-Z][A-Z\d_]{3,}(?:[ \t]+[A-Z][A-Z\d_]{3,}){0,5})(?=[ \t]+(?:[A-Za-z_][^()=;{}"#\n]{0,300}(?:[ \t*&]|[\w>*&][ \t]{0,100}\r?\n)(?:~?[A-Za-z_][\w:]*(?:<[\w, ]{0,100}>(?:::\w+)*)?|operator[ \t]*[^\w\s(]{1,3})[ \t]*\(|(?:\w+::)*(\w+)(?:<[\w, ]{0,100}>)?::~?\3[ \t]*\(|~\w+[ \t]*\(|\w+[ \t]*\((?:[^(){};]|\([^(){};]{0,100}\)){0,300}\)\s*(?:noexcept\s*)?:\s*\w+[({]))/gm;
 /** `int (go) (int);` says that `go` is no macro here. */
 const BRACKETED =
   /^([ \t]*(?!(?:if|while|for|switch|return|else|case)\b)(?:[A-Za-z_]\w*[ \t*&]+[A-Za-z_][\w \t]{0,200}|int|void|char|long|short|unsigned|float|double|bool|size_t)[ \t*&]+)\(([A-Za-z_]\w*)\)(?=[ \t]*\()/gm;
 /** `#define`, with the lines that continue it, by themselves or in a comment. */
 const DEFINE = /^[ \t]*#[ \t]*define\b(?:[^\n\\/]|\\[\s\S]|\/(?!\*)|\/\*[\s\S]{0,4000}?\*\/)*/gm;
-const COMMENT = /\/\*[\s\S]*?\*\//g;
+/** One that something follows: at its end the grammar knows a comment. */
+const COMMENT_WITHIN = /\/\*[\s\S]*?\*\/(?=\s*\S)/g;
+/** Behind a macro of nothing, blanks have the grammar take the next line for what it stands for. */
+const EMPTY_DEFINE = /^([ \t]*#[ \t]*define[ \t]+\w+)([ \t]+\r?)(?=\n)/gm;
+/** `int CALL go(int)`, `int CALL` above `go(int)`. */
+const BEFORE_NAME =
+  /^((?:[A-Za-z_]\w*[ \t]+){0,4}(?!(?:static|inline|extern|const|constexpr|virtual|friend|explicit|struct|enum|union|class|typename|return|else|new|delete|typedef)\b)[A-Za-z_]\w*(?:[ \t]+|[ \t]*\*[ \t*]*))([A-Z][A-Z\d_]{3,})(?=(?:[ \t]+|[ \t]*\r?\n)[A-Za-z_]\w*[ \t]*\((?!\())/gm;
 /** `if CONSTEXPR (...)`. */
 const AFTER_IF = /^([ \t]*(?:else[ \t]+)?if[ \t]+)([A-Z][A-Z\d_]{3,})(?=[ \t]*\()/gm;
 /** `class EXPORT Name`. */
@@ -28,8 +34,13 @@ const EXPORT =
 /** Of any text: leaves out macros before what is declared, and comments in macros, which end them to the grammar. */
 export function leaveOutExports(text: string): string {
   return text
-    .replace(DEFINE, (macro) => macro.replace(COMMENT, blankLines))
+    .replace(DEFINE, (macro) => macro.replace(COMMENT_WITHIN, blankLines))
+    .replace(
+      EMPTY_DEFINE,
+      (_all, define: string, blanks: string) => define + (blanks.length === 1 ? '\r' : '//'.padEnd(blanks.length)),
+    )
     .replace(BRACKETED, (_all, before: string, name: string) => `${before} ${name} `)
+    .replace(BEFORE_NAME, leaveOut)
     .replace(BEFORE_FUNCTION, leaveOut)
     .replace(AFTER_IF, leaveOut)
     .replace(BEFORE_TYPE, leaveOut)

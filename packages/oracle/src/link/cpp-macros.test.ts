@@ -87,6 +87,22 @@ template <typename T> OVEN_CONSTEXPR auto twice(T by) -> T { return warm(by); }
   ]);
 });
 
+it('reads macros of nothing, with blanks or a comment behind them, and macros right before the name of a function', async () => {
+  const nothing = ['', ' ', '\t ', '   ', ' /* nothing */', ' \r', '  \r'].map(
+    (end, at) => `#ifdef NO\n#define NO_${at}${end}\n#endif\n`,
+  );
+  const calls = await callsOf({
+    'oven.h': `${nothing.join('')}int CALL warm(int by);\nOVEN_EXP int OVEN_CALL\ncool(int by);\nOVEN_INLINE Pie *\nslice(int by);\nstatic OVEN_TYPE keep(int by) { return warm(by); }\n`,
+    'main.c': '#include "oven.h"\nint CALL main(void) { cool(1); slice(1); return keep(1); }\n',
+  });
+  expect(calls.filter((call) => /^calls/.test(call))).toEqual([
+    'calls main.c#main -> oven.h#cool',
+    'calls main.c#main -> oven.h#keep',
+    'calls main.c#main -> oven.h#slice',
+    'calls oven.h#keep -> oven.h#warm',
+  ]);
+});
+
 it('knows of namespaces that macros open', async () => {
   const calls = await callsOf({
     'fmt/core.h': `#define FMT_BEGIN_NAMESPACE \\
