@@ -9,10 +9,14 @@ import os
 import re
 import subprocess
 import sys
+from collections import namedtuple
+from ctypes import byref, c_uint
 
-from clang.cindex import CursorKind, Index, TranslationUnit
+from clang.cindex import CursorKind, File, Index, TranslationUnit, c_object_p, conf
 
 FUNCTIONS = (CursorKind.FUNCTION_DECL, CursorKind.CXX_METHOD, CursorKind.FUNCTION_TEMPLATE)
+# Everything is read on, also behind a header that isn't there.
+OPTIONS = TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD | 0x200
 AROUND = (CursorKind.UNEXPOSED_DECL, CursorKind.LINKAGE_SPEC, CursorKind.NAMESPACE)
 NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -24,6 +28,16 @@ def system_includes():
     said = subprocess.run(["g++", "-E", "-x", "c++", "-", "-v"], input="", capture_output=True, text=True).stderr
     listed = said.split("#include <...>", 1)[1].split("End of search list", 1)[0].split("\n")[1:]
     return [flag for line in listed if line.strip() for flag in ("-isystem", line.strip())]
+
+
+Written = namedtuple("Written", "file line column offset")
+
+
+def written_at(location):
+    """Where it stands in a file: what a macro is given stands there, and what it says by itself where it is used."""
+    file, line, column, offset = c_object_p(), c_uint(), c_uint(), c_uint()
+    conf.lib.clang_getFileLocation(location, byref(file), byref(line), byref(column), byref(offset))
+    return Written(File(file) if file else None, line.value, column.value, offset.value)
 
 
 def path_of(location):
@@ -75,20 +89,23 @@ listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text
 units = [path for path in listed if path.endswith((".c", ".cc", ".cpp", ".cxx"))]
 folders = {os.path.dirname(path[: at.end()] + "x") for path in listed for at in re.finditer(r"(?:^|/)(?:include|inc|src)/", path)}
 includes = [f"-I{os.path.join(root, folder)}" for folder in sorted(folders)] + system_includes()
+for folder in sorted({os.path.dirname(path) for path in listed if path.endswith((".h", ".hh", ".hpp"))}):
+    includes += ["-idirafter", os.path.join(root, folder)]
 files, calls, definitions = set(units), set(), {}
 for unit in units:
     language = ["-x", "c"] if unit.endswith(".c") else ["-x", "c++", "-std=c++17"]
     own = [f"-I{os.path.join(root, os.path.dirname(unit))}"]
     parsed = Index.create().parse(
         os.path.join(root, unit),
-        args=language + sys.argv[2:] + own + includes,
-        options=TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD,
+        args=language + ["-ferror-limit=0"] + sys.argv[2:] + own + includes,
+        options=OPTIONS,
     )
     macros = macros_of(parsed)
     stack = [parsed.cursor]
     while stack:
         for child in stack.pop().get_children():
-            path = path_of(child.location)
+            location = written_at(child.location)
+            path = path_of(location)
             if path is None and child.kind not in AROUND:
                 continue
             stack.append(child)
@@ -97,12 +114,17 @@ for unit in units:
             called = child.referenced if child.kind == CursorKind.CALL_EXPR else None
             if called is None or called.kind not in FUNCTIONS or path is None:
                 continue
-            name = called.spelling
+            announced = written_at(called.canonical.location)
+            if announced.file is not None and (announced.offset, announced.file.name) == (location.offset, location.file.name):
+                # Called without being announced: nothing is known of it.
+                continue
+            # What gmock makes of a method is the method to people.
+            name = called.spelling.removeprefix("gmock_")
             if name.startswith(("operator", "__builtin")):
                 continue
             first = next(child.get_children(), None)
-            at = (first if first is not None and first.kind == CursorKind.MEMBER_REF_EXPR else child).location
-            line, word = at.line, word_at(path, child.location)
+            at = written_at(first.location) if first is not None and first.kind == CursorKind.MEMBER_REF_EXPR else location
+            line, word = at.line, word_at(path, location)
             if word in macros and word != name:
                 said = speaker(macros, word, name)
                 if said is not None:
@@ -110,7 +132,7 @@ for unit in units:
                 elif macros[word][0] is None:
                     continue
             files.add(path)
-            calls.add((path, line, name, called.get_usr(), path_of(called.canonical.location)))
+            calls.add((path, line, name, called.get_usr(), path_of(announced)))
 
 for path in sorted(files):
     print(path)

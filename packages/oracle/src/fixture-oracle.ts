@@ -24,6 +24,10 @@ export async function scanned(root: string | Readonly<Record<string, string>>): 
 /** What the index of a new folder with these files says, a line for each row. */
 export const indexOf = async (files: Readonly<Record<string, string>>): Promise<string[]> => describeIndex(await scanned(files));
 
+/** Of what an index says the lines that a pattern takes, the calls without one; without how and where each is known. */
+export const edgesIn = (lines: readonly string[], which = /^calls /): string[] =>
+  lines.filter((line) => which.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''));
+
 /** Runs git with nothing of the machine's or the person's settings. */
 export function git(root: string, ...args: string[]): string {
   const name = (role: string) => ({ [`GIT_${role}_NAME`]: 'a', [`GIT_${role}_EMAIL`]: 'a@b' });

@@ -17,6 +17,9 @@ export const POINTERS: ReadonlySet<string> = new Set([
   'reference_wrapper',
   'atomic',
   'scoped_refptr',
+  'NiceMock',
+  'NaggyMock',
+  'StrictMock',
   'Ref',
 ]);
 /** Of the language itself, and those of pointers. */

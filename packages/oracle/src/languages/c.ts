@@ -1,8 +1,9 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { leaveOutConditions } from './c-conditions.ts';
-import { leaveOutExports } from './c-mends.ts';
+import { keepLikelyBranches, leaveOutConditions } from './c-conditions.ts';
+import { leaveOutWords } from './c-declarations.ts';
+import { leaveOutExports, leaveOutMacros } from './c-mends.ts';
 import { bindDeclarators, cQuery, declaredIn, defineMacro, plain, ROOT_NAMESPACE, readCall, typeName } from './c-syntax.ts';
 import { aliasOf, containerType, givenType } from './cpp-containers.ts';
 import type { Language } from './language.ts';
@@ -178,7 +179,8 @@ export const c: Language = {
   grammar: 'tree-sitter-c/tree-sitter-c.wasm',
   query: cQuery,
   prepare: leaveOutExports,
-  mends: [(text) => leaveOutConditions(text, 'c')],
+  showsAsRead: true,
+  mends: [(text) => leaveOutConditions(text, 'c'), keepLikelyBranches, leaveOutWords, leaveOutMacros],
   reserved: new Set('if else for while do return switch case struct'.split(' ')),
   handlers: cHandlers,
   globals: cGlobals,

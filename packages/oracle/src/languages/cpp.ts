@@ -2,6 +2,8 @@ import type { Node } from 'web-tree-sitter';
 import type { Visibility } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { cGlobals, cHandlers, defineStruct, isStatic, readDeclaration } from './c.ts';
+import { keepLikelyBranches, leaveOutConditions } from './c-conditions.ts';
+import { leaveOutWords } from './c-declarations.ts';
 import { leaveOutExports, leaveOutMacros } from './c-mends.ts';
 import { bindDeclarators, cQuery, declaredIn, plain, readCall, typeName } from './c-syntax.ts';
 import { aliasOf, containerType, givenType, readEach } from './cpp-containers.ts';
@@ -160,7 +162,8 @@ export const cpp: Language = {
   grammar: 'tree-sitter-cpp/tree-sitter-cpp.wasm',
   query,
   prepare: leaveOutExports,
-  mends: [leaveOutMacros],
+  showsAsRead: true,
+  mends: [(text) => leaveOutConditions(text, 'cpp'), keepLikelyBranches, leaveOutWords, leaveOutMacros],
   reserved: NO_WORDS,
   handlers: {
     ...cHandlers,

@@ -1,45 +1,9 @@
+import { mayHold } from './preprocessor-conditions.ts';
+
 const DIRECTIVE = /^\s*#\s*(if|elif|else|endif)\b(.*)/;
 /** What a build for a modern .NET doesn't have; of everything else it is not known. */
 const LEGACY =
   /^(?:false|NET[1-4]\d{1,2}|NETFRAMEWORK|NETSTANDARD\w*|NETFX_CORE|NETCF|PORTABLE\d*|SILVERLIGHT\d*|WINDOWS_PHONE\w*|UNITY_?\w*)$/;
-const TOKEN = /&&|\|\||[!()]|==|!=|\w+/g;
-/** Far more than people write. */
-const LONGEST_CONDITION = 1000;
-
-/** Whether a condition may hold in a build of today: all names that are not of the past are taken for true. */
-function mayHold(condition: string): boolean {
-  const tokens =
-    condition
-      .slice(0, LONGEST_CONDITION)
-      .replace(/\/\/.*/, '')
-      .match(TOKEN) ?? [];
-  let at = 0;
-  const unary = (): boolean => {
-    const token = tokens[at++];
-    if (token === '!') return !unary();
-    if (token !== '(') return token !== undefined && !LEGACY.test(token);
-    const inner = or();
-    at++;
-    return inner;
-  };
-  const and = (): boolean => {
-    let holds = unary();
-    while (tokens[at] === '&&') {
-      at++;
-      holds = unary() && holds;
-    }
-    return holds;
-  };
-  const or = (): boolean => {
-    let holds = and();
-    while (tokens[at] === '||') {
-      at++;
-      holds = and() || holds;
-    }
-    return holds;
-  };
-  return or();
-}
 
 /**
  * A condition of the preprocessor in the middle of a declaration breaks what the grammar knows. Of each, the first branch that may hold
@@ -51,10 +15,10 @@ export function keepFirstBranches(text: string): string {
   for (const [index, line] of lines.entries()) {
     const [, word, condition = ''] = DIRECTIVE.exec(line) ?? [];
     const branch = branches.at(-1);
-    if (word === 'if') branches.push({ isLeft: !mayHold(condition), wasKept: mayHold(condition) });
+    if (word === 'if') branches.push({ isLeft: !mayHold(condition, LEGACY), wasKept: mayHold(condition, LEGACY) });
     else if (word === 'endif') branches.pop();
     else if (word !== undefined && branch !== undefined) {
-      const isKept = !branch.wasKept && (word === 'else' || mayHold(condition));
+      const isKept = !branch.wasKept && (word === 'else' || mayHold(condition, LEGACY));
       branch.isLeft = !isKept;
       branch.wasKept ||= isKept;
     }

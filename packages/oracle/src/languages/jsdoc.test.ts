@@ -1,4 +1,4 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
 const FILES = {
   'box.js': `class Box { open() {} }\nclass Lid { shut() {} }\nmodule.exports = { Box, Lid };\n`,
@@ -109,9 +109,7 @@ it('reads what comments import, and what they say of variables and fields', asyn
     'tools.mjs': 'export default class Tool { lend() {} }\nexport class Saw { cut() {} }\n',
     'a.js': ROOM,
   });
-  const found = lines
-    .filter((line) => /^(?:calls|unresolved calls) a\.js#/.test(line))
-    .map((line) => line.replace(/ \(.*| line .*/, ''));
+  const found = edgesIn(lines, /^(?:calls|unresolved calls) a\.js#/);
   expect(found).toEqual([
     'calls a.js# -> tools.mjs#Saw.cut',
     'calls a.js#Room.use -> a.js#Room.use',
@@ -129,8 +127,5 @@ it('reads modules that types of TypeScript name', async () => {
   const text =
     "let box: import('./box').Box;\nexport function go(all: Array<import('./box').Lid>) { box.open(); all[0].shut(); }\n";
   const lines = await indexOf({ 'box.ts': 'export class Box { open() {} }\nexport class Lid<T> { shut() {} }\n', 'a.ts': text });
-  expect(lines.filter((line) => line.startsWith('calls ')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
-    'calls a.ts#go -> box.ts#Box.open',
-    'calls a.ts#go -> box.ts#Lid.shut',
-  ]);
+  expect(edgesIn(lines)).toEqual(['calls a.ts#go -> box.ts#Box.open', 'calls a.ts#go -> box.ts#Lid.shut']);
 });

@@ -20,6 +20,8 @@ export interface Language {
   readonly prepare?: (text: string) => string;
   /** Ways to say a text that the grammar stumbles over, tried after one another, every character in its place: from what was said, the text and its tree. */
   readonly mends?: readonly ((said: string, text: string, root: Node) => string)[];
+  /** Whether signatures are shown as the grammar was given them, without macros. */
+  readonly showsAsRead?: true;
   /** Words that are no names, though the grammar takes them for some in broken text; without it, those of TypeScript and Python. */
   readonly reserved?: ReadonlySet<string>;
   /** Names that the language itself defines. */

@@ -1,4 +1,4 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
 const KIT = 'export const render = (tree: unknown) => tree;\nexport function define(options: object) {}\n';
 
@@ -14,7 +14,7 @@ define({ render() {} });
 render(2);
 `,
   });
-  const calls = lines.filter((line) => line.startsWith('calls')).map((line) => line.replace(/ \(.*/, ''));
+  const calls = edgesIn(lines);
   expect(calls).toEqual([
     'calls a.test.ts# -> kit.ts#define',
     'calls a.test.ts# -> kit.ts#render',
@@ -58,7 +58,7 @@ apis.find();
     '3-5 go.setup',
     '9-11 go.setup',
   ]);
-  expect(lines.filter((line) => /^(?:unresolved )?calls/.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''))).toEqual([
+  expect(edgesIn(lines, /^(?:unresolved )?calls/)).toEqual([
     'calls a.ts# -> a.ts#apis.find',
     'unresolved calls a.ts#apis.find apis.list',
     'unresolved calls a.ts#go two',

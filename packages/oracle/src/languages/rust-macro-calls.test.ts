@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 import { openMacros } from './rust-macro-calls.ts';
 
-const calls = (lines: readonly string[]) =>
-  lines.filter((line) => /^(?:unresolved )?calls/.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''));
+const calls = (lines: readonly string[]) => edgesIn(lines, /^(?:unresolved )?calls/);
 
 const TYPES =
   'pub struct A { pub b: B }\nimpl A { pub fn b(&self) -> B { B } }\npub struct B;\nimpl B { pub fn go(&self) -> bool { true } }\n';

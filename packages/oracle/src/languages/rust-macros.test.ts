@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 import { openConditions } from './rust-macros.ts';
 
 const LIB = `cfg_net! {
@@ -96,7 +96,7 @@ it('finds what stands behind a condition', async () => {
     'tests/it.rs':
       'use a::Socket;\nuse a::net;\n\n#[test]\nfn opens() {\n    Socket::open();\n    net::Socket::open();\n    a::sleep();\n}\n',
   });
-  expect(lines.filter((line) => line.startsWith('calls tests')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+  expect(edgesIn(lines, /^calls tests/)).toEqual([
     'calls tests/it.rs#opens -> src/lib.rs#sleep',
     'calls tests/it.rs#opens -> src/net.rs#Socket.open',
   ]);

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
-const calls = (lines: readonly string[]) =>
-  lines.filter((line) => /^(?:unresolved )?(?:calls|instantiates)/.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''));
+const calls = (lines: readonly string[]) => edgesIn(lines, /^(?:unresolved )?(?:calls|instantiates)/);
 
 it('follows a constant that stands for itself no further', async () => {
   const lines = await indexOf({

@@ -1,10 +1,8 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
 async function callsOf(files: Record<string, string>): Promise<string[]> {
   const lines = await indexOf(files);
-  return lines
-    .filter((line) => /^(?:unresolved )?(?:calls|references)/.test(line))
-    .map((line) => line.replace(/ \(.*| line .*/, ''));
+  return edgesIn(lines, /^(?:unresolved )?(?:calls|references)/);
 }
 
 it('follows what a macro calls, also into other macros and past comments', async () => {

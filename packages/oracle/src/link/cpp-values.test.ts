@@ -1,4 +1,4 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
 const OVEN = `namespace shop {
 class Pie { public: void eat(); bool is(); };
@@ -100,6 +100,6 @@ it('finds what a header leaves to others to include, where there is one alone', 
     'one.c': 'int twice(int by) { return by; }\n',
     'two.c': 'int twice(int by) { return by; }\n',
   });
-  const calls = lines.filter((line) => /calls/.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''));
+  const calls = edgesIn(lines, /calls/);
   expect(calls).toEqual(['calls tool.h#use -> help.c#help', 'unresolved calls tool.h#use twice']);
 });

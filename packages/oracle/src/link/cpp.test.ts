@@ -1,4 +1,4 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
 const FILES = {
   'db.h': `namespace shop {
@@ -55,7 +55,7 @@ TEST(Plain, Works) {
 
 it('finds types that are announced, members of fixtures, and types that are written outside of theirs', async () => {
   const lines = await indexOf(FILES);
-  expect(lines.filter((line) => /^(?:unresolved )?calls/.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''))).toEqual([
+  expect(edgesIn(lines, /^(?:unresolved )?calls/)).toEqual([
     'calls a_test.cc#StoreTest.Finds -> a_test.cc#StoreTest.Look',
     'calls a_test.cc#StoreTest.Finds -> db.h#Store.Find',
     'calls a_test.cc#StoreTest.Look -> db.h#Store.Find',
@@ -88,5 +88,37 @@ inline int RUN_ALL() { return ::testing::Unit::Get()->Run(); }
     'unit.h:5-5 public method Unit.Run',
     'unit.h:6-6 public method Unit.size',
     'unit.h:9-10 public function RUN_ALL',
+  ]);
+});
+
+it('knows what mocks are expected to be asked, and the members of a fixture of another name', async () => {
+  const lines = await indexOf({
+    'mock.h': `#include "gmock/gmock.h"
+class MockOven : public Oven {
+ public:
+  MOCK_METHOD(void, bake, (int heat), (override));
+  MOCK_METHOD1(cool, int(int by));
+};
+class OvenTest : public ::testing::Test {
+ protected:
+  void Start(int heat) {}
+  StrictMock<MockOven> oven_;
+};
+`,
+    'oven_test.cpp': `#include "mock.h"
+typedef OvenTest HotTest;
+TEST_F(HotTest, Bakes) {
+  EXPECT_CALL(oven_, bake(_)).Times(2);
+  NiceMock<MockOven>* other = make();
+  ON_CALL(*other, cool).WillByDefault(Return(1));
+  other->cool(2);
+  Start(1);
+}
+`,
+  });
+  expect(edgesIn(lines, /^calls oven_test/)).toEqual([
+    'calls oven_test.cpp#HotTest.Bakes -> mock.h#MockOven.bake',
+    'calls oven_test.cpp#HotTest.Bakes -> mock.h#MockOven.cool',
+    'calls oven_test.cpp#HotTest.Bakes -> mock.h#OvenTest.Start',
   ]);
 });

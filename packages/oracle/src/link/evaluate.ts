@@ -163,7 +163,8 @@ export class Evaluator {
       const { type, owner, parent } = file.definition(at);
       if (isType(type)) return { kind: 'definition', file, index: at };
       const found = owner === undefined ? undefined : this.evaluate(file, parent, owner);
-      if (found?.kind === 'definition') return found;
+      const meant = found?.kind === 'definition' ? this.behindAlias(found) : undefined;
+      if (meant?.kind === 'definition') return meant;
     }
     return undefined;
   }
@@ -248,7 +249,7 @@ export class Evaluator {
     for (let step = 0; step < DEEPEST; step++) {
       const { type, returns } = entity.file.definition(entity.index);
       if (type !== 'type' || returns === undefined) return entity;
-      const next = this.evaluate(entity.file, 0, returns, 'type');
+      const next = this.evaluate(entity.file, entity.index, returns, 'type');
       if (next?.kind !== 'definition') return next;
       entity = next;
     }

@@ -1,4 +1,4 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
 const BOX = 'export class Box { open() {} }\nexport class Lid { shut() {} }\n';
 
@@ -119,7 +119,7 @@ export function make() {
   const calls = await callsOf({ 'make.ts': make, 'a.ts': `import { make } from './make';\nmake().box.open();\nmake().run();\n` });
   expect(calls).toEqual(['calls box.ts#Box.open', 'calls make.ts#make', 'calls make.ts#make.run']);
   const lines = await indexOf({ 'box.ts': BOX, 'make.ts': make });
-  expect(lines.filter((line) => line.startsWith('calls make.ts')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+  expect(edgesIn(lines, /^calls make\.ts/)).toEqual([
     'calls make.ts#make -> make.ts#make.run',
     'calls make.ts#make.run -> make.ts#make.stop',
   ]);

@@ -1,4 +1,4 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
 const FILES = {
   'lib/box.ts':
@@ -35,7 +35,7 @@ it.each([
   ['of which a member is taken apart', `const { make } = require('./lib/all').old;\nmake().open();`],
 ])('a module of CommonJS, %s', async (_, text) => {
   const lines = await indexOf({ ...FILES, 'lib/all.js': `module.exports.old = require('./old');\n`, 'a.js': text });
-  const calls = lines.filter((line) => line.startsWith('calls a.js#')).map((line) => line.replace(/ \(.*/, ''));
+  const calls = edgesIn(lines, /^calls a\.js#/);
   expect(calls).toEqual(['calls a.js# -> lib/old.js#Box.open', 'calls a.js# -> lib/old.js#make']);
 });
 

@@ -1,4 +1,4 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
 const KIT = `<?php
 namespace Kit;
@@ -168,9 +168,7 @@ function ask(Box $box) { $box->get(Wok::class)->toss(); $box->get(\\Kit\\Wok::cl
 function other(Box $box, string $name) { $box->get($name)->boil(); $box->has(Wok::class)->has($name); $box->get($name)->toss(); }
 `,
   });
-  const shown = lines
-    .filter((line) => /^(?:calls|unresolved calls) use/.test(line))
-    .map((line) => line.replace(/ \(.*| line .*/, ''));
+  const shown = edgesIn(lines, /^(?:calls|unresolved calls) use/);
   expect(shown).toEqual([
     'calls use.php#ask -> Box.php#Box.get',
     'calls use.php#ask -> Kit.php#Pot.boil',

@@ -1,7 +1,6 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
-const calls = (lines: readonly string[]) =>
-  lines.filter((line) => /^(?:unresolved )?calls/.test(line)).map((line) => line.replace(/ \(.*| line .*/, ''));
+const calls = (lines: readonly string[]) => edgesIn(lines, /^(?:unresolved )?calls/);
 
 const TYPES = `pub struct B;
 impl B { pub fn go(&self) -> bool { true } }

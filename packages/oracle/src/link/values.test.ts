@@ -1,4 +1,4 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
 /** What is called in the file `a` that is defined in another one. */
 async function callsOf(ending: string, files: Record<string, string>): Promise<string[]> {
@@ -135,7 +135,7 @@ it('calls what tests are written with, where that is a function of the repositor
     'b.test.ts': `import { it } from 'vitest';\nimport { make } from './kit';\nit('three', () => { make(); });\n`,
   };
   const lines = await indexOf(files);
-  expect(lines.filter((line) => /^(?:calls|tests|unresolved)/.test(line)).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+  expect(edgesIn(lines, /^(?:calls|tests|unresolved)/)).toEqual([
     'calls a.test.ts#one -> kit.ts#it',
     'calls a.test.ts#one -> kit.ts#make',
     'calls a.test.ts#two -> kit.ts#it.effect',
@@ -157,7 +157,7 @@ it('binds what a function of Python imports in that function alone', async () =>
       'def page():\n    from .pager import page, more\n    page()\n    def inner():\n        more()\n\ndef more(): pass\n\ndef go():\n    import shop.pager\n    page()\n    more()\n    shop.pager.page()\n',
   };
   const lines = await indexOf(files);
-  expect(lines.filter((line) => line.startsWith('calls')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+  expect(edgesIn(lines)).toEqual([
     'calls shop/term.py#go -> shop/pager.py#page',
     'calls shop/term.py#go -> shop/term.py#more',
     'calls shop/term.py#go -> shop/term.py#page',
@@ -175,7 +175,7 @@ it('looks for a member in the next base where one is not in the repository, and 
       'import typing as t\nimport shop.views\n\nclass Mixed(t.Protocol, shop.Core, shop.views.View): pass\n\ndef go(it: Mixed):\n    it.run()\n    it.show()\n    it.gone()\n',
   };
   const lines = await indexOf(files);
-  expect(lines.filter((line) => /^(?:unresolved )?calls/.test(line)).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+  expect(edgesIn(lines, /^(?:unresolved )?calls/)).toEqual([
     'calls a.py#go -> shop/core.py#Core.run',
     'calls a.py#go -> shop/views.py#View.show',
   ]);
@@ -185,7 +185,5 @@ it('knows the object around also in the last of several signatures of a method',
   const text =
     'import typing as t\n\nclass Oven:\n    @t.overload\n    def bake(self, pie: int) -> int: ...\n    @t.overload\n    def bake(self, pie: str) -> str: ...\n    def bake(self, pie):\n        return self.heat()\n    def heat(self): pass\n';
   const lines = await indexOf({ 'oven.py': text });
-  expect(lines.filter((line) => line.startsWith('calls')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
-    'calls oven.py#Oven.bake -> oven.py#Oven.heat',
-  ]);
+  expect(edgesIn(lines)).toEqual(['calls oven.py#Oven.bake -> oven.py#Oven.heat']);
 });

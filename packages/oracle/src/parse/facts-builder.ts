@@ -26,6 +26,7 @@ export class FactsBuilder {
   private readonly comments: Comments;
   private readonly reserved: ReadonlySet<string>;
   private readonly hasErrors: boolean;
+  private readonly said: string;
   private readonly definitions: Definition[] = [];
   private readonly ends: number[] = [];
   private readonly starts: number[] = [];
@@ -54,8 +55,10 @@ export class FactsBuilder {
   private readonly pending: { at: number; read: () => void }[] = [];
   private wrapper: { start: number; end: number; row: number; exported: boolean } | null = null;
 
-  constructor(text: string, moduleName: string, reserved: ReadonlySet<string> = KEYWORDS, hasErrors = false) {
+  /** `said` is the text as signatures show it. */
+  constructor(text: string, moduleName: string, reserved: ReadonlySet<string> = KEYWORDS, hasErrors = false, said = text) {
     this.text = text;
+    this.said = said;
     this.comments = new Comments(text);
     this.reserved = reserved;
     this.hasErrors = hasErrors;
@@ -164,7 +167,7 @@ export class FactsBuilder {
     if (wrapper !== null) this.wrapper = null;
     const docstring = this.comments.take(wrapper?.start ?? start, startRow);
     const endLine = node.endPosition.row + 1;
-    const signature = signatureOf(this.text, defined);
+    const signature = signatureOf(this.said, defined);
     const overload = defined.owner === undefined && defined.arity === undefined ? this.overloadOf(defined, parent) : null;
     this.lastNode = node;
     if (overload !== null) {

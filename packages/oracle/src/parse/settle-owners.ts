@@ -52,6 +52,8 @@ export function settleOwners(definitions: readonly Definition[], apart: Apart): 
     const index = definition.owner === undefined ? undefined : typeNamed(definition.parent, definition.owner);
     // Broken code may say of two that each is within the other.
     if (index === undefined || isWithin(definitions, index, own)) continue;
+    // A test has the members of what the name of its fixture stands for.
+    if (definition.type === 'test' && definitions[index]!.type === 'type') continue;
     definition.parent = index;
     delete definition.owner;
   }

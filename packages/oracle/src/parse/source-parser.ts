@@ -1,4 +1,4 @@
-import { Language as Grammar, Parser, Query, type Tree } from 'web-tree-sitter';
+import { Language as Grammar, type Node, Parser, Query, type Tree } from 'web-tree-sitter';
 import type { Facts } from '../facts.ts';
 import type { AnyLanguage, Language } from '../languages/language.ts';
 import { FactsBuilder } from './facts-builder.ts';
@@ -47,8 +47,7 @@ export class SourceParser {
       const next = mend(said, text, root);
       if (next === said) continue;
       const other = parseTree(parser, next);
-      // What the grammar can make nothing of is no better than what it stumbles over.
-      if (other.rootNode.isError && !root.isError) {
+      if (stumbledOver(other.rootNode) > stumbledOver(root)) {
         other.delete();
         continue;
       }
@@ -58,7 +57,8 @@ export class SourceParser {
       root = tree.rootNode;
     }
     try {
-      const builder = new FactsBuilder(text, moduleName, language.reserved, root.hasError);
+      const shown = language.showsAsRead ? said : text;
+      const builder = new FactsBuilder(text, moduleName, language.reserved, root.hasError, shown);
       for (const { name, node } of query.captures(root)) {
         builder.moveTo(node.startIndex);
         language.handlers[name]?.(node, builder);
@@ -92,6 +92,18 @@ export class SourceParser {
     this.loaded.set(language.name, loaded);
     return loaded;
   }
+}
+
+/** How many characters of a text the grammar can make nothing of, and what it misses. */
+function stumbledOver(root: Node): number {
+  let sum = 0;
+  const waiting = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node.isError) sum += node.endIndex - node.startIndex;
+    else if (node.isMissing) sum++;
+    else if (node.hasError) for (const child of node.children) if (child !== null) waiting.push(child);
+  }
+  return sum;
 }
 
 function parseTree(parser: Parser, text: string): Tree {
