@@ -33,6 +33,7 @@ export function leaveOutConditions(text: string, language: 'c' | 'cpp'): string 
 const PART =
   /\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|^[ \t]*#[^\\\n]*(?:\\[\s\S][^\\\n]*)*|\/\*|\d\w*(?:'\w+)*|\w+|[^\s\w]/gm;
 const DIRECTIVE = /^\s*#\s*(if|ifdef|ifndef|elif|else|endif)\b([\s\S]*)/;
+const OTHER_BRANCH = /^[ \t]*#[ \t]*el/m;
 /** What builds for other systems have. */
 const UNLIKELY =
   /^(?:0|_*WIN(?:32|64|CE|NT|DOWS)?_*|\w+_(?:WIN32|WINDOWS)|_MSC_VER|_*MINGW\w*|_*CYGWIN_*|_*(?:MS)?DOS_*|_*BORLANDC_*|_*WATCOMC_*|_*VMS_*|_*OS2_*)$/;
@@ -67,6 +68,7 @@ interface Condition {
  * stays, the first that is likely. Every other character stays in its place.
  */
 export function keepLikelyBranches(text: string): string {
+  if (!OTHER_BRANCH.test(text)) return text;
   const left: [start: number, end: number][] = [];
   const open: Condition[] = [];
   let now: Reached = { depth: 0, last: ';' };

@@ -1,10 +1,12 @@
 // What macros stand for is not known to the grammars of C and C++. A text is said in a way that they take for what it is, every character in
 // its place.
+import { keepLikelyBranches, leaveOutConditions } from './c-conditions.ts';
+import { leaveOutWords } from './c-declarations.ts';
 
 const blank = (macro: string) => ' '.repeat(macro.length);
 const blankLines = (text: string) => text.replace(/[^\\\r\n]/g, ' ');
 /** Leaves out the second group. */
-const leaveOut = (_all: string, before: string, macro: string) => before + blank(macro);
+const leaveOut = (_all: string, before: string, macro: string) => before + blankLines(macro);
 
 /** Macros before a type and the name of a function, or before the name of a constructor or destructor. */
 const BEFORE_FUNCTION =
@@ -77,8 +79,11 @@ const TEMPLATE_CONDITION = /,\s*[A-Z][A-Z\d_]{3,}\((?:[^()]|\((?:[^()]|\([^()]{0
 /** `const WRAPPED(Type) name`, and `"..." WRAPPED("...") "..."`. */
 const WRAPPED_TYPE = /(?<=[(,]\s*(?:const[ \t]+)?)([A-Z][A-Z\d_]{3,}\()([\w:]+)\)(?=[ \t]+[&*]{0,2}\w+[ \t]*[,)=])/g;
 const WRAPPED_TEXT = /(?<="\s*)[A-Z][A-Z\d_]+\((?:[^()"\n]|"(?:[^"\\\n]|\\.)*"){0,300}\)(?=\s*["A-Z,;)])/g;
+/** `void printflike(1, 2)` above the name, `Pie *quiet_call` above it. */
+const ABOVE_NAME =
+  /^([A-Za-z_][\w \t]{0,100}(?:[ \t]+|[ \t]*\*[* \t]*))((?!const\b|volatile\b|restrict\b|__)[A-Za-z_]\w*\(\d[\d, \t]*\)|[A-Z][A-Z\d_]{3,}\((?:[^()"\n]|"(?:[^"\\\n]|\\.)*"){0,300}\)|(?<=\*[ \t]*)[A-Za-z_]\w*)(?=\s+[A-Za-z_]\w*[ \t]*\()/gm;
 /** Qt's `SIGNAL(moved(int))`. */
-const SIGNAL = /(?<=\b(?:SIGNAL|SLOT)\(\s*[\w:]+\()[^()]{1,300}(?=\)\s*\))/g;
+const SIGNAL = /(\b(?:SIGNAL|SLOT)\(\s*[\w:]+\()([^()]{1,300})(?=\)\s*\))/g;
 
 /** What is left out where the grammar stumbles. What takes nothing, or takes types, is a function with a loud name. */
 const LEFT_OUT: readonly RegExp[] = [
@@ -87,14 +92,10 @@ const LEFT_OUT: readonly RegExp[] = [
   // `TRY {` and `CATCH(...) {`
   /(?<=^[ \t}]*)[A-Z][A-Z\d_]{3,}(?:\(\.\.\.\))?(?=[ \t]*\{)/gm,
   // On a line of its own.
-  /^[ \t]*(?:[A-Z][A-Z\d_]{3,}(?:[ \t]*\([^()\n]*\))?[ \t]*){1,5}:?[ \t]*(?:$(?!\s*\{)|(?=\/\/))/gm,
+  /^[ \t]*[A-Z][A-Z\d_]{3,}(?:[ \t]*\([^()\n]*\))?(?:[ \t]+[A-Z][A-Z\d_]{3,}(?:[ \t]*\([^()\n]*\))?){0,4}[ \t]*:?[ \t]*(?:$(?!\s*\{)|(?=\/\/))/gm,
   // `RB_ENTRY(node) left;`
   /(?<=^[ \t]*[A-Z][A-Z\d_]{3,}[ \t]*)\([\w, \t*]{0,200}\)(?=[ \t]+\*?[A-Za-z_]\w*(?:\[[^\]\n]{0,50}\])?[ \t]*;)/gm,
   /^[A-Z][A-Z\d_]{3,}\((?:[^(){};]|\((?:[^(){};]|\([^(){};]{0,200}\)){0,300}\)){0,600}\)[ \t]*$(?!\s*[{;:])/gm,
-  // `void printflike(1, 2)` above the name
-  /(?<=^[A-Za-z_][\w \t*]{0,100}[ \t*])(?:[A-Za-z_]\w*\(\d[\d, \t]*\)|[A-Z][A-Z\d_]{3,}\((?:[^()"\n]|"(?:[^"\\\n]|\\.)*"){0,300}\))(?=\s+[A-Za-z_]\w*[ \t]*\()/gm,
-  // `Pie *quiet_call` above the name
-  /(?<=^[A-Za-z_][\w \t]{0,100}\*{1,3}[ \t]*)(?!const\b|volatile\b|restrict\b|__)[A-Za-z_]\w*(?=\s+[A-Za-z_]\w*[ \t]*\()/gm,
   // `extern template void Oven<int>::bake();`
   /^[ \t]*extern[ \t]+template\b[^;{}]{0,500};/gm,
   // `new const Pie *[2]`
@@ -118,7 +119,14 @@ export function leaveOutMacros(text: string): string {
     })
     .replace(WRAPPED_TYPE, (_all, macro: string, type: string) => `${blank(macro) + type} `)
     .replace(WRAPPED_TEXT, blank)
-    .replace(SIGNAL, blankLines)
+    .replace(SIGNAL, leaveOut)
+    .replace(ABOVE_NAME, leaveOut)
     .replace(TEMPLATE_HEAD, (head) => head.replace(TEMPLATE_CONDITION, blankLines).replace(ENABLE_IF, blankLines));
   return LEFT_OUT.reduce((left, pattern) => left.replace(pattern, blankLines), said);
+}
+
+/** All of it at once, which is enough for nearly every text, and one after another where that makes it no better. */
+export function mendsOf(language: 'c' | 'cpp'): readonly ((said: string) => string)[] {
+  const mends = [(text: string) => leaveOutConditions(text, language), keepLikelyBranches, leaveOutWords, leaveOutMacros];
+  return [(text) => mends.reduce((said, mend) => mend(said), text), ...mends];
 }

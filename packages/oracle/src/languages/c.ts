@@ -1,9 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { keepLikelyBranches, leaveOutConditions } from './c-conditions.ts';
-import { leaveOutWords } from './c-declarations.ts';
-import { leaveOutExports, leaveOutMacros } from './c-mends.ts';
+import { leaveOutExports, mendsOf } from './c-mends.ts';
 import { bindDeclarators, cQuery, declaredIn, defineMacro, plain, ROOT_NAMESPACE, readCall, typeName } from './c-syntax.ts';
 import { aliasOf, containerType, givenType } from './cpp-containers.ts';
 import type { Language } from './language.ts';
@@ -180,7 +178,7 @@ export const c: Language = {
   query: cQuery,
   prepare: leaveOutExports,
   showsAsRead: true,
-  mends: [(text) => leaveOutConditions(text, 'c'), keepLikelyBranches, leaveOutWords, leaveOutMacros],
+  mends: mendsOf('c'),
   reserved: new Set('if else for while do return switch case struct'.split(' ')),
   handlers: cHandlers,
   globals: cGlobals,

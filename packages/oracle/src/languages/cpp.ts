@@ -2,9 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { Visibility } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { cGlobals, cHandlers, defineStruct, isStatic, readDeclaration } from './c.ts';
-import { keepLikelyBranches, leaveOutConditions } from './c-conditions.ts';
-import { leaveOutWords } from './c-declarations.ts';
-import { leaveOutExports, leaveOutMacros } from './c-mends.ts';
+import { leaveOutExports, mendsOf } from './c-mends.ts';
 import { bindDeclarators, cQuery, declaredIn, plain, readCall, typeName } from './c-syntax.ts';
 import { aliasOf, containerType, givenType, readEach } from './cpp-containers.ts';
 import type { Language } from './language.ts';
@@ -163,7 +161,7 @@ export const cpp: Language = {
   query,
   prepare: leaveOutExports,
   showsAsRead: true,
-  mends: [(text) => leaveOutConditions(text, 'cpp'), keepLikelyBranches, leaveOutWords, leaveOutMacros],
+  mends: mendsOf('cpp'),
   reserved: NO_WORDS,
   handlers: {
     ...cHandlers,
