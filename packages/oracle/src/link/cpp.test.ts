@@ -122,3 +122,20 @@ TEST_F(HotTest, Bakes) {
     'calls oven_test.cpp#HotTest.Bakes -> mock.h#OvenTest.Start',
   ]);
 });
+
+it('takes the variant of a header and of a function that is not for Windows, and the one beside', async () => {
+  const lines = await indexOf({
+    'src/os/unix/oven.h': 'int bake(int heat);\nint cool(int by);\n',
+    'src/os/unix/oven.c': '#include <oven.h>\nint bake(int heat) { return heat; }\n',
+    'src/os/unix/cooler.c': '#include <oven.h>\nint cool(int by) { return by; }\n',
+    'src/os/win32/oven.h': 'int bake(int heat);\nint cool(int by);\n',
+    'src/os/win32/oven.c': '#include <oven.h>\nint bake(int heat) { return cool(heat); }\nint cool(int by) { return 0; }\n',
+    'src/core/kitchen.h': '#include <oven.h>\n',
+    'src/core/main.c': '#include <kitchen.h>\nint main() { return bake(1) + cool(2); }\n',
+  });
+  expect(edgesIn(lines)).toEqual([
+    'calls src/core/main.c#main -> src/os/unix/cooler.c#cool',
+    'calls src/core/main.c#main -> src/os/unix/oven.c#bake',
+    'calls src/os/win32/oven.c#bake -> src/os/win32/oven.c#cool',
+  ]);
+});

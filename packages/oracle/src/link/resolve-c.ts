@@ -33,8 +33,17 @@ export function resolveInclude(layout: Layout, from: string, specifier: string):
     const path = found.find((each) => roots.some((root) => posix.join(root, name) === each));
     if (path !== undefined) return path;
   }
-  if (found.length === 1) return found[0]!;
-  return isQuoted ? null : 'external';
+  const [only, ...others] = likelyOf(found, (path) => path);
+  return only !== undefined && others.length === 0 ? only : isQuoted ? null : 'external';
+}
+
+/** Files and folders for Windows, of which others have another variant. */
+const FOR_WINDOWS = /(?:^|[/_.-])win(?:32|64|dows|nt|ce)?(?=[/_.-])/i;
+
+/** Without those for Windows, where there are others. */
+function likelyOf<T>(found: readonly T[], pathOf: (each: T) => string): readonly T[] {
+  const likely = found.length > 1 ? found.filter((each) => !FOR_WINDOWS.test(pathOf(each))) : [];
+  return likely.length > 0 ? likely : found;
 }
 
 function withName(layout: Layout, name: string): readonly string[] {
@@ -196,8 +205,10 @@ function settle(ask: Evaluator, file: LinkedFile, index: number): Extract<Entity
     if (defined !== undefined) found.push({ kind: 'definition', file: other, index: defined });
   }
   const stem = (path: string) => posix.basename(path).replace(/\.[^.]+$/, '');
-  const beside = found.filter((each) => stem(each.file.path) === stem(file.path));
-  return (beside.length === 1 ? beside[0] : found.length === 1 ? found[0] : undefined) ?? declaration;
+  const likely = FOR_WINDOWS.test(file.path) ? found : likelyOf(found, (each) => each.file.path);
+  const beside = likely.filter((each) => stem(each.file.path) === stem(file.path));
+  const here = beside.filter((each) => folderOf(each.file.path) === folderOf(file.path));
+  return [here, beside, likely].find((nearest) => nearest.length === 1)?.[0] ?? declaration;
 }
 
 /** In front of a namespace as one file sees it: what others of its files hold counts only where they are included. */
