@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { keepFirstBranches } from './csharp-conditions.ts';
+import { keepFirstBranches, leaveOutFileDirectives } from './csharp-conditions.ts';
 
 const kept = (text: string) =>
   keepFirstBranches(text)
@@ -33,4 +33,11 @@ describe('keepFirstBranches', () => {
       { numRuns: 200 },
     );
   });
+});
+
+it('leaves out what a program of one file says to the SDK', () => {
+  const text = '#!/usr/bin/env dotnet\n#:sdk Cake.Sdk\r\n#:package Pie@1.0\nBake();\n#if A\n#endif\n';
+  const left = leaveOutFileDirectives(text);
+  expect(left).toHaveLength(text.length);
+  expect(left.replaceAll(' ', '')).toBe('#!/usr/bin/envdotnet\n\r\n\nBake();\n#ifA\n#endif\n');
 });

@@ -26,3 +26,8 @@ export function keepFirstBranches(text: string): string {
   }
   return lines.join('\n');
 }
+
+/** `#:package Name@1.0` of a program that is one file: the grammar doesn't know what the SDK reads there. */
+export function leaveOutFileDirectives(text: string): string {
+  return text.replace(/^#:[^\r\n]*/gm, (line) => ' '.repeat(line.length));
+}

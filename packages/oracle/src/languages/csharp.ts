@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { bindNextParameter, bindRecordFields, giving, nameOrType } from '../parse/kept-type.ts';
-import { keepFirstBranches } from './csharp-conditions.ts';
+import { keepFirstBranches, leaveOutFileDirectives } from './csharp-conditions.ts';
 import { expectedAt } from './csharp-expected.ts';
 import { plain } from './csharp-expressions.ts';
 import { csharpGlobals } from './csharp-globals.ts';
@@ -268,6 +268,7 @@ export const csharp: Language = {
   extensions: ['.cs'],
   grammar: '@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm',
   query,
+  prepare: leaveOutFileDirectives,
   mends: [keepFirstBranches],
   handlers: {
     inner: (node, builder) => builder.enterFunction(node),

@@ -37,6 +37,15 @@ fn main() {
 }
 `;
 
+it('opens the arms of a macro of conditions', () => {
+  const text =
+    'impl A {\n    cfg_two! {\n        stable: {\n            fn a(&self) {}\n        },\n        unstable: {\n            fn a(&self) {\n                b();\n            }\n        }\n    }\n}\n';
+  const opened = openConditions(text);
+  expect(opened).toHaveLength(text.length);
+  const lines = opened.split('\n').map((line) => line.trim());
+  expect(lines.filter(Boolean)).toEqual(['impl A {', 'fn a(&self) {}', 'fn a(&self) {', 'b();', '}', '}']);
+});
+
 it('leaves items and blanks the conditions around them, every character in its place', () => {
   const opened = openConditions(LIB);
   expect(opened).toHaveLength(LIB.length);

@@ -5,6 +5,10 @@ const HEAD = /^([ \t]*)(?:cfg_if::)?cfg_\w+!\s*(?:\([^()\n]*\)\s*)?\{[ \t]*$/gm;
 /** The branches of `cfg_if!`, with the brace that ends them all. */
 const BRANCHES = /^([ \t]*)if #\[[^\n]*\] \{[ \t]*\n([\s\S]*?)^\1\}[ \t]*$/gm;
 const BRANCH = /^[ \t]*(?:\} else )?(?:if #\[[^\n]*\] )?\{[ \t]*$/;
+/** `unstable: {` and what ends it, by which such a macro tells one condition from the other. */
+const ARMS = /^([ \t]*)([a-z]\w*: \{[ \t]*\n)([\s\S]*?\n\1)\},?(?=[ \t]*$)/gm;
+const openArm = (arm: string, indent: string, head: string, items: string): string =>
+  (indent + blank(head) + items).padEnd(arm.length);
 /** Nobody writes more between the braces of one `cfg_if!`. */
 const LONGEST = 50_000;
 /** Conditions within conditions. */
@@ -71,7 +75,7 @@ function openOnce(text: string): string {
     parts.push(
       text.slice(done, index),
       blank(head),
-      head.includes('cfg_if!') && items.length < LONGEST ? openBranches(items) : items,
+      items.length >= LONGEST ? items : head.includes('cfg_if!') ? openBranches(items) : items.replace(ARMS, openArm),
       ' ',
     );
     done = end + closing.length;
