@@ -6,6 +6,7 @@ import { keepFirstBranches, leaveOutFileDirectives } from './csharp-conditions.t
 import { expectedAt } from './csharp-expected.ts';
 import { plain } from './csharp-expressions.ts';
 import { csharpGlobals } from './csharp-globals.ts';
+import { sayNewWords } from './csharp-mends.ts';
 import { genericsOf, signatureOf } from './csharp-signatures.ts';
 import { bindTuple, givenAsArgument, givenTo, nameOf, typeName, writtenType } from './csharp-types.ts';
 import type { Language } from './language.ts';
@@ -269,7 +270,7 @@ export const csharp: Language = {
   grammar: '@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm',
   query,
   prepare: leaveOutFileDirectives,
-  mends: [keepFirstBranches],
+  mends: [keepFirstBranches, sayNewWords],
   handlers: {
     inner: (node, builder) => builder.enterFunction(node),
     comment: (node, builder) => builder.addComment(node),

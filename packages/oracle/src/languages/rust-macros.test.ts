@@ -46,6 +46,15 @@ it('opens the arms of a macro of conditions', () => {
   expect(lines.filter(Boolean)).toEqual(['impl A {', 'fn a(&self) {}', 'fn a(&self) {', 'b();', '}', '}']);
 });
 
+it('opens what cfg_select chooses from', () => {
+  const text =
+    'cfg_select! {\n    not(all(unix, feature = "web")) => {\n        use a::b;\n\n        fn c() {\n            d();\n        }\n    }\n    any(\n        unix\n    ) =>\n    {\n        e();\n    }\n    _ => {}\n}\n';
+  const opened = openConditions(text);
+  expect(opened).toHaveLength(text.length);
+  const lines = opened.split('\n').map((line) => line.trim());
+  expect(lines.filter(Boolean)).toEqual(['use a::b;', 'fn c() {', 'd();', '}', 'e();']);
+});
+
 it('leaves items and blanks the conditions around them, every character in its place', () => {
   const opened = openConditions(LIB);
   expect(opened).toHaveLength(LIB.length);

@@ -5,10 +5,20 @@ const HEAD = /^([ \t]*)(?:cfg_if::)?cfg_\w+!\s*(?:\([^()\n]*\)\s*)?\{[ \t]*$/gm;
 /** The branches of `cfg_if!`, with the brace that ends them all. */
 const BRANCHES = /^([ \t]*)if #\[[^\n]*\] \{[ \t]*\n([\s\S]*?)^\1\}[ \t]*$/gm;
 const BRANCH = /^[ \t]*(?:\} else )?(?:if #\[[^\n]*\] )?\{[ \t]*$/;
-/** `unstable: {` and what ends it, by which such a macro tells one condition from the other. */
+/** `unstable: {`, by which such a macro tells one condition from the other, and what ends it; `unix => {` of `cfg_select!`. */
 const ARMS = /^([ \t]*)([a-z]\w*: \{[ \t]*\n)([\s\S]*?\n\1)\},?(?=[ \t]*$)/gm;
-const openArm = (arm: string, indent: string, head: string, items: string): string =>
-  (indent + blank(head) + items).padEnd(arm.length);
+const CHOICES = /^([ \t]*)(?:([a-z_][^{};]{0,600}?=>\s*\{[ \t]*\n)([\s\S]*?\n\1)\},?|_ => \{\},?)(?=[ \t]*$)/gm;
+
+/** Of a macro that begins with one: what it holds may have blocks that look the same. */
+function openArms(items: string, arms: RegExp): string {
+  const outer = new RegExp(arms.source, 'm').exec(items);
+  if (outer === null || items.slice(0, outer.index).trim() !== '') return items;
+  const indented = outer[1];
+  return items.replace(arms, (arm: string, indent: string, head = '', held = '') =>
+    indent === indented ? (indent + blank(head) + held).padEnd(arm.length) : arm,
+  );
+}
+
 /** Nobody writes more between the braces of one `cfg_if!`. */
 const LONGEST = 50_000;
 /** Conditions within conditions. */
@@ -72,15 +82,14 @@ function openOnce(text: string): string {
       continue;
     }
     const items = text.slice(from, end + closing.length - 1);
-    parts.push(
-      text.slice(done, index),
-      blank(head),
-      items.length >= LONGEST ? items : head.includes('cfg_if!') ? openBranches(items) : items.replace(ARMS, openArm),
-      ' ',
-    );
+    parts.push(text.slice(done, index), blank(head), items.length < LONGEST ? openIn(head, items) : items, ' ');
     done = end + closing.length;
   }
   return parts.join('') + text.slice(done);
+}
+
+function openIn(head: string, items: string): string {
+  return head.includes('cfg_if!') ? openBranches(items) : openArms(items, head.includes('cfg_select!') ? CHOICES : ARMS);
 }
 
 function openBranches(text: string): string {
