@@ -1,7 +1,7 @@
 // What is declared is said in words: qualifiers, a type, a name. Words that are more than that are macros.
 
 /** Words at the beginning of a line, up to the first sign, which may be on another line. */
-const WORDS = /(?<=^|[{;])[ \t]*(?:[A-Za-z_]\w*[ \t\r\n]{1,200}){2,9}(?:[A-Za-z_]\w*[ \t\r\n]{0,200})?(?=[*&;=[({,)]|::|<)/gm;
+const WORDS = /(?<=^|[{;])[ \t]*(?:[A-Za-z_]\w*[ \t\r\n]{1,200}){1,9}(?:[A-Za-z_]\w*[ \t\r\n]{0,200})?(?=[*&;=[({,)]|::|<)/gm;
 const WORD = /\w+/g;
 const LOUD = /^[A-Z][A-Z\d_]{3,}$/;
 /** No declaration is said with these, or one that has rules of its own. */
@@ -20,13 +20,28 @@ const TYPES = new Set(
 );
 const TAGS = new Set(['struct', 'class', 'union', 'enum']);
 
+/** `<int>::Oven<int>::bake`, behind the first word of a name or a type. */
+const REST = /((?:<[^;{}()]{0,300}?>)?(?:\s*::\s*~?\w+(?:<[^;{}()]{0,300}?>)?)*)\s*/y;
+
+/** Whether the last word before a sign is a type, a name, or that of a constructor, which has no type. */
+function partOf(last: string, text: string, at: number): 'type' | 'name' | 'constructor' {
+  const sign = text[at]!;
+  if (sign === '*' || sign === '&') return 'type';
+  if (sign !== ':' && sign !== '<') return 'name';
+  REST.lastIndex = at;
+  const rest = REST.exec(text)?.[1] ?? '';
+  if (text[REST.lastIndex] !== '(') return 'type';
+  const names = [last, ...rest.replace(/<[^;{}()]*>/g, '').split(/[\s:~]+/)].filter((name) => name !== '');
+  return names.length > 1 && names.at(-1) === names.at(-2) ? 'constructor' : 'name';
+}
+
 /** Leaves out the words of a declaration that are neither qualifiers nor its type nor its name. */
 export function leaveOutWords(text: string): string {
   return text.replace(WORDS, (said, at: number) => {
-    const after = text[at + said.length]!;
     const words = [...said.matchAll(WORD)];
-    // Before a sign of a type stands the type, before everything else the name.
-    const named = /[*&:<]/.test(after) ? words.length : words.length - 1;
+    const last = words.at(-1)![0];
+    const part = partOf(last, text, at + said.length);
+    const named = part === 'type' ? words.length : words.length - 1;
     let type = -1;
     const plain: number[] = [];
     for (const [index, [word]] of words.slice(0, named).entries()) {
@@ -35,9 +50,11 @@ export function leaveOutWords(text: string): string {
       else if (TAGS.has(words[index - 1]?.[0] ?? '')) type = index;
       else if (!QUALIFIERS.has(word) && !word.startsWith('__')) plain.push(index);
     }
-    if (type < 0) plain.pop();
+    if (type < 0 && part !== 'constructor') plain.pop();
+    // `inline constexpr bool is_hot<Pie> = true`: what looks like a type is a name.
+    else if (part === 'type' && plain.at(-1) === words.length - 1) plain.pop();
     // `int kept GUARDED_BY(mutex)`: the name stands before a macro.
-    if (named < words.length && LOUD.test(words[named]![0]) && plain.some((index) => !LOUD.test(words[index]![0]))) return said;
+    if (part === 'name' && LOUD.test(last) && plain.some((index) => !LOUD.test(words[index]![0]))) return said;
     let left = said;
     for (const index of plain) {
       const { 0: word, index: start } = words[index]!;

@@ -235,6 +235,25 @@ describe('texts that the grammars of C and C++ stumble over', () => {
   );
 });
 
+it.each([
+  ['quiet_inline size_t f(', '             size_t f('],
+  ['inline Pie Oven::bake(', 'inline Pie Oven::bake('],
+  ['OVEN_INLINE inline Pie Oven<T>::bake(', '            inline Pie Oven<T>::bake('],
+  ['OVEN_INLINE std::string f(', '            std::string f('],
+  ['quiet static Map<int, List<int>> f(', '      static Map<int, List<int>> f('],
+  ['quiet Oven<int>::Oven(', '      Oven<int>::Oven('],
+  ['quiet Oven::~Oven(', '      Oven::~Oven('],
+  ['Pie Oven::bake(', 'Pie Oven::bake('],
+  ['inline constexpr bool is_hot<Pie> = true;', 'inline constexpr bool is_hot<Pie> = true;'],
+  ['struct Pie quiet f(', 'struct Pie       f('],
+  ['static quiet unsigned long *a;', 'static       unsigned long *a;'],
+  ['int kept GUARDED_BY(mutex);', 'int kept GUARDED_BY(mutex);'],
+  ['return quiet a(b);', 'return quiet a(b);'],
+  ['Pie a;', 'Pie a;'],
+])('leaves out the words of %s that are too many', (text, left) => {
+  expect(leaveOutWords(text)).toBe(left);
+});
+
 describe('keepLikelyBranches', () => {
   const kept = (text: string) =>
     keepLikelyBranches(text)
