@@ -84,9 +84,7 @@ export function keepLikelyBranches(text: string): string {
     if (said.startsWith('//')) continue;
     const [, word, rest = ''] = DIRECTIVE.exec(said) ?? [];
     if (word === undefined) {
-      if (/^[([{]$/.test(said)) now = { depth: now.depth + 1, last: said };
-      else if (/^[)\]}]$/.test(said)) now = { depth: now.depth - 1, last: said };
-      else if (!/^\s*#/.test(said)) now = { depth: now.depth, last: said };
+      now = reachedBy(now, said);
       continue;
     }
     const branch = { directive: part.index, start: PART.lastIndex, condition: word === 'ifndef' ? `!(${rest})` : rest };
@@ -107,6 +105,12 @@ export function keepLikelyBranches(text: string): string {
     }
   }
   return blankParts(text, left);
+}
+
+function reachedBy({ depth, last }: Reached, said: string): Reached {
+  // Of other directives nothing is known.
+  if (/^\s*#/.test(said)) return { depth, last };
+  return { depth: depth + (/^[([{]$/.test(said) ? 1 : /^[)\]}]$/.test(said) ? -1 : 0), last: said };
 }
 
 function isTorn({ branches, isUnbalanced, isWithin }: Condition): boolean {

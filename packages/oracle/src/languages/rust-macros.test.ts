@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { edgesIn, indexOf } from '../fixture-oracle.ts';
+import { expectNothingMoved } from './fixture-mends.ts';
 import { openConditions } from './rust-macros.ts';
 
 const LIB = `cfg_net! {
@@ -83,7 +83,7 @@ it('leaves items and blanks the conditions around them, every character in its p
 });
 
 it('never moves a character, and takes no longer for many conditions', () => {
-  const piece = fc.constantFrom(
+  const pieces = [
     'cfg_a! {\n',
     'cfg_if! {\n',
     '    if #[x] {\n',
@@ -93,15 +93,8 @@ it('never moves a character, and takes no longer for many conditions', () => {
     'fn a() {}\n',
     '  ',
     '\u{1f600}\n',
-  );
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
-      const text = pieces.join('');
-      const opened = openConditions(text);
-      expect(opened).toHaveLength(text.length);
-      expect([...opened].every((sign, at) => sign === [...text][at] || sign === ' ')).toBe(true);
-    }),
-  );
+  ];
+  expectNothingMoved(openConditions, pieces, true);
   const deep = 'cfg_a! {\n'.repeat(20_000);
   expect(openConditions(deep)).toBe(deep);
 });
