@@ -34,7 +34,7 @@ const EXPORT =
 
 /** `MOCK_METHOD(void, bake, (int heat), (override));` and what is expected of it: `EXPECT_CALL(oven, bake(1))`. */
 const MOCKED =
-  /\b(MOCK_METHOD\()([ \t]*[A-Za-z_][^(),;{}]{0,200}|[ \t]*\([^(){};]{1,200}\))(,)(\s*\w+\s*)(,)(\s*\([^(){};]{0,1000}\)\s*)((?:,\s*\([^;{}]{0,200}\)\s*)?\))(?=\s*;)/g;
+  /\b(MOCK_METHOD\()([ \t]*[A-Za-z_][^(),;{}]{0,200}|[ \t]*\([^(){};]{1,200}\)),(\s*\w+\s*),(\s*\([^(){};]{0,1000}\)\s*)((?:,\s*\([^;{}]{0,200}\)\s*)?\))(?=\s*;)/g;
 /** The older way: `MOCK_METHOD1(bake, void(int heat));`, whose type stands behind the name. */
 const MOCKED_BEFORE = /\bMOCK_(?:CONST_)?METHOD\d+(?:_T)?\((\s*\w+\s*),([^(){};]{0,200})(\([^{};]{0,1000}?\)\s*)\)(?=\s*;)/g;
 const EXPECTED = /(\b(?:EXPECT|ON)_CALL\(\s*[\w.>*()-]{1,100}),(?=\s*[A-Za-z_]\w*[(,)])/g;
@@ -53,9 +53,9 @@ export function leaveOutExports(text: string): string {
     .replace(AFTER_IF, leaveOut)
     .replace(BEFORE_TYPE, leaveOut)
     .replace(EXPORT, leaveOut)
-    .replace(MOCKED, (_all, macro: string, type: string, ...[, name, , taken, end]: string[]) => {
+    .replace(MOCKED, (_all, macro: string, type: string, name: string, taken: string, end: string) => {
       const returned = type.replace(/^(\s*)\((.*)\)$/s, '$1 $2 ');
-      return `${blank(macro) + returned} ${name} ${taken}${blankLines(end!)}`;
+      return `${blank(macro) + returned} ${name} ${taken}${blankLines(end)}`;
     })
     .replace(MOCKED_BEFORE, (all, name: string, type: string, taken: string) => {
       const macro = all.slice(0, all.length - name.length - type.length - taken.length - 2);
@@ -110,7 +110,7 @@ const LEFT_OUT: readonly RegExp[] = [
   /(?<=[\w)>][ \t])(?<!\b(?:return|else|throw|case|do|new|delete|const|define)[ \t])[A-Z][A-Z\d_]{4,}\((?!(?:void|int|char)\))[\w.>*&:-]+(?:,[ \t]*[\w.>*&:-]+)*\)(?=[ \t]*[;{])/g,
 ];
 
-/** Of a text of C++ that the grammar stumbles over. */
+/** Of a text that the grammar stumbles over. */
 export function leaveOutMacros(text: string): string {
   const said = text
     // A type is no value to the grammar: the macro is said to take a number.

@@ -139,3 +139,23 @@ it('takes the variant of a header and of a function that is not for Windows, and
     'calls src/os/win32/oven.c#bake -> src/os/win32/oven.c#cool',
   ]);
 });
+
+it('knows a function of a namespace that is defined outside of it, though it looks like a method', async () => {
+  const lines = await indexOf({
+    'shop.h':
+      'namespace Shop {\nvoid bake(int heat);\nvoid cool();\nnamespace Deep { int warm(); }\nclass Oven { public: class Door { public: void open(); }; };\n}\n',
+    'shop.cpp':
+      '#include "shop.h"\nvoid Shop::bake(int heat) { cool(); }\nvoid Shop::cool() { Deep::warm(); }\nint Shop::Deep::warm() { return 1; }\n',
+    'door.cpp': '#include "shop.h"\nnamespace Shop {\nvoid Oven::Door::open() {}\n}\n',
+    'other.cpp': '#include "shop.h"\nstruct Door { void open(); };\nvoid Door::open() {}\n',
+    'main.cpp':
+      '#include "shop.h"\nint main() { Shop::bake(1); Shop::Oven::Door door; door.open(); return Shop::Deep::warm(); }\n',
+  });
+  expect(edgesIn(lines)).toEqual([
+    'calls main.cpp#main -> door.cpp#Door.open',
+    'calls main.cpp#main -> shop.cpp#Deep.warm',
+    'calls main.cpp#main -> shop.cpp#Shop.bake',
+    'calls shop.cpp#Shop.bake -> shop.cpp#Shop.cool',
+    'calls shop.cpp#Shop.cool -> shop.cpp#Deep.warm',
+  ]);
+});

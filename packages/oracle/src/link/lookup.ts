@@ -69,9 +69,17 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
     if (isInIt) return { kind: 'definition', file, index: child };
     const bound = isMethod ? undefined : file.binding(at, name);
     if (bound !== undefined) return ask.bound(file, at, bound);
-    if (rules?.bareMembers && file.definition(at).owner !== undefined) {
+    const { owner, parent } = file.definition(at);
+    if (rules?.bareMembers && owner !== undefined) {
       const around = ask.typeAround(file, at);
-      const member = around === undefined ? undefined : memberOfClass(ask, around.file, around.index, name);
+      // What looks like a method may be of a namespace.
+      const space = around === undefined ? ask.evaluate(file, parent, owner) : undefined;
+      const member =
+        around !== undefined
+          ? memberOfClass(ask, around.file, around.index, name)
+          : space?.kind === 'package'
+            ? ask.member(space, name)
+            : undefined;
       if (member !== undefined && member.kind !== 'external') return member;
       mayInherit ||= member !== undefined;
     }

@@ -188,21 +188,34 @@ function ownerName(file: LinkedFile, index: number): string {
   return names.join('.');
 }
 
+/** Definitions of a name in a namespace, or of a member of a type in it. */
+function writtenAs(ask: Evaluator, file: LinkedFile, namespace: string, owner: string | null, name: string) {
+  const space = spaceKey('c', file.path, namespace);
+  const found: Extract<Entity, { kind: 'definition' }>[] = [];
+  // Members are known by the last name of their type.
+  const last = owner?.slice(owner.lastIndexOf('.') + 1);
+  for (const path of ask.filesOf(space, last === undefined ? name : `${last}.${name}`)) {
+    const other = ask.repository.load(path);
+    const isOfIt = (each: number) => (owner === null ? other?.isIn(each, space) : other?.definition(each).owner === owner);
+    const indexes = (last === undefined ? other?.childrenOf(0, name) : other?.addedTo(last, name))?.filter(isOfIt) ?? [];
+    const defined = indexes.find((each) => !other!.definition(each).isDeclaration && other!.definition(each).exported);
+    if (defined !== undefined) found.push({ kind: 'definition', file: other!, index: defined });
+  }
+  return found;
+}
+
 /** What was declared here and is defined elsewhere; the declaration, where that cannot be told. */
 function settle(ask: Evaluator, file: LinkedFile, index: number): Extract<Entity, { kind: 'definition' }> {
   const declaration = { kind: 'definition', file, index } as const;
   const { name, parent, isDeclaration } = file.definition(index);
   if (!isDeclaration) return declaration;
-  const space = spaceKey('c', file.path, namespaceOf(file, index));
-  const owner = parent > 0 ? ownerName(file, parent) : null;
-  const found: Extract<Entity, { kind: 'definition' }>[] = [];
-  for (const path of ask.filesOf(space, owner === null ? name : `${owner}.${name}`)) {
-    const other = ask.repository.load(path);
-    if (other === null) continue;
-    const indexes =
-      owner === null ? other.childrenOf(0, name).filter((each) => other.isIn(each, space)) : other.addedTo(owner, name);
-    const defined = indexes.find((each) => !other.definition(each).isDeclaration && other.definition(each).exported);
-    if (defined !== undefined) found.push({ kind: 'definition', file: other, index: defined });
+  const namespace = namespaceOf(file, index);
+  const found = writtenAs(ask, file, namespace, parent > 0 ? ownerName(file, parent) : null, name);
+  // `void Shop::bake() {}` looks like a method, but may be of a namespace.
+  const parts = parent > 0 ? [] : namespace.split('.');
+  for (let inner = 1; found.length === 0 && inner < parts.length; inner++) {
+    const owner = parts.slice(-inner).join('.');
+    found.push(...writtenAs(ask, file, parts.slice(0, -inner).join('.'), owner, name));
   }
   const stem = (path: string) => posix.basename(path).replace(/\.[^.]+$/, '');
   const likely = FOR_WINDOWS.test(file.path) ? found : likelyOf(found, (each) => each.file.path);
