@@ -72,6 +72,12 @@ const WRITTEN: readonly (readonly [what: string, path: string, text: string, fou
     ['constant usage', 'function b', 'b > c'],
   ],
   [
+    'texts with brackets that macros on lines of their own take',
+    'a.h',
+    'class Oven {\npublic:\n  QUIET_SINCE("Use heat(int (*)(void) instead.")\n  void bake() { go(); }\n};\n',
+    ['class Oven', 'method Oven.bake', 'Oven.bake > go'],
+  ],
+  [
     'macros of nothing',
     'a.h',
     '#define OPEN   \nint bake(int);\n#define SHUT \n\nint cool(int);\n#define WARM /* no */\nint warm(int);\n',
