@@ -91,9 +91,12 @@ export function embeddingInterrupted(): CmError {
   });
 }
 
+/** Signs that steer a terminal are written out, what languages put between names is not. */
+const quoted = (name: string): string => JSON.stringify(name.slice(0, 200)).replaceAll('\\\\', '\\');
+
 export function unknownSymbol(name: string, nearest: readonly string[]): CmError {
   const meant = nearest.length > 0 ? `did you mean ${nearest.join(', ')}? ` : '';
-  return new CmError(`nothing in the index is called ${JSON.stringify(name.slice(0, 200))}`, {
+  return new CmError(`nothing in the index is called ${quoted(name)}`, {
     code: 'CM_UNKNOWN_SYMBOL',
     hint: `${meant}a symbol is given as name, Class.method, module.name, path#name or path:line; cm search finds it by words`,
   });
@@ -106,7 +109,7 @@ export function ambiguousSymbol(name: string, found: readonly CodeNode[]): CmErr
     .slice(0, MOST_NAMED)
     .map((node) => `${node.path}:${node.start_line} (${node.type} ${node.qualified_name})`);
   const more = found.length > MOST_NAMED ? ` and ${found.length - MOST_NAMED} more` : '';
-  return new CmError(`${JSON.stringify(name.slice(0, 200))} can mean ${found.length} symbols: ${places.join(', ')}${more}`, {
+  return new CmError(`${quoted(name)} can mean ${found.length} symbols: ${places.join(', ')}${more}`, {
     code: 'CM_AMBIGUOUS_SYMBOL',
     hint: `say which as path:line, e.g. ${found[0]?.path}:${found[0]?.start_line}`,
   });
