@@ -76,6 +76,10 @@ describe('colour', () => {
     expect(await says({})).toEqual([false, false]);
     expect(await says({ FORCE_COLOR: '1' })).toEqual([true, true]);
     expect(await says({ FORCE_COLOR: '1', NO_COLOR: '1' })).toEqual([false, false]);
+    const asked = await cm(made.path, ['search', '--color', 'greet'], { NO_COLOR: '1' });
+    expect(asked.stdout).toContain(painting);
+    const wrong = await cm(made.path, ['search', '--no-color', '--nothing'], { FORCE_COLOR: '1' });
+    expect(wrong.stderr).not.toContain(painting);
   });
 });
 

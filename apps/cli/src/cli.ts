@@ -9,8 +9,10 @@ import { VERSION } from './version.ts';
 /** Runs one command line and returns its exit code. Data goes to stdout, everything for people to stderr. */
 export async function runCli(args: readonly string[]): Promise<number> {
   const interruption = new AbortController();
-  const json = wantsJson(args);
-  const terminal = openTerminal({ silent: json });
+  const given = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length);
+  // Asked before the arguments are parsed, since what is wrong with them is said in the same way.
+  const json = given.includes('--json');
+  const terminal = openTerminal({ silent: json, color: wantsColor(given) });
   const onSignal = () => {
     // A second signal ends at once; the next run clears what this one leaves behind.
     if (interruption.signal.aborted) process.exit(ExitCode.interrupted);
@@ -33,10 +35,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Asked before the arguments are parsed, since what is wrong with them is said as JSON too. */
-function wantsJson(args: readonly string[]): boolean {
-  const end = args.indexOf('--');
-  return args.slice(0, end < 0 ? args.length : end).includes('--json');
+function wantsColor(args: readonly string[]): boolean | undefined {
+  const said = args.findLast((arg) => arg === '--color' || arg === '--no-color');
+  return said === undefined ? undefined : said === '--color';
 }
 
 /** What `cm <path> --help` prints, e.g. for the path `['audit', 'log']`, in lines of at most `width` columns. */
@@ -59,6 +60,7 @@ function parser(args: readonly string[], context: CommandContext, width = Math.m
       defaultDescription: 'this folder',
     })
     .option('json', { type: 'boolean', describe: 'Print data as JSON on stdout', default: false })
+    .option('color', { type: 'boolean', describe: 'Use colour, or with --no-color none', defaultDescription: 'on a terminal' })
     .demandCommand(1, 'no command was named')
     .strict()
     .recommendCommands()

@@ -100,6 +100,11 @@ describe('colour', () => {
     expect(terminal.dataColors.red('x') !== 'x').toBe(colored);
   });
 
+  it('is what the person asks for, whatever there is', () => {
+    const asked = (color: boolean, env: Record<string, string>) => open(false, { env, color }).terminal.colors.red('x') !== 'x';
+    expect([asked(true, { NO_COLOR: '1' }), asked(false, { FORCE_COLOR: '1' })]).toEqual([true, false]);
+  });
+
   it('is decided for people and for data apart, since one of them may go into a pipe', () => {
     const { terminal } = open(true, { data: { isTTY: false } });
     expect(terminal.colors.red('x')).not.toBe('x');

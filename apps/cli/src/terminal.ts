@@ -38,13 +38,15 @@ export interface TerminalOptions {
   data?: Pick<TerminalStream, 'isTTY'>;
   /** Says nothing: with `--json`, a program reads. */
   silent: boolean;
+  /** What the person asked for; without it, what `wantsColor` says. */
+  color?: boolean | undefined;
   env?: Readonly<Record<string, string | undefined>>;
 }
 
 export function openTerminal(options: TerminalOptions): Terminal {
-  const { stream = process.stderr, data = process.stdout, silent, env = process.env } = options;
+  const { stream = process.stderr, data = process.stdout, silent, color, env = process.env } = options;
   const interactive = stream.isTTY === true && !silent;
-  const colors = createColors(wantsColor(interactive, env));
+  const colors = createColors(color ?? wantsColor(interactive, env));
   let current: string | undefined;
   let frame = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -68,7 +70,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   };
   return {
     colors,
-    dataColors: createColors(!silent && wantsColor(data.isTTY === true, env)),
+    dataColors: createColors(!silent && (color ?? wantsColor(data.isTTY === true, env))),
     width,
     endProgress,
     line: (text = '') => {
