@@ -52,6 +52,18 @@ describe('search', () => {
   const names = async (query: string, by?: 'both' | 'words' | 'meaning') =>
     (await oracle.search(query, by === undefined ? {} : { by })).map(({ path, name }) => `${path.split('/')[0]} ${name}`);
 
+  it.each([
+    ['orders.OrderBook.cancel', 'src cancel'],
+    ['orders::OrderBook::cancel(string)', 'src cancel'],
+    ['src/orders.ts:7', 'src cancel'],
+    ['src/orders.ts', 'src orders'],
+    ['test/orders.test.ts::cancelOrderBackBeforeSent', 'test cancelOrderBackBeforeSent'],
+  ])('finds first what %s means to all other commands', async (query, first) => {
+    const [best] = await oracle.search(query);
+    expect(best?.why).toBe('exact name');
+    expect((await names(query))[0]).toBe(first);
+  });
+
   it.each(['toHash', 'to hash', 'to_hash', 'toHash()'])(
     'finds a name that is said as %s before what only holds its words',
     async (query) => {

@@ -1,9 +1,21 @@
-import type { Kysely } from 'kysely';
-import type { Tables } from '../database/schema.ts';
 import type { VectorHit } from '../vectors/vector-table.ts';
 import type { SearchResult } from '../words.ts';
+import { symbolsMeant } from './find-symbol.ts';
+import { bareNameOf } from './name-readings.ts';
+import type { Db } from './queries.ts';
 import { FoundSymbols, isOfTests } from './search-fusion.ts';
-import { aroundThem, byName, byNames, byPrefix, byText, byVectors, byWordsOfName, nodesOf, testedBy } from './search-lists.ts';
+import {
+  aroundThem,
+  byName,
+  byNames,
+  byPrefix,
+  byText,
+  byVectors,
+  byWordsOfName,
+  type Hit,
+  nodesOf,
+  testedBy,
+} from './search-lists.ts';
 import { partsOf, readQuery, type SearchQuery } from './search-query.ts';
 import { stemOf } from './stems.ts';
 
@@ -11,7 +23,7 @@ import { stemOf } from './stems.ts';
 export type SearchBy = 'both' | 'words' | 'meaning';
 
 export interface SearchSources {
-  db: Kysely<Tables>;
+  db: Db;
   /** The symbols nearest in meaning; null where nothing was embedded. */
   nearest: (text: string, limit: number) => Promise<VectorHit[] | null>;
 }
@@ -47,6 +59,7 @@ export async function search(sources: SearchSources, text: string, limit: number
 async function addNames(found: FoundSymbols, { db }: SearchSources, query: SearchQuery, limit: number): Promise<void> {
   const { text, words, names, isSymbol } = query;
   const exact = await byName(db, text);
+  if (exact.length === 0 && isNameOfSeveralParts(text)) found.addBand(await byPlace(db, text), 'exact', 'exact name');
   // Tests are called what people say.
   found.addBand(isSymbol ? exact : exact.filter((hit) => !isOfTests(hit)), 'exact', 'exact name');
   found.addBand(await byNames(db, names), 'words', 'the words of its name');
@@ -59,6 +72,22 @@ async function addNames(found: FoundSymbols, { db }: SearchSources, query: Searc
     .map((hit) => ({ ...hit, rank: 1 }));
   if (query.parts.length > 1) found.addBand(wholly, 'words', 'the words of its name');
   found.addBand(isSymbol ? partly : partly.filter((hit) => !isOfTests(hit)), 'partOfName', 'all words are in the name');
+}
+
+/** A name of any language with what is around it. */
+function isNameOfSeveralParts(text: string): boolean {
+  const name = bareNameOf(text);
+  return name.includes('.') && !/\s/.test(name);
+}
+
+/** What a text means where it says more than a name does: the namespace, the package or the file. */
+async function byPlace(db: Db, text: string): Promise<Hit[]> {
+  const meant = await symbolsMeant(db, text);
+  const hits = await nodesOf(
+    db,
+    meant.map(({ id }) => id),
+  );
+  return [...hits.values()].map((hit) => ({ ...hit, rank: 1 }));
 }
 
 async function addTextAndMeaning(
