@@ -69,6 +69,16 @@ describe('a name with what is around it', () => {
     expect(await meant(oracle, 'global::Shop.Hot.Oven.Cool')).toBe('Oven.cs Oven.Cool');
   });
 
+  it('of Ruby may be one that a class has from a module', async () => {
+    const oracle = await scanned({
+      'core.rb':
+        'module Shop\n  module Core\n    module ClassMethods\n      def find_by\n      end\n    end\n    def save\n    end\n  end\nend\n',
+      'base.rb': 'module Shop\n  class Base\n    include Core\n  end\nend\n',
+    });
+    expect(await meant(oracle, 'Shop::Base#save')).toBe('core.rb Shop.Core.save');
+    expect(await meant(oracle, 'Shop::Base.find_by')).toBe('core.rb Shop.Core.ClassMethods.find_by');
+  });
+
   it('of Go and Rust is one of what their manifests name', async () => {
     const oracle = await scanned({
       'go.mod': 'module github.com/shop/oven/v2\n',

@@ -2,6 +2,8 @@ import type { CodeNode } from '../words.ts';
 import { among, COLUMNS, type Db } from './queries.ts';
 
 const FARTHEST = 20;
+/** What a module of Ruby gives to the classes that include it. */
+const FOR_CLASSES = 'ClassMethods';
 
 /** The members of this name that types have from what they extend or implement, the nearest only. */
 export async function inheritedBy(db: Db, types: readonly number[], name: string): Promise<CodeNode[]> {
@@ -20,6 +22,13 @@ export async function inheritedBy(db: Db, types: readonly number[], name: string
     for (const id of level) seen.add(id);
     const found = await membersOf(db, level, name);
     if (found.length > 0) return found;
+    const ofClasses = await membersOf(db, level, FOR_CLASSES);
+    const given = await membersOf(
+      db,
+      ofClasses.map(({ id }) => id),
+      name,
+    );
+    if (given.length > 0) return given;
   }
   return [];
 }
