@@ -1,12 +1,10 @@
 // Tests and fixtures of pytest: what a function asks for by its parameters, and what a fixture gives.
 import type { Node } from 'web-tree-sitter';
 import type { Fixture } from '../facts.ts';
-import { plainExpression, plainType, UNKNOWN } from '../parse/expression.ts';
+import { plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { decoratorsOf, fixtureName, givenOtherwise, marksOfFile, usedFixtures } from './pytest-decorators.ts';
-
-const ITERATOR = /^(['"]?)(?:\w+\.)*(?:Async)?(?:Iterator|Iterable|Generator)\s*\[(.*)\]\1$/s;
-const MOST_VALUES = 20;
+import { givenIn, yieldedBy } from './python-generators.ts';
 
 export interface PytestFunction {
   fixture: Fixture;
@@ -20,12 +18,12 @@ export function readFixture(node: Node, name: string, builder: FactsBuilder): Py
   if (asked === undefined) return undefined;
   const written = node.childForFieldName('return_type');
   const annotation = written === null ? null : builder.slice(written).trim();
-  const [yields, values] = valuesOf(node);
-  const element = yields && annotation !== null ? ITERATOR.exec(annotation)?.[2] : undefined;
-  const isTyped = annotation !== null && (!yields || element !== undefined);
+  const [yields, values] = givenIn(node);
+  const element = yields && annotation !== null ? yieldedBy(annotation) : null;
+  const isTyped = annotation !== null && (!yields || element !== null);
   return {
     fixture: { name: asked, gives: isTyped ? [] : values },
-    returns: isTyped ? plainType(element === undefined ? annotation : firstOf(element)) : null,
+    returns: isTyped ? plainType(element ?? annotation) : null,
   };
 }
 
@@ -34,38 +32,6 @@ function isCollected(builder: FactsBuilder): boolean {
   for (let at = builder.current; at > 0; at = builder.definition(at).parent)
     if (builder.definition(at).type !== 'class') return false;
   return true;
-}
-
-/** Whether a fixture yields, and what it yields or else returns: expressions, none when one of them is not known. */
-function valuesOf(node: Node): [yields: boolean, values: string[]] {
-  const body = node.childForFieldName('body');
-  const found = (body?.descendantsOfType(['yield', 'return_statement']) ?? []).filter(
-    (each) => each !== null && functionAround(each)?.id === node.id,
-  ) as Node[];
-  const yielded = found.filter((each) => each.type === 'yield');
-  const given = yielded.length > 0 ? yielded : found;
-  const texts = given
-    .map((each) => (each.child(1)?.type === 'from' ? UNKNOWN : (each.namedChild(0)?.text ?? 'None')))
-    .map((text) => (text === UNKNOWN ? text : plainExpression(text)));
-  const values = [...new Set(texts)].filter((text) => text !== 'None');
-  return [yielded.length > 0, values.includes(UNKNOWN) || values.length > MOST_VALUES ? [] : values];
-}
-
-function functionAround(node: Node): Node | null {
-  let at = node.parent;
-  while (at !== null && at.type !== 'function_definition' && at.type !== 'lambda') at = at.parent;
-  return at;
-}
-
-/** Of `X, None, None` the X. */
-function firstOf(types: string): string {
-  let depth = 0;
-  for (let index = 0; index < types.length; index++) {
-    if (types[index] === '[') depth++;
-    else if (types[index] === ']') depth--;
-    else if (types[index] === ',' && depth === 0) return types.slice(0, index);
-  }
-  return types;
 }
 
 /** Says of the test or fixture that was just defined which fixtures it asks for. Gives the parameters that they are given to. */

@@ -1,8 +1,9 @@
 // Types and loops of Python, as far as they say what lists, dictionaries and tuples hold.
 import type { Node } from 'web-tree-sitter';
 import type { BindingKind, WrittenType } from '../facts.ts';
-import { plainExpression, plainType, UNKNOWN } from '../parse/expression.ts';
+import { plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { nameOrType } from '../parse/kept-type.ts';
 import { matters } from '../parse/written-type.ts';
 
 const LONGEST_TYPE = 400;
@@ -15,35 +16,57 @@ const LISTS =
 const MAPS = /^(?:dict|Dict|Mapping|MutableMapping|defaultdict|DefaultDict|OrderedDict|WeakValueDictionary|ChainMap)$/;
 /** What is meant by these is what they are about. */
 const TRANSPARENT = /^(?:Optional|Union|Annotated|Final|ClassVar|Required|NotRequired|ReadOnly|Awaitable)$/;
+/** What is given by entering these is what is asked of them. */
+const CONTEXTS = /^(?:Abstract)?(?:Async)?ContextManager$/;
 const NOTHING = /^(?:None|\.\.\.|'None'|"None"|)$/;
+const SCALAR = /^(?:\w+\.)?(?:str|int|float|bool|bytes|bytearray|complex)$/;
 const NO_MEMBERS = /^(?:str|int|float|bool|bytes|object|Any|complex|type|Type|Callable|Literal|None)$/;
+/** A class and an object of it are not told apart. */
+const CLASSES = /^[tT]ype$/;
 
-/** What a written type holds; null for what is no container, or holds nothing that is known. */
-export function containerOf(source: string): WrittenType {
-  const type = source.length > LONGEST_TYPE || !source.includes('[') ? null : typeOf(source, 0);
-  return typeof type === 'string' || !matters(type) ? null : type;
+/** What is written down as a type: its name, or what it holds, takes and gives; null where that tells nothing. */
+export function readType(source: string): WrittenType {
+  const text = source.replace(/^\s*(?::|->)\s*/, '');
+  if (text.length > LONGEST_TYPE) return null;
+  const type = /[[|]/.test(text) ? typeOf(text, 0) : plainType(text);
+  return type !== null && typeof type !== 'string' && !matters(type) ? null : type;
 }
 
 function typeOf(source: string, depth: number): WrittenType {
-  const text = source.trim().replace(/^(['"])(.*)\1$/s, '$2');
-  const parts = split(text, '|').filter((part) => !NOTHING.test(part));
+  const text = unquoted(source);
+  const parts = told(splitAt(text, '|'));
   if (depth > DEEPEST || parts.length !== 1) return null;
   const generic = /^((?:\w+\.)*(\w+))\s*\[(.*)\]$/s.exec(parts[0]!);
   if (generic === null) return NO_MEMBERS.test(parts[0]!) ? null : plainType(parts[0]!);
   const name = generic[2]!;
-  const given = split(generic[3]!, ',').filter((part) => part !== '');
+  const given = splitAt(generic[3]!, ',').filter((part) => part !== '');
   const read = (place: number): WrittenType => (given[place] === undefined ? null : typeOf(given[place], depth + 1));
   if (LISTS.test(name)) return { each: read(0) };
   if (MAPS.test(name)) return { held: read(1) };
   if (/^[Tt]uple$/.test(name)) return given[1] === '...' ? { each: read(0) } : { list: given.map((_, place) => read(place)) };
   if (name === 'Coroutine') return read(2);
+  if (CLASSES.test(name) || CONTEXTS.test(name)) return read(0);
+  if (name === 'Callable') return { takes: takenBy(given[0] ?? '', depth), gives: read(1) };
   if (!TRANSPARENT.test(name)) return NO_MEMBERS.test(name) ? null : plainType(generic[1]!);
-  const known = given.filter((part) => !NOTHING.test(part));
+  const known = told(given);
   return name !== 'Annotated' && known.length !== 1 ? null : typeOf(known[0] ?? '', depth + 1);
 }
 
+/** Of several types those whose members a repository may have. */
+function told(types: readonly string[]): string[] {
+  const some = types.filter((type) => !NOTHING.test(type));
+  const telling = some.filter((type) => !SCALAR.test(type));
+  return telling.length > 0 ? telling : some;
+}
+
+/** What a function takes whose type is `Callable[[A, B], C]`. */
+function takenBy(source: string, depth: number): WrittenType[] {
+  const list = /^\[(.*)\]$/s.exec(source)?.[1] ?? '';
+  return splitAt(list, ',').flatMap((part) => (part === '' ? [] : [typeOf(part, depth + 1)]));
+}
+
 /** Parts between signs that are in no brackets and no quotes. */
-function split(text: string, sign: string): string[] {
+export function splitAt(text: string, sign: string): string[] {
   const parts: string[] = [];
   let [depth, start, quote] = [0, 0, ''];
   for (let at = 0; at <= text.length; at++) {
@@ -59,11 +82,14 @@ function split(text: string, sign: string): string[] {
   return parts;
 }
 
-/** How a type that is written down is bound: by its name, or by what it holds. */
+/** How a type that is written down is bound: that of a class as the class. */
 export function typeAt(source: string): [kind: BindingKind, name: string | null, written: WrittenType] {
-  const written = containerOf(source);
-  return ['type', written === null ? plainType(source) : null, written];
+  const [only, ...others] = source.length > LONGEST_TYPE ? [] : told(splitAt(unquoted(source), '|'));
+  const type = others.length > 0 ? null : /^(?:\w+\.)*[tT]ype\s*\[(.*)\]$/s.exec(only ?? '');
+  return type === null ? ['type', ...nameOrType(readType(source))] : ['value', plainType(type[1]!), null];
 }
+
+const unquoted = (source: string): string => source.trim().replace(/^(['"])(.*)\1$/s, '$2');
 
 /** The same source with what other languages mean by it: a key in quotes is no member, and a part of a list is a list. */
 export function withoutKeys(source: string): string {
@@ -74,16 +100,15 @@ export function withoutKeys(source: string): string {
     .replace(/\[\s*-\s*\d+\s*\]/g, '[]');
 }
 
-/** What a list or a dictionary that is made here holds: `[A(), A()]`, `[A(x) for x in y]`. */
+/** What a list or a dictionary that is made here holds: `[A(), A()]`, `[A(x) for x in y]`, `{"a": A()}`. */
 export function madeContainer(value: Node | null, builder: FactsBuilder): WrittenType {
-  const made = /^(?:list|set|tuple)$/.test(value?.type ?? '')
-    ? value!.namedChildren
-    : /^(?:list|set)_comprehension$|^generator_expression$/.test(value?.type ?? '')
-      ? [value!.childForFieldName('body')]
-      : [];
-  const names = made.map((each) => classCalled(each, builder));
+  if (value === null || !/^(?:list|set|tuple|dictionary|generator_expression|\w+_comprehension)$/.test(value.type)) return null;
+  const body = value.childForFieldName('body');
+  const parts = body === null ? value.namedChildren : [body];
+  const names = parts.map((part) => classCalled(part?.type === 'pair' ? part.childForFieldName('value') : part, builder));
   const [first = null] = names;
-  return first !== null && names.every((each) => each === first) ? { each: first } : null;
+  if (first === null || names.some((each) => each !== first)) return null;
+  return value.type.startsWith('dictionary') ? { held: first } : { each: first };
 }
 
 /** Classes are written large by nearly everybody; of a function it is not known what it gives. */
@@ -93,50 +118,13 @@ function classCalled(node: Node | null, builder: FactsBuilder): string | null {
   return /^(?:\w+\.)*[A-Z]\w*$/.test(text) ? text : null;
 }
 
-/** `for left in list`: has the names in `left`, when they are come to, bound to what is met there. */
-export function bindElements(node: Node, builder: FactsBuilder): void {
-  const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
-  if (left !== null && right !== null) bindTo(left, met(right, builder, 0), builder, 0);
-}
-
-/** What is met in going through something: an expression, or one for each place of what is taken apart. */
-type Met = string | readonly Met[];
-
-function met(node: Node, builder: FactsBuilder, depth: number): Met {
-  const called = node.type === 'call' ? node.childForFieldName('function') : null;
-  const given = node.type === 'call' ? (node.childForFieldName('arguments')?.namedChildren ?? []) : [];
-  const through = (at: Node | null | undefined): Met => (at == null || depth > DEEPEST ? UNKNOWN : met(at, builder, depth + 1));
-  switch (called?.type === 'identifier' ? builder.slice(called) : '') {
-    case 'enumerate':
-      return [UNKNOWN, through(given[0])];
-    case 'zip':
-      return given.map(through);
-    case 'reversed':
-    case 'sorted':
-    case 'list':
-    case 'tuple':
-    case 'set':
-    case 'iter':
-      return through(given[0]);
+/** `Oven` of `T = TypeVar("T", bound="Oven")`: all that is known of such a type is that it is one of those. */
+export function boundOf(value: Node, builder: FactsBuilder): string | null {
+  const called = value.type === 'call' ? value.childForFieldName('function') : null;
+  if (called == null || !/(?:^|\.)TypeVar$/.test(builder.slice(called))) return null;
+  for (const given of value.childForFieldName('arguments')?.namedChildren ?? []) {
+    const [name, bound] = [given?.childForFieldName('name'), given?.childForFieldName('value')];
+    if (name != null && bound != null && builder.slice(name) === 'bound') return plainType(builder.slice(bound));
   }
-  if (node.type === 'boolean_operator') return through(node.childForFieldName('left'));
-  if (node.type === 'parenthesized_expression') return through(node.namedChild(0));
-  const list = plainExpression(withoutKeys(builder.slice(node)));
-  return list === UNKNOWN ? UNKNOWN : `${list}[*]`;
-}
-
-/** Has the names of a pattern bound to a value, or to what is at their places in it. */
-export function bindTo(pattern: Node, value: Met, builder: FactsBuilder, depth: number): void {
-  if (pattern.type === 'identifier') {
-    if (typeof value === 'string' && value !== UNKNOWN)
-      builder.whenBound(pattern.startIndex, (name) => builder.bind(name, 'value', value));
-    return;
-  }
-  if (!/^(?:pattern_list|tuple_pattern|list_pattern)$/.test(pattern.type) || depth > DEEPEST || value === UNKNOWN) return;
-  // What a star takes is not at a place that is known, nor is what comes after it.
-  const star = pattern.namedChildren.findIndex((child) => child?.type === 'list_splat_pattern');
-  for (const [place, child] of pattern.namedChildren.entries()) {
-    if (child === null || (star >= 0 && place >= star)) continue;
-    bindTo(child, typeof value === 'string' ? `${value}[${place}]` : (value[place] ?? UNKNOWN), builder, depth + 1);
-  }
+  return null;
 }

@@ -1,13 +1,16 @@
 import type { Node } from 'web-tree-sitter';
 import type { BindingKind, Visibility, WrittenType } from '../facts.ts';
 import { branchesOf } from '../parse/branches.ts';
-import { plainExpression, plainType, UNKNOWN } from '../parse/expression.ts';
+import { namingClass, plainExpression, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { giving } from '../parse/kept-type.ts';
 import type { Language } from './language.ts';
 import { askForFixtures, readFixture } from './pytest-functions.ts';
+import { pythonForm } from './python-expressions.ts';
+import { givenIn, isContextManager, yieldedBy } from './python-generators.ts';
+import { assignedBy, bindElements, bindTaken, bindTo } from './python-patterns.ts';
 import { readRoute } from './python-routes.ts';
-import { bindElements, bindTo, containerOf, madeContainer, typeAt, withoutKeys } from './python-types.ts';
+import { boundOf, madeContainer, readType, typeAt, withoutKeys } from './python-types.ts';
 
 const query = `
 (comment) @comment
@@ -33,8 +36,10 @@ const query = `
 (for_statement left: (identifier) @local)
 (for_in_clause left: (identifier) @local)
 (pattern_list (identifier) @local)
+(list_splat_pattern (identifier) @local)
 (tuple_pattern (identifier) @local)
 (as_pattern) @as
+(named_expression) @walrus
 (if_statement condition: [(call) (not_operator) (boolean_operator)]) @test
 (elif_clause condition: [(call) (boolean_operator)]) @test
 (assert_statement . (call)) @test
@@ -63,11 +68,18 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
   if (nameNode === null) return;
   const name = builder.slice(nameNode);
   const owner = builder.definition(builder.current).type;
-  const returns = node.childForFieldName('return_type');
+  const written = node.childForFieldName('return_type');
   const fixture = readFixture(node, name, builder);
+  const isContext = fixture === undefined && isContextManager(node);
+  const returns = written === null ? null : builder.slice(written);
+  const says = isContext && returns !== null ? (yieldedBy(returns) ?? returns) : returns;
   const isTest = fixture === undefined && /^test(?:_|[A-Z]|$)/.test(name);
   const type = isTest ? 'test' : owner === 'class' ? 'method' : 'function';
-  const owningClass = owner === 'class' ? builder.definition(builder.current).name : null;
+  if (returns !== null && givesItsClass(node, returns, owner === 'class', builder)) {
+    const own = owner === 'class' ? builder.definition(builder.current).name : null;
+    if (own === null) builder.bind(namingClass(name), 'type');
+    else builder.bindField(builder.current, namingClass(name), 'type', own);
+  }
   builder.define({
     node,
     name,
@@ -75,9 +87,12 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
     body: node.childForFieldName('body'),
     visibility: visibilityOf(name),
     exported: !name.startsWith('_'),
-    ...(fixture !== undefined ? { returns: fixture.returns } : returnsOf(returns, owningClass, builder)),
+    ...(fixture !== undefined
+      ? { returns: fixture.returns }
+      : returnsOf(says, owner === 'class' ? selfTypeOf(node, builder) : null)),
     ...(fixture === undefined ? {} : { fixture: fixture.fixture }),
   });
+  if (isContext && says === null) for (const each of givenIn(node)[1]) builder.giveBack(each);
   const asked = askForFixtures(node, fixture !== undefined, builder);
   for (const parameter of node.childForFieldName('parameters')?.namedChildren ?? []) {
     if (parameter?.type !== 'identifier') continue;
@@ -86,18 +101,33 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
   }
 }
 
-function returnsOf(
-  written: Node | null,
-  owningClass: string | null,
-  builder: FactsBuilder,
-): { returns: string | null; written?: WrittenType } {
-  if (written === null) return { returns: null };
-  const text = builder.slice(written);
-  if (selfType(text)) return { returns: owningClass };
-  return giving(containerOf(text) ?? plainType(text));
+/** Whether a function gives an object of the class that it is given first: `def make(cls: type[T]) -> T`. */
+function givesItsClass(node: Node, returns: string, isMethod: boolean, builder: FactsBuilder): boolean {
+  const first = node
+    .childForFieldName('parameters')
+    ?.namedChild(isMethod ? 1 : 0)
+    ?.childForFieldName('type');
+  if (first == null) return false;
+  const [kind, named] = typeAt(builder.slice(first));
+  return kind === 'value' && named !== null && named === readType(returns);
 }
 
-const selfType = (text: string): boolean => /^['"]?(?:\w+\.)?Self['"]?$/.test(text.trim());
+function returnsOf(written: string | null, selfType: string | null): { returns: string | null; written?: WrittenType } {
+  if (written === null) return { returns: null };
+  const type = readType(written);
+  return typeof type === 'string' && (SELF.test(type) || type === selfType) ? { returns: 'this' } : giving(type);
+}
+
+const SELF = /^(?:\w+\.)?Self$/;
+
+/** `T` of `def open(self: T) -> T` and of `def make(cls: type[T]) -> T`: whatever class the object is of. */
+function selfTypeOf(node: Node, builder: FactsBuilder): string | null {
+  const first = node.childForFieldName('parameters')?.namedChild(0);
+  const type = first?.type === 'typed_parameter' ? first.childForFieldName('type') : null;
+  if (first == null || type == null || !/^(?:self|cls)\b/.test(builder.slice(first))) return null;
+  const read = readType(builder.slice(type));
+  return typeof read === 'string' ? read : null;
+}
 
 function defineClass(node: Node, builder: FactsBuilder): void {
   const nameNode = node.childForFieldName('name');
@@ -167,7 +197,7 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
   const right = node.childForFieldName('right');
   const written = node.childForFieldName('type');
   if (/^(?:pattern_list|tuple_pattern|list_pattern)$/.test(left.type) && right !== null) {
-    bindTo(left, plainExpression(withoutKeys(builder.slice(right))), builder, 0);
+    bindTo(left, assignedBy(right, builder), builder);
     return;
   }
   const values = valuesAt(right, written, builder);
@@ -199,7 +229,7 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
 /** What a variable may be: one of several, where all of them are known. */
 function valuesAt(right: Node | null, written: Node | null, builder: FactsBuilder): ReturnType<typeof valueAt>[] {
   const branches = right === null || written !== null ? [] : branchesOf(right);
-  const isKnown = branches.length > 1 && branches.every((each) => plainExpression(withoutKeys(builder.slice(each))) !== UNKNOWN);
+  const isKnown = branches.length > 1 && branches.every((each) => plainExpression(pythonForm(builder.slice(each))) !== UNKNOWN);
   return isKnown ? branches.map((each) => valueAt(each, null, builder)) : [valueAt(right, written, builder)];
 }
 
@@ -211,7 +241,32 @@ function valueAt(
   if (written !== null) return typeAt(builder.slice(written));
   const made = madeContainer(right, builder);
   if (made !== null) return ['value', null, made];
-  return ['value', right === null ? null : withoutKeys(builder.slice(right)), null];
+  const bound = right === null ? null : boundOf(right, builder);
+  if (bound !== null) return ['value', bound, null];
+  return ['value', right === null ? null : pythonForm(builder.slice(right)), null];
+}
+
+/** `with a() as b`, `except A as b`, `case A() as b`. */
+function bindAs(node: Node, builder: FactsBuilder): void {
+  const [value, named] = [node.namedChild(0), node.childForFieldName('alias') ?? node.namedChild(1)];
+  if (value === null || named === null) return;
+  const alias = named.namedChildCount === 1 ? named.namedChild(0)! : named;
+  const entered = node.parent?.type === 'with_item' ? '[<]' : '';
+  const text = pythonForm(builder.slice(value)) + entered;
+  if (alias.type === 'identifier' || alias.type === 'as_pattern_target') builder.bind(builder.slice(alias), 'value', text);
+  else bindTo(alias, plainExpression(text), builder);
+}
+
+function readParameter(node: Node, builder: FactsBuilder): void {
+  const name = node.childForFieldName('name') ?? node.namedChild(0);
+  const written = node.childForFieldName('type');
+  const type = written === null ? '' : builder.slice(written);
+  const taken = name?.namedChild(0);
+  if (name?.type === 'identifier') builder.bind(builder.slice(name), ...typeAt(type));
+  else if (name?.type === 'list_splat_pattern' && taken != null)
+    builder.bind(builder.slice(taken), 'type', null, { each: readType(type) });
+  else if (name?.type === 'dictionary_splat_pattern' && taken != null)
+    builder.bind(builder.slice(taken), 'type', null, { held: readType(type) });
 }
 
 const TEST = /^(not\s+)?isinstance\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)(?:\s+and\b|$)/;
@@ -231,7 +286,7 @@ function readTest(node: Node, builder: FactsBuilder): void {
 function readMember(kind: 'call' | 'type', node: Node, builder: FactsBuilder): void {
   const text = withoutKeys(builder.slice(node));
   const dot = text.lastIndexOf('.');
-  builder.use(kind, text.slice(dot + 1).trim(), dot < 0 ? null : text.slice(0, dot), node.startPosition.row);
+  builder.use(kind, text.slice(dot + 1).trim(), dot < 0 ? null : pythonForm(text.slice(0, dot)), node.startPosition.row);
 }
 
 export const python: Language = {
@@ -241,7 +296,10 @@ export const python: Language = {
   grammar: 'tree-sitter-python/tree-sitter-python.wasm',
   query,
   handlers: {
-    inner: (node, builder) => builder.enterFunction(node),
+    inner: (node, builder) => {
+      builder.enterFunction(node);
+      bindTaken(node, builder);
+    },
     comment: () => undefined,
     import: readImport,
     from: readFrom,
@@ -252,21 +310,19 @@ export const python: Language = {
     doc: (node, builder) => builder.document(builder.slice(node)),
     assign: readAssignment,
     call: (node, builder) => readMember('call', node, builder),
-    parameter: (node, builder) => {
-      const name = node.childForFieldName('name') ?? node.namedChild(0);
-      const type = node.childForFieldName('type');
-      if (name?.type === 'identifier') builder.bind(builder.slice(name), ...typeAt(type === null ? '' : builder.slice(type)));
-    },
-    as: (node, builder) => {
-      const [value, alias] = [node.namedChild(0), node.childForFieldName('alias')];
-      if (value !== null && alias !== null) builder.bind(builder.slice(alias), 'value', builder.slice(value));
+    parameter: readParameter,
+    as: bindAs,
+    walrus: (node, builder) => {
+      const [name, value] = [node.childForFieldName('name'), node.childForFieldName('value')];
+      if (name === null || value === null) return;
+      for (const each of valuesAt(value, null, builder)) builder.bind(builder.slice(name), ...each);
     },
     test: readTest,
     each: bindElements,
     local: (node, builder) => builder.bindAt(node.startIndex, builder.slice(node)),
     reference: (node, builder) => builder.use('reference', builder.slice(node), null, node.startPosition.row),
     return: (node, builder) => {
-      for (const each of branchesOf(node)) builder.giveBack(withoutKeys(builder.slice(each)));
+      for (const each of branchesOf(node)) builder.giveBack(pythonForm(builder.slice(each)));
     },
     'type.reference': (node, builder) => readMember('type', node, builder),
   },

@@ -1,4 +1,5 @@
 // What calls give.
+import type { Family } from '../languages/language.ts';
 import { namingClass } from '../parse/expression.ts';
 import { givenBy, heldBy, isSame, saidToGive } from './callbacks.ts';
 import { enclosingClass, isType } from './choose-definition.ts';
@@ -12,7 +13,8 @@ export function called(ask: Evaluator, meant: Entity, owner?: Entity): Entity | 
   const entity = heldBy(ask, ask.settled(meant));
   // Python's super() is what super is.
   if (entity.kind === 'super' || entity.kind === 'external') return entity;
-  if (entity.kind === 'written' || entity.kind === 'instance') return givenBy(ask, entity);
+  if (entity.kind === 'written') return givenBy(ask, entity);
+  if (entity.kind === 'instance') return givenBy(ask, entity) ?? calledObject(ask, entity);
   if (entity.kind !== 'definition') return undefined;
   const { file, index } = entity;
   const { type, returns, written, extension } = file.definition(index);
@@ -32,6 +34,34 @@ export function called(ask: Evaluator, meant: Entity, owner?: Entity): Entity | 
     object,
     () => ask.returned(file, index) ?? (written === undefined ? undefined : givenBy(ask, entity)),
   );
+}
+
+/** What an object has that runs when it is called itself. */
+const CALLED: Partial<Record<Family, string>> = { c: 'operator()', php: '__invoke', python: '__call__' };
+
+/** The method that runs where an object is called. */
+export function methodOfCall(ask: Evaluator, entity: Entity): Extract<Entity, { kind: 'definition' }> | undefined {
+  const name = entity.kind === 'instance' ? CALLED[entity.file.family] : undefined;
+  const method = name === undefined ? undefined : ask.member(entity, name, true);
+  return method?.kind === 'definition' ? method : undefined;
+}
+
+function calledObject(ask: Evaluator, object: Extract<Entity, { kind: 'instance' }>): Entity | undefined {
+  const name = CALLED[object.file.family];
+  const method = name === undefined ? undefined : ask.member(object, name, true);
+  if (method !== undefined) return method.kind === 'definition' ? called(ask, method, object) : undefined;
+  // A class and an object of it are not told apart in types of Python: what cannot be called is the class.
+  return object.file.family === 'python' ? object : undefined;
+}
+
+/** What Python's `with` has a name for: what the object gives that is entered; nearly all give themselves. */
+export function entered(ask: Evaluator, object: Entity): Entity | undefined {
+  if (object.kind !== 'instance') return object.kind === 'external' ? object : undefined;
+  for (const name of ['__enter__', '__aenter__']) {
+    const method = ask.member(object, name, true);
+    if (method?.kind === 'definition') return called(ask, method, object);
+  }
+  return object;
 }
 
 /** The object that a method is called of; of a static one, any of that class. */
@@ -80,7 +110,9 @@ function givenByOverridden(ask: Evaluator, file: LinkedFile, index: number): Ent
 export function ofNamedClass(ask: Evaluator, method: Entity, file: LinkedFile, scope: number, name: string): Entity | undefined {
   if (method.kind !== 'definition') return method;
   const { parent, name: called } = method.file.definition(method.index);
-  if (parent <= 0) return method;
-  const isOf = ask.member({ kind: 'instance', file: method.file, index: parent }, namingClass(called));
-  return isOf?.kind === 'instance' ? ask.evaluate(file, scope, name, 'type') : method;
+  const isNamed =
+    parent <= 0
+      ? method.file.binding(0, namingClass(called)) !== undefined
+      : ask.member({ kind: 'instance', file: method.file, index: parent }, namingClass(called))?.kind === 'instance';
+  return isNamed ? ask.evaluate(file, scope, name, 'type') : method;
 }

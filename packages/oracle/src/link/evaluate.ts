@@ -3,7 +3,7 @@ import { GIVEN, moduleNamed, OF_CLASS } from '../parse/expression.ts';
 import { headOf } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
 import { givenTo, ofType } from './callbacks.ts';
-import { called, ofNamedClass, returnedBy } from './called.ts';
+import { called, entered, ofNamedClass, returnedBy } from './called.ts';
 import { enclosingClass, enclosingObject, isFunction, isType, sideOf, takes } from './choose-definition.ts';
 import { elementOf, isListing, listOfUnknown } from './containers.ts';
 import { type Entity, type Meant, type Repository, type Side, Tier } from './entity.ts';
@@ -16,7 +16,7 @@ import { givenByFixture } from './pytest-fixtures.ts';
 import { Questions } from './remembered.ts';
 
 const DEEPEST = 16;
-const TOKEN = /^new |\[[\d*=:]*\]|[^.()[\]]+|\(\)/g;
+const TOKEN = /^new |\[[\d*=:<]*\]|[^.()[\]]+|\(\)/g;
 /** Names and calls in a chain: far more than people write. */
 const MOST_TOKENS = 120;
 /** Expressions that are followed for one answer: ten times what any of fifteen large repositories takes. There may be many ways from one to another. */
@@ -106,6 +106,7 @@ export class Evaluator {
         if (token === 'bind') entity = this.settled(entity);
         if (isFunction(entity) && (token === 'bind' || (index > 1 && tokens[index - 1] === 'bind'))) continue;
         if (token.startsWith(OF_CLASS)) entity = ofNamedClass(this, entity, file, scope, token.slice(OF_CLASS.length));
+        else if (token === '[<]') entity = entered(this, entity);
         else if (token.startsWith('[')) entity = elementOf(this, file, entity, token);
         else if (token !== '()') {
           owner = entity;

@@ -3,6 +3,7 @@ import type { Use } from '../facts.ts';
 import { asWritten, isInnerName } from '../parse/inner-scopes.ts';
 import { IDS_PER_FILE, type Uses } from '../parse/pack-facts.ts';
 import type { Edge, EdgeType, Unresolved } from '../words.ts';
+import { methodOfCall } from './called.ts';
 import { isFunction, isType, takes } from './choose-definition.ts';
 import { type Entity, type Files, type Repository, Tier } from './entity.ts';
 import { Evaluator } from './evaluate.ts';
@@ -176,7 +177,8 @@ class FileLinker {
       return;
     }
     const evaluator = new Evaluator(this.repository);
-    const entity = this.settle(chooseOverload(this.find(use, evaluator), use.count, evaluator), evaluator);
+    const found = this.settle(chooseOverload(this.find(use, evaluator), use.count, evaluator), evaluator);
+    const entity = (use.kind === 'call' && found !== undefined ? methodOfCall(evaluator, found) : undefined) ?? found;
     const isCall = (use.kind === 'call' || use.kind === 'new') && !isBinding(use, entity);
     if (entity?.kind === 'definition') {
       const { type } = entity.file.definition(entity.index);

@@ -155,6 +155,9 @@ export class ModuleNames {
 
   private moduleLevelOnly(file: LinkedFile, name: string): Entity | undefined {
     const entity = this.atTop(file, name);
-    return entity?.kind === 'external' && file.importOf(name) === undefined ? undefined : entity;
+    const found = entity?.kind === 'external' && file.importOf(name) === undefined ? undefined : entity;
+    // What a module makes while it runs may be written down beside it.
+    const stub = found === undefined && file.path.endsWith('.py') ? this.ask.file(`${file.path}i`) : null;
+    return stub === null ? found : this.exported(stub, name);
   }
 }

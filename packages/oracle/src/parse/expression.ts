@@ -1,11 +1,11 @@
 // Expressions are kept in a plain form that all languages share: names joined by dots, `()` for a call whatever its arguments, `[2]` for what is
-// at a place or `[]` at any, `[*]` for what is met going through it, `[=]` and `[:]` for the lists of its values and entries, and `new ` in front
-// of a constructor. Everything else is `?`: nothing is guessed from it.
+// at a place or `[]` at any, `[*]` for what is met going through it, `[=]` and `[:]` for the lists of its values and entries, `[<]` for what a
+// context gives that is entered, and `new ` in front of a constructor. Everything else is `?`: nothing is guessed from it.
 
 import { endOfBrackets, endOfPart, PART } from './expression-parts.ts';
 
 const PLAIN =
-  /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[(?:\d*|[*=:])\])*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[(?:\d*|[*=:])\])*)*$/u;
+  /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[(?:\d*|[*=:<])\])*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[(?:\d*|[*=:<])\])*)*$/u;
 const SIMPLE = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 /** Of a chain of calls with all that they are given. */
 const LONGEST = 8000;
@@ -149,7 +149,7 @@ function dropArguments(text: string): string {
 
 /** `[2]` for a place that is written down, `.name` for a name in quotes, `[]` for any other. */
 function atPlace(key: string): string {
-  if (/^(?:\d{1,4}|[*=:])$/.test(key)) return `[${key}]`;
+  if (/^(?:\d{1,4}|[*=:<])$/.test(key)) return `[${key}]`;
   return /^(['"])[A-Za-z_$][\w$]*\1$/.test(key) ? `.${key.slice(1, -1)}` : '[]';
 }
 
