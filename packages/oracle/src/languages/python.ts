@@ -101,15 +101,17 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
   }
 }
 
-/** Whether a function gives an object of the class that it is given first: `def make(cls: type[T]) -> T`. */
+/** Whether a function gives an object of the class that it is given first: `def make(cls: type[T]) -> T`, or `Callable[..., T]`. */
 function givesItsClass(node: Node, returns: string, isMethod: boolean, builder: FactsBuilder): boolean {
   const first = node
     .childForFieldName('parameters')
     ?.namedChild(isMethod ? 1 : 0)
     ?.childForFieldName('type');
   if (first == null) return false;
-  const [kind, named] = typeAt(builder.slice(first));
-  return kind === 'value' && named !== null && named === readType(returns);
+  const [kind, named, written] = typeAt(builder.slice(first));
+  const made =
+    kind === 'value' ? named : typeof written === 'object' && written !== null && 'gives' in written ? written.gives : null;
+  return typeof made === 'string' && made === readType(returns);
 }
 
 function returnsOf(written: string | null, selfType: string | null): { returns: string | null; written?: WrittenType } {

@@ -48,7 +48,12 @@ async def later() -> t.AsyncGenerator[Pot, None]:
 def promised() -> t.AbstractContextManager[Pot]: ...
 def maker() -> t.Callable[[], Pot]: ...
 def same(pot: T) -> T: ...
-def build(kind: type[T], heat: int) -> T: ...
+@t.overload
+def build(kind: t.Callable[..., T], heat: int) -> T: ...
+@t.overload
+def build(kind: None, heat: int) -> None: ...
+def build(kind, heat): ...
+def build_plainly(kind: type[T], heat: int) -> T: ...
 
 class Box:
     def get(self, kind: t.Type[T]) -> T | None: ...
@@ -60,7 +65,7 @@ const callsIn = async (body: string, given: string): Promise<string[]> => {
     'a.py': `import typing as t
 from collections.abc import Callable
 from typing import Annotated, Optional, Union, cast
-from kit import Box, Lid, Maker, Plain, Pot, T, build, later, maker, opened, promised, same, unsaid
+from kit import Box, Lid, Maker, Plain, Pot, T, build, build_plainly, later, maker, opened, promised, same, unsaid
 
 async def use(${given}):
     ${body}
@@ -129,6 +134,7 @@ it.each([
   ['pot = next((each for each in pots if each), None)\n    pot.boil()', 'pots: list[Pot]'],
   ['type(pot).make().boil()', 'pot: Pot'],
   ['build(Pot, 1).boil()', 'nothing'],
+  ['build_plainly(Pot, 1).boil()', 'nothing'],
   ['pot = build(Pot, heat=1)\n    pot.boil()', 'nothing'],
   ['box.get(Pot).boil()', 'box: Box'],
   ['if pot := pots.get(1): pot.boil()', 'pots: dict[int, Pot]'],
