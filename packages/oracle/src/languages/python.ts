@@ -3,6 +3,7 @@ import type { BindingKind, Visibility, WrittenType } from '../facts.ts';
 import { branchesOf } from '../parse/branches.ts';
 import { namingClass, plainExpression, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { headOf } from '../parse/inner-scopes.ts';
 import { giving } from '../parse/kept-type.ts';
 import type { Language } from './language.ts';
 import { askForFixtures, readFixture } from './pytest-functions.ts';
@@ -29,7 +30,7 @@ const query = `
 (decorator [(identifier) (attribute)] @call)
 (typed_parameter) @parameter
 (typed_default_parameter) @parameter
-(default_parameter name: (identifier) @local)
+(default_parameter) @default
 (lambda_parameters (identifier) @local)
 (for_statement) @each
 (for_in_clause) @each
@@ -271,6 +272,16 @@ function readParameter(node: Node, builder: FactsBuilder): void {
     builder.bind(builder.slice(taken), 'type', null, { held: readType(type) });
 }
 
+/** `a=B` is a B where nobody gives another; `B=B` has it from around. */
+function readDefault(node: Node, builder: FactsBuilder): void {
+  const [name, value] = [node.childForFieldName('name'), node.childForFieldName('value')];
+  if (name?.type !== 'identifier' || value === null) return;
+  const text = builder.slice(name);
+  const given = /^(?:identifier|attribute|call)$/.test(value.type) ? pythonForm(builder.slice(value)) : null;
+  if (given === null || headOf(given) !== text) builder.bind(text, 'value', given);
+  else if (given !== text) builder.bind(text);
+}
+
 const TEST = /^(not\s+)?isinstance\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)(?:\s+and\b|$)/;
 const LEAVES = /^(?:return|raise)_statement$/;
 
@@ -313,6 +324,7 @@ export const python: Language = {
     assign: readAssignment,
     call: (node, builder) => readMember('call', node, builder),
     parameter: readParameter,
+    default: readDefault,
     as: bindAs,
     walrus: (node, builder) => {
       const [name, value] = [node.childForFieldName('name'), node.childForFieldName('value')];

@@ -97,7 +97,10 @@ export class ModuleNames {
       return rules.imported(this.ask, file, 0, imported[0], imported[1]);
     } else if (imported !== undefined && (imported[1] !== name || file.resolved[imported[0]] !== file.path)) {
       // What a file imports from itself under its own name is what it has.
-      return this.imported(file, imported[0], imported[1]);
+      const found = this.imported(file, imported[0], imported[1]);
+      const isElsewhere = found === undefined || found.kind === 'external';
+      if (file.family !== 'python' || !isElsewhere) return found;
+      return this.otherwise(file, name, rules) ?? found;
     }
     const own = ownAtTop(file, name, place, rules);
     if (own !== undefined) return { kind: 'definition', file, index: own };
@@ -113,6 +116,16 @@ export class ModuleNames {
     return GLOBAL_OBJECT.test(name) && file.family === 'ecmascript'
       ? { kind: 'external', globals: file.globals }
       : { kind: 'external' };
+  }
+
+  /** What a file has under a name where what it would rather import is not there: `try: from fast import f`, `except ImportError: def f(): ...` */
+  private otherwise(file: LinkedFile, name: string, rules: NameRules | undefined): Entity | undefined {
+    for (const [specifier, imported] of file.importsOf(name).slice(0, -1).toReversed()) {
+      const entity = this.imported(file, specifier, imported);
+      if (entity !== undefined && entity.kind !== 'external') return entity;
+    }
+    const own = ownAtTop(file, name, 0, rules);
+    return own === undefined ? undefined : { kind: 'definition', file, index: own };
   }
 
   /** Of all that a file calls so, what holds names where those are asked for, and otherwise what is no module. */

@@ -169,6 +169,42 @@ it.each([
   expect(await callsIn(body, given)).not.toContain(BOIL);
 });
 
+it.each([
+  ['heat=Pot', 'heat().boil()'],
+  ['Pot=Pot', 'Pot().boil()'],
+  ['pot=Pot()', 'pot.boil()'],
+])('takes a parameter for what it is where nobody gives another: %s', async (given, body) => {
+  expect(await callsIn(body, given)).toContain(BOIL);
+});
+
+it('finds what a file has itself where what it would rather import is not there', async () => {
+  const lines = await indexOf({
+    'kit.py': `try:
+    from fast import bake
+except ImportError:
+    def bake(): pass
+
+try:
+    import quick as tool
+except ImportError:
+    import slow as tool
+
+class Parser:
+    def feed(self): pass
+
+with suppress(ImportError):
+    from ._parser import Parser
+`,
+    'slow.py': 'def run(): pass\n',
+    'a.py': 'from kit import Parser, bake, tool\n\ndef use(parser: Parser):\n    bake()\n    tool.run()\n    parser.feed()\n',
+  });
+  expect(edgesIn(lines, /^calls a\.py/)).toEqual([
+    'calls a.py#use -> kit.py#Parser.feed',
+    'calls a.py#use -> kit.py#bake',
+    'calls a.py#use -> slow.py#run',
+  ]);
+});
+
 it('finds what a module has by its stub where the module makes it while it runs', async () => {
   const lines = await indexOf({
     'shop/__init__.py': '',
