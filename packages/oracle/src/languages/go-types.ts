@@ -99,11 +99,34 @@ function heldIn(node: Node | null, builder: FactsBuilder, depth: number): Writte
     case 'pointer_type':
     case 'parenthesized_type':
       return heldIn(node.namedChild(0), builder, depth + 1);
+    case 'struct_type':
+      return { has: fieldsOf(node, builder, depth + 1) };
+    case 'function_type':
+      return { takes: [], gives: givenBy(node.childForFieldName('result'), builder, depth + 1) };
     default: {
       const name = typeName(node, builder);
       return name === null || NO_MEMBERS.test(name) ? null : name;
     }
   }
+}
+
+/** The fields of a struct without a name. */
+function fieldsOf(struct: Node, builder: FactsBuilder, depth: number): [name: string, type: WrittenType][] {
+  return (struct.namedChild(0)?.namedChildren ?? []).flatMap((field) => {
+    const names = field?.childrenForFieldName('name') ?? [];
+    const type = names.length === 0 ? null : heldIn(field!.childForFieldName('type'), builder, depth);
+    return names.map((name): [string, WrittenType] => [builder.slice(name!), type]);
+  });
+}
+
+/** What a function gives: of several results, each at its place. */
+function givenBy(result: Node | null, builder: FactsBuilder, depth: number): WrittenType {
+  if (result?.type !== 'parameter_list') return heldIn(result, builder, depth);
+  const list = result.namedChildren.flatMap((each) => {
+    const type = heldIn(each?.childForFieldName('type') ?? null, builder, depth);
+    return Array.from({ length: Math.max(1, each?.childrenForFieldName('name').length ?? 1) }, () => type);
+  });
+  return list.length > 1 ? { list } : (list[0] ?? null);
 }
 
 /** What `[]T{}` and `make(map[string]T)` make holds. */
@@ -119,9 +142,8 @@ export function typeAt(node: Node | null, builder: FactsBuilder): [kind: Binding
   return ['type', name, name === null ? containerOf(node, builder) : null];
 }
 
-/** The type of what a function returns first. */
+/** The types of what a function returns. */
 export function returnsOf(node: Node, builder: FactsBuilder): { returns: string | null; written?: WrittenType } {
-  const result = node.childForFieldName('result');
-  const first = result?.type === 'parameter_list' ? (result.namedChild(0)?.childForFieldName('type') ?? null) : result;
-  return giving(typeName(first, builder) ?? containerOf(first, builder));
+  const type = givenBy(node.childForFieldName('result'), builder, 0);
+  return giving(type === null || !matters(type) ? null : type);
 }

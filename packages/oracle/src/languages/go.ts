@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { nameOrType } from '../parse/kept-type.ts';
 import { containerOf, madeContainer, plain, returnsOf, typeAt, typeName } from './go-types.ts';
 import type { Language } from './language.ts';
 
@@ -83,7 +84,7 @@ function defineType(node: Node, builder: FactsBuilder): void {
     visibility: visibilityOf(text),
     exported: isExported(text),
     returns: node.type === 'type_alias' ? typeName(type, builder) : null,
-    written: containerOf(type, builder),
+    written: type.type === 'struct_type' ? null : containerOf(type, builder),
   });
   builder.passOver(name);
   const owner = builder.current;
@@ -139,39 +140,48 @@ function defineValue(node: Node, builder: FactsBuilder): void {
     if (name === null) continue;
     const text = builder.slice(name);
     if (written !== null) builder.bind(text, ...typeAt(written, builder));
-    else bindValue(text, nodeAt(values, index, names.length), builder);
+    else bindValue(text, values, index, names.length, builder);
     if (!top || text === '_') continue;
     const body = values;
     builder.define({ node, name: text, type: 'constant', body, visibility: visibilityOf(text), exported: isExported(text) });
   }
 }
 
-/** What the name at `index` is given; of a call that returns more than one, only the first is known. */
-function nodeAt(values: Node | null, index: number, names: number): Node | null {
-  if (values === null) return null;
-  return values.namedChildCount === names ? values.namedChild(index) : index === 0 ? values.namedChild(0) : null;
-}
-
-function bindValue(name: string, value: Node | null, builder: FactsBuilder): void {
-  const made = madeContainer(value, builder);
-  const text = plain(value, builder);
-  if (made === null) builder.bind(name, 'value', text === '?' ? null : text);
-  else builder.bind(name, 'value', null, made);
+/** Binds one of several names: to its own value, or to what a call returns at its place; of what else gives two values, only the first is known. */
+function bindValue(name: string, values: Node | null, place: number, names: number, builder: FactsBuilder): void {
+  const isOne = values?.namedChildCount === 1 && names > 1;
+  const value = values?.namedChild(isOne ? 0 : place) ?? null;
+  if (isOne && value?.type === 'call_expression') {
+    const call = plain(value, builder);
+    builder.bind(name, 'value', call === '?' ? null : `${call}[${place}]`);
+  } else if (isOne && place > 0) builder.bind(name);
+  else {
+    const made = madeContainer(value, builder);
+    const text = plain(value, builder);
+    builder.bind(name, 'value', made !== null || text === '?' ? null : text, made);
+  }
 }
 
 function readAssignment(node: Node, builder: FactsBuilder): void {
   const names = node.childForFieldName('left')?.namedChildren ?? [];
   const values = node.childForFieldName('right');
   for (const [index, name] of names.entries())
-    if (name?.type === 'identifier') bindValue(builder.slice(name), nodeAt(values, index, names.length), builder);
+    if (name?.type === 'identifier') bindValue(builder.slice(name), values, index, names.length, builder);
 }
 
 /** `for place, each := range list`, `for each := range channel`. */
 function readRange(node: Node, builder: FactsBuilder): void {
   const names = node.childForFieldName('left')?.namedChildren ?? [];
-  const list = plain(node.childForFieldName('right'), builder);
+  const right = node.childForFieldName('right');
   const last = names.at(-1);
-  if (list === '?' || last?.type !== 'identifier') return;
+  if (last?.type !== 'identifier') return;
+  const made = madeContainer(right, builder);
+  if (typeof made === 'object' && made !== null && 'held' in made && names.length > 1) {
+    builder.whenBound(last.startIndex, (name) => builder.bind(name, 'type', ...nameOrType(made.held)));
+    return;
+  }
+  const list = plain(right, builder);
+  if (list === '?') return;
   const expression = `${list}${names.length === 1 ? '[*]' : '[]'}`;
   builder.whenBound(last.startIndex, (name) => builder.bind(name, 'value', expression));
 }
@@ -209,6 +219,16 @@ function readMember(kind: 'call' | 'new' | 'reference' | 'type', node: Node, bui
 function use(kind: 'call' | 'new' | 'reference' | 'type', path: string, row: number, builder: FactsBuilder): void {
   const dot = path.lastIndexOf('.');
   builder.use(kind, path.slice(dot + 1), dot < 0 ? null : path.slice(0, dot), row);
+}
+
+/** Whether there is a value of the type in a list of it: `[]T{{1}, {2}}`, but not `[]T{a}`. */
+function makesElements(type: Node): boolean {
+  let literal: Node | null = type;
+  while (literal !== null && literal.type !== 'composite_literal') literal = literal.parent;
+  return (literal?.childForFieldName('body')?.namedChildren ?? []).some((each) => {
+    const value = each?.type === 'keyed_element' ? each.namedChild(1) : each;
+    return value?.namedChild(0)?.type === 'literal_value';
+  });
 }
 
 const globals: ReadonlySet<string> = new Set(
@@ -254,7 +274,9 @@ export const go: Language = {
       if (name !== null) readMember('call', name, builder);
     },
     new: (node, builder) => readMember('new', node, builder),
-    'new.each': (node, builder) => readMember('new', node, builder),
+    'new.each': (node, builder) => {
+      if (makesElements(node)) readMember('new', node, builder);
+    },
     reference: (node, builder) => readMember('reference', node, builder),
     'type.reference': (node, builder) => {
       if (builder.isPassed(node)) return;

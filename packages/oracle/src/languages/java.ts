@@ -126,10 +126,22 @@ function defineClass(node: Node, builder: FactsBuilder): void {
     bindRecordFields(node.childForFieldName('parameters'), builder, (type) => writtenType(type, builder));
 }
 
+/** Whether a type parameter stands for whatever class the object is of: `B` of `class Builder<B extends Builder<B>>`. */
+function isOwnClass(method: Node, type: string, builder: FactsBuilder): boolean {
+  const around = method.parent?.parent ?? null;
+  const name = around?.childForFieldName('name') ?? null;
+  const bound = (around?.childForFieldName('type_parameters')?.namedChildren ?? [])
+    .filter((each) => each?.namedChild(0) != null && builder.slice(each.namedChild(0)!) === type)
+    .map((each) => each!.namedChildren.find((child) => child?.type === 'type_bound')?.namedChild(0) ?? null)[0];
+  if (name === null || bound == null || typeName(bound, builder) !== builder.slice(name)) return false;
+  return builder.slice(bound).match(/\w+/g)?.includes(type) === true;
+}
+
 /** What a method is said to give: the name of a class, or what it holds. A type parameter of its own means nothing. */
 function returnedBy(node: Node, builder: FactsBuilder): { returns: string | null; written?: WrittenType } {
   const type = node.childForFieldName('type');
   const gives = writtenType(type, builder, node.childForFieldName('dimensions'));
+  if (typeof gives === 'string' && isOwnClass(node, gives, builder)) return giving('this');
   if (gives === null || typeof gives === 'string') return giving(gives);
   const parameters = node.childForFieldName('type_parameters')?.namedChildren ?? [];
   const names = parameters.map((each) => each?.namedChildren.find((child) => child?.type === 'type_identifier') ?? null);

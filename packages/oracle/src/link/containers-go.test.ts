@@ -14,6 +14,13 @@ func (p *Pot) Boil() int { return 1 }
 func (s Shelf) Len() int { return 1 }
 func All() []*Pot { return nil }
 func First() ([]Pot, error) { return nil, nil }
+func Both() (err error, one, other *Pot) { return }
+func Maker() func() *Pot { return nil }
+func Made() (func(int) (int, *Pot), error) { return nil, nil }
+
+type pan struct{}
+
+func (p pan) Fry() {}
 `;
 
 const callsIn = async (body: string, given = 'pots []*Pot, pot *Pot'): Promise<string[]> => {
@@ -42,6 +49,16 @@ it.each([
   'var made []Pot; made = append(made, Pot{}); made[0].Boil()',
   'more := append(pots, pot); more[0].Boil()',
   'each := <-pot.Out; each.Boil()',
+  '_, _, other := Both(); other.Boil()',
+  'var _, one, _ = Both(); one.Boil()',
+  'var one *Pot; if _, one, _ := Both(); one != nil { one.Boil() }',
+  'Maker()().Boil()',
+  'make := Maker(); make().Boil()',
+  'make, _ := Made(); _, one := make(1); one.Boil()',
+  'tests := []struct { name string; one, other *Pot }{{"a", nil, nil}}; for _, tt := range tests { tt.other.Boil() }',
+  'for _, tt := range []struct { pots []Pot }{{}} { tt.pots[0].Boil() }',
+  'tests := map[string]struct { make func() *Pot }{}; for _, tt := range tests { tt.make().Boil() }',
+  'var tt struct { pot *Pot }; tt.pot.Boil()',
   'for each := range pot.Out { each.Boil() }',
 ])('knows what slices, maps and channels hold: %s', async (body) => {
   expect(await callsIn(body)).toContain('Pot.Boil');
@@ -50,6 +67,8 @@ it.each([
 it.each([
   ['pots ...*Pot', 'for _, each := range pots { each.Boil() }'],
   ['pots [4]Pot', 'pots[1].Boil()'],
+  ['tt struct{ pot Pot }', 'tt.pot.Boil()'],
+  ['make func() (*Pot, error)', 'one, err := make(); one.Boil()'],
   ['shelf Shelf', 'shelf[0].Boil(); shelf.Len()'],
   ['pots map[string][]*Pot', 'for _, some := range pots { for _, each := range some { each.Boil() } }'],
 ])('knows what is held by %s', async (given, body) => {
@@ -61,4 +80,25 @@ it('takes nothing for known that is not', async () => {
   expect(await callsIn('for key := range pot.Named { key.Boil() }')).toEqual(['unresolved key.Boil']);
   expect(await callsIn('pots.Boil()')).toEqual(['unresolved pots.Boil']);
   expect(await callsIn('some, _ := First(); some.Boil()')).toEqual(['First', 'unresolved some.Boil']);
+});
+
+it('a variable may have the name of the type that it is of', async () => {
+  expect(await callsIn('pan := pan{}; pan.Fry()')).toEqual(['pan.Fry']);
+  expect(await callsIn('pan := &pan{}; pan.Fry()')).toEqual(['pan.Fry']);
+});
+
+it('makes elements of a list where they are written out without their type, and else not', async () => {
+  const made = async (body: string) => {
+    const lines = await indexOf({
+      'go.mod': 'module x\n',
+      'a.go': `package x\ntype Pot struct{ a int }\nfunc use(pot Pot) {\n\t${body}\n}\n`,
+    });
+    return lines
+      .filter((line) => /^(?:instantiates|references) a\.go#use -> a\.go#Pot /.test(line))
+      .map((line) => line.split(' ')[0]);
+  };
+  expect(await made('_ = []Pot{{1}}')).toContain('instantiates');
+  expect(await made('_ = map[string]Pot{"a": {1}}')).toContain('instantiates');
+  expect(await made('_ = []Pot{pot}')).not.toContain('instantiates');
+  expect(await made('_ = []Pot{}')).not.toContain('instantiates');
 });

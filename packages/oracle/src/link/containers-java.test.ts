@@ -1,4 +1,4 @@
-import { indexOf } from '../fixture-oracle.ts';
+import { edgesIn, indexOf } from '../fixture-oracle.ts';
 
 const POT = `package p;
 import java.util.*;
@@ -99,4 +99,42 @@ it('does not take a class of the same name for a list of Java', async () => {
   });
   const calls = lines.flatMap((line) => /^calls \S+ -> \S+#(\S+)/.exec(line)?.[1] ?? []);
   expect(calls).toEqual(['Lid.boil', 'List.get']);
+});
+
+it('a builder gives itself, whatever class of builders it is of', async () => {
+  const lines = await indexOf({
+    'Builder.java': `package p;
+public abstract class Builder<T, B extends Builder<T, B>> {
+  B heat(int a) { return self(); }
+  protected B self() { return (B) this; }
+  Builder<T, B> plain() { return this; }
+  abstract T get();
+}
+`,
+    'Pie.java': `package p;
+public class Pie {
+  static class Baker extends Builder<Pie, Baker> {
+    Baker fill() { return this; }
+    Pie get() { return null; }
+  }
+  void eat() {}
+}
+`,
+    'Use.java': `package p;
+class Use {
+  void use(Builder<Pie, ?> any) {
+    new Pie.Baker().heat(1).fill().heat(2).get().eat();
+    any.heat(1).get();
+  }
+}
+`,
+  });
+  const calls = edgesIn(lines, /^calls Use\.java/).map((line) => line.replace('calls Use.java#Use.use -> ', ''));
+  expect(calls).toEqual([
+    'Builder.java#Builder.get',
+    'Builder.java#Builder.heat',
+    'Pie.java#Pie.Baker.fill',
+    'Pie.java#Pie.Baker.get',
+    'Pie.java#Pie.eat',
+  ]);
 });

@@ -68,7 +68,9 @@ export function lookup(ask: Evaluator, file: LinkedFile, scope: number, name: st
     const isInIt = child !== undefined && type !== 'constant' && !isAssigned(file, child);
     if (isInIt) return { kind: 'definition', file, index: child };
     const bound = isMethod ? undefined : file.binding(at, name);
-    if (bound !== undefined) return ask.bound(file, at, bound);
+    // `node := &node{}`: what is made is of the type that is called so around.
+    const isOfItsName = meant === 'type' && bound?.expression?.startsWith(`new ${name}()`) === true;
+    if (bound !== undefined && !isOfItsName) return ask.bound(file, at, bound);
     const { owner, parent } = file.definition(at);
     if (rules?.bareMembers && owner !== undefined) {
       const around = ask.typeAround(file, at);
