@@ -11,8 +11,8 @@ import { readType } from '../parse/written-type.ts';
 const DEEPEST = 12;
 const FUNCTION = /^(?:arrow_function|(?:generator_)?function(?:_expression|_declaration)?|method_definition|generator_function)$/;
 
-/** A parameter without a written type: its name, or the pattern that takes it apart. */
-export function bindCallbackParameter(pattern: Node | null, builder: FactsBuilder): void {
+/** A parameter without a written type: its name, or the pattern that takes it apart, and what it is where it is given nothing. */
+export function bindCallbackParameter(pattern: Node | null, builder: FactsBuilder, otherwise: Node | null = null): void {
   if (pattern === null || !/^(?:identifier|(?:object|array)_pattern)$/.test(pattern.type)) {
     if (builder.function !== undefined) builder.function.parameters++;
     return;
@@ -21,7 +21,8 @@ export function bindCallbackParameter(pattern: Node | null, builder: FactsBuilde
   const name = pattern.type === 'identifier' ? builder.slice(pattern) : null;
   if (name === null) {
     if (given !== null) takeApart(pattern, further(given, place), builder);
-  } else if (given === null) builder.bind(name, 'type');
+  } else if (given === null && otherwise !== null) builder.bind(name, 'value', builder.slice(otherwise));
+  else if (given === null) builder.bind(name, 'type');
   else builder.bindGiven(name, given, place);
 }
 

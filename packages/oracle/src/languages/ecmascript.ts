@@ -24,6 +24,7 @@ export const ecmascriptQuery = `
 (variable_declarator) @variable
 (pair value: [(arrow_function) (function_expression)]) @pair
 (assignment_expression left: (member_expression)) @assign
+(assignment_expression left: (identifier)) @assign.name
 (call_expression function: [(identifier) (member_expression) (import)] @call)
 (call_expression function: (await_expression [(identifier) (member_expression)] @call))
 (new_expression constructor: [(identifier) (member_expression)] @new)
@@ -96,6 +97,11 @@ export const ecmascriptHandlers: Readonly<Record<string, Handler>> = {
   variable: (node, builder) => readVariable(node, builder),
   pair: definePair,
   assign: (node, builder) => readAssignment(node, builder),
+  'assign.name': (node, builder) => {
+    const [name, value] = [node.childForFieldName('left'), node.childForFieldName('right')];
+    if (name === null || value === null || FUNCTION_VALUES.has(value.type)) return;
+    for (const each of valuesOf(value, builder)) if (each !== null) builder.assign(builder.slice(name), each);
+  },
   call: readCall,
   new: (node, builder) => readMember('new', node, builder),
   inner: (node, builder) => builder.enterFunction(node),
@@ -272,6 +278,14 @@ function bindElements(node: Node, builder: FactsBuilder): void {
   const list = node.childForFieldName('right');
   if (left === null || list === null) return;
   if (!/^\s*of\b/.test(builder.text.slice(left.endIndex, list.startIndex))) return;
+  if (list.type === 'array' && left.type === 'identifier' && list.namedChildCount > 0) {
+    const values = list.namedChildren.map((each) => builder.slice(each!));
+    if (values.every((each) => plainExpression(each) !== UNKNOWN))
+      builder.whenBound(left.startIndex, (text) => {
+        for (const each of values) builder.bind(text, 'value', each);
+      });
+    return;
+  }
   const value = plainExpression(builder.slice(list));
   if (value === UNKNOWN) return;
   if (left.type === 'identifier') builder.whenBound(left.startIndex, (text) => builder.bind(text, 'value', `${value}[*]`));

@@ -30,7 +30,11 @@ export const javascript: Language = {
     variable: withReturns((node, builder) => readVariable(node, builder, documentedType(node, builder))),
     assign: withReturns((node, builder) => readAssignment(node, builder, documentedType(node, builder))),
     parameter: (node, builder) => {
-      if (node.type !== 'comment' && !bindDocumented(node, builder)) bindCallbackParameter(node, builder);
+      if (node.type === 'comment' || bindDocumented(node, builder)) return;
+      const [left, right] =
+        node.type === 'assignment_pattern' ? [node.childForFieldName('left'), node.childForFieldName('right')] : [];
+      if (left?.type === 'identifier') builder.whenBound(left.startIndex, () => bindCallbackParameter(left, builder, right));
+      else bindCallbackParameter(node, builder);
     },
     field: (node, builder) => {
       const name = node.childForFieldName('property');

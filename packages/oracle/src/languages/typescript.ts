@@ -105,12 +105,23 @@ function readParameter(node: Node, builder: FactsBuilder): void {
   const name = pattern?.type === 'identifier' ? builder.slice(pattern) : null;
   const written = node.childForFieldName('type');
   if (written === null) {
-    bindCallbackParameter(pattern, builder);
+    bindCallbackParameter(pattern, builder, node.childForFieldName('value'));
     return;
   }
   if (builder.function !== undefined) builder.function.parameters++;
   if (pattern === null) return;
   const type = typeAt(written, builder);
+  const rest = pattern.type === 'rest_pattern' ? pattern.namedChild(0) : null;
+  if (rest?.type === 'identifier') {
+    builder.bind(builder.slice(rest), 'type', ...type);
+    return;
+  }
+  // `a: typeof B` is the class; of functions it may be any that takes the same.
+  const same = name === null ? null : /^:\s*typeof\s+((?:[\w$]+\.)*\p{Lu}[\w$]*)$/u.exec(builder.slice(written));
+  if (name !== null && same !== null) {
+    builder.bind(name, 'value', same[1]!);
+    return;
+  }
   if (name === null) {
     takeApartTyped(pattern, type[0] ?? type[1], builder);
     return;

@@ -183,7 +183,8 @@ export class Evaluator {
     if (kind === 'given') return this.given(file, binding.scope ?? scope, binding) ?? this.unlessGiven(file, scope, binding);
     if (kind === 'fixture') return givenByFixture(this, file, binding.within, binding.name) ?? { kind: 'variable' };
     if (expression === null) return ofType(this, file, scope, written) ?? { kind: 'variable' };
-    const entity = kind === 'type' ? this.typed(file, scope, expression) : this.evaluate(file, scope, expression);
+    const place = binding.scope ?? scope;
+    const entity = kind === 'type' ? this.typed(file, place, expression) : this.evaluate(file, place, expression);
     if (kind === 'value' && entity?.kind === 'definition') this.rely(Tier.flow);
     return entity ?? { kind: 'variable' };
   }

@@ -31,10 +31,18 @@ export function plainExpression(source: string): string {
   if (source.startsWith(GIVEN)) return source;
   if (source.length > LONGEST) return UNKNOWN;
   if (SIMPLE.test(source)) return source;
+  if (source.startsWith('[...')) return copiedForm(source);
   if (!/^[\p{L}_$#(]/u.test(source)) return UNKNOWN;
   const plain = plainForm(source);
   // Brackets within strings and comments may have hidden how it goes on.
   return plain === UNKNOWN && BRACKET_IN_QUOTES.test(source) ? plainForm(withoutStrings(source)) : plain;
+}
+
+/** `[...list].sort()` is `list.sort()`. */
+function copiedForm(source: string): string {
+  const end = endOfBrackets(source, 0);
+  const list = end < 0 ? UNKNOWN : plainExpression(source.slice('[...'.length, end - 1).trim());
+  return list === UNKNOWN ? UNKNOWN : plainExpression(list + source.slice(end));
 }
 
 /** What a plain chain is without. */
@@ -48,7 +56,7 @@ const withoutStrings = (source: string): string =>
   );
 
 /** What gives the values of what it is given, or that itself. */
-const LISTED = /^(?:Object\.(values|entries)|Array\.from|Promise\.all(?:Settled)?)(?=\()/;
+const LISTED = /^(?:Object\.(values|entries)|Array\.from|Promise\.all(?:Settled)?|new\s+Set)(?=\()/;
 
 /** A module that is named where it is used, with what bundlers are told about it. */
 const MODULE = /^(?:import|require)\s*\(\s*(?:\/\*(?:[^*]|\*(?!\/))*\*\/\s*)*(['"`])([^'"`$\\]+)\1\s*,?\s*\)/;

@@ -245,6 +245,11 @@ export class FactsBuilder {
     this.names.bind(this.current, name, kind, source, written);
   }
 
+  /** What is assigned to a name that is taken here or around, when nothing is known of it yet. */
+  assign(name: string, source: string): void {
+    this.names.assign(this.current, name, source);
+  }
+
   /** What the innermost function takes, which is given to what `given` says: a parameter, or a member of one; null for what is read around it. */
   bindGiven(name: string, given: Given, step: number | string | null): void {
     this.names.bindGiven(this.current, name, given, step);

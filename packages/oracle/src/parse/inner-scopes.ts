@@ -97,6 +97,20 @@ export class InnerScopes {
     return scope;
   }
 
+  /** Where a name is declared that is seen from here; `isIn` says whether a definition itself declares it. Null for a name of a symbol, and for one that is not declared yet. */
+  declaredAt(name: string, within: number, isIn: (within: number) => boolean): Place | null {
+    let at: Place = { within, scope: this.current(within) };
+    while (at.within >= 0) {
+      for (let inner = at.scope; inner >= 0; inner = this.scopes[inner]!.outer) {
+        const isVariable = this.scopes[inner]!.names.get(name);
+        if (isVariable !== undefined) return isVariable ? { within: at.within, scope: inner } : null;
+      }
+      if (isIn(at.within)) return { within: at.within, scope: -1 };
+      at = this.places[at.within]!;
+    }
+    return null;
+  }
+
   /** What a variable is called that is declared in a scope. */
   nameIn(scope: number, name: string): string {
     return scope < 0 ? name : innerName(name, scope);

@@ -37,6 +37,8 @@ export class NameFacts {
   private readonly typeParameters: { name: string; end: number; isBound: boolean }[] = [];
   private readonly bindings: Binding[] = [];
   private readonly boundIn: { inner: number; from: Place }[] = [];
+  /** For each place and name of a variable whether it was declared without a value. */
+  private readonly declared = new Map<string, boolean>();
   private readonly fields: Field[] = [];
   private readonly fieldsIn: number[] = [];
   private readonly returned = new Map<number, Set<string>>();
@@ -123,6 +125,20 @@ export class NameFacts {
       ...(written === null ? {} : { written }),
     });
     this.boundIn.push({ inner, from: { within, scope: inner } });
+    const isEmpty = kind === 'value' && written === null && (source === null || NOTHING.test(source));
+    const key = `${within} ${inner} ${name}`;
+    this.declared.set(key, isEmpty && this.declared.get(key) !== false);
+  }
+
+  /** What is assigned to a variable that was declared, here or around, without a value. */
+  assign(within: number, name: string, source: string): void {
+    const expression = plainExpression(source);
+    const place =
+      expression === UNKNOWN ? null : this.scopes.declaredAt(name, within, (at) => this.declared.has(`${at} -1 ${name}`));
+    if (place === null || this.declared.get(`${place.within} ${place.scope} ${name}`) !== true) return;
+    const scope = place.within === within ? {} : { scope: within };
+    this.bindings.push({ name, within: place.within, kind: 'value', expression, ...scope });
+    this.boundIn.push({ inner: place.scope, from: { within, scope: this.scopes.current(within) } });
   }
 
   /** `isHere`: what it is given to is read in the function that the name is in, and not around it. */
