@@ -1,6 +1,6 @@
 import { chooseDefinition, isType } from './choose-definition.ts';
 import { exportedByEcmascript } from './ecmascript-exports.ts';
-import type { Entity } from './entity.ts';
+import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { type NameRules, rulesOf } from './name-rules.ts';
@@ -120,12 +120,15 @@ export class ModuleNames {
 
   /** What a file has under a name where what it would rather import is not there: `try: from fast import f`, `except ImportError: def f(): ...` */
   private otherwise(file: LinkedFile, name: string, rules: NameRules | undefined): Entity | undefined {
-    for (const [specifier, imported] of file.importsOf(name).slice(0, -1).toReversed()) {
-      const entity = this.imported(file, specifier, imported);
-      if (entity !== undefined && entity.kind !== 'external') return entity;
-    }
+    const others = file.importsOf(name).slice(0, -1).toReversed();
+    const entities = others.map(([specifier, imported]) => this.imported(file, specifier, imported));
     const own = ownAtTop(file, name, 0, rules);
-    return own === undefined ? undefined : { kind: 'definition', file, index: own };
+    const found =
+      entities.find((entity) => entity !== undefined && entity.kind !== 'external') ??
+      (own === undefined ? undefined : ({ kind: 'definition', file, index: own } as const));
+    // Which of them runs is known where it runs alone.
+    if (found !== undefined) this.ask.rely(Tier.flow);
+    return found;
   }
 
   /** Of all that a file calls so, what holds names where those are asked for, and otherwise what is no module. */

@@ -175,12 +175,6 @@ function isWrittenFunction(file: LinkedFile, index: number): boolean {
   return !isDeclaration && exported && type === 'function';
 }
 
-function namespaceOf(file: LinkedFile, index: number): string {
-  let at = index;
-  while (file.definition(at).parent > 0) at = file.definition(at).parent;
-  return file.definition(at).namespace ?? file.surface.namespace;
-}
-
 /** `Outer.Inner` of a type that is written in another. */
 function ownerName(file: LinkedFile, index: number): string {
   const names: string[] = [];
@@ -209,7 +203,7 @@ function settle(ask: Evaluator, file: LinkedFile, index: number): Extract<Entity
   const declaration = { kind: 'definition', file, index } as const;
   const { name, parent, isDeclaration } = file.definition(index);
   if (!isDeclaration) return declaration;
-  const namespace = namespaceOf(file, index);
+  const namespace = file.namespaceAt(index);
   const found = writtenAs(ask, file, namespace, parent > 0 ? ownerName(file, parent) : null, name);
   // `void Shop::bake() {}` looks like a method, but may be of a namespace.
   const parts = parent > 0 ? [] : namespace.split('.');
@@ -275,7 +269,7 @@ export const cRules: NameRules = {
     return isUnheardOf && sight.hasOthers ? { kind: 'external' } : undefined;
   },
   elsewhere: (ask, file, index, name) =>
-    publishedMember(ask, spaceKey('c', file.path, namespaceOf(file, index)), ownerName(file, index), name, file),
+    publishedMember(ask, spaceKey('c', file.path, file.namespaceAt(index)), ownerName(file, index), name, file),
   importedSpace: () => null,
   methodsApart: false,
   inner: ({ space, from }, name, ask) => {
