@@ -19,7 +19,7 @@ export type Visibility = 'public' | 'protected' | 'private';
 /**
  * A type as far as it says what callbacks are given: its name, what a function takes, several, or members. Null is any other.
  * `oneOf` is a union, `allOf` an intersection or overloads; `each` is what a list, a set or an iterator goes through, `held` what a map or
- * a record has under its keys, and `list` what a tuple has at its places.
+ * a record has under its keys, and `list` what a tuple has at its places. A `type` is `given` what stands for its type parameters.
  */
 export type WrittenType =
   | string
@@ -30,6 +30,7 @@ export type WrittenType =
   | { each: WrittenType }
   | { held: WrittenType; isMap?: true }
   | { list: WrittenType[] }
+  | { type: string; given: WrittenType[] }
   | null;
 
 export interface Signature {

@@ -3,7 +3,7 @@ import type { CodeNode, Edge, Unresolved } from '../words.ts';
 /** Raised when a table or the meaning of a column changes: an index of another version is built anew. */
 export const SCHEMA_VERSION = 4;
 /** Raised when a parser finds other things in the same text. */
-export const EXTRACTOR_VERSION = 24;
+export const EXTRACTOR_VERSION = 25;
 
 export interface FileTable {
   id: number;

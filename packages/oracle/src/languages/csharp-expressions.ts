@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
-import { newValue } from '../parse/expression.ts';
+import { IT, making, newValue, OF_CLASS, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { headOf } from '../parse/inner-scopes.ts';
 import { calledWith, nameOf, typeName } from './csharp-types.ts';
 
 /** Of a chain of calls with all that they are given, and of what it is without that: far more than is followed. */
@@ -60,7 +61,7 @@ function plainly(node: Node, builder: FactsBuilder): string {
     case 'element_access_expression':
       return `${inner(node.childForFieldName('expression'))}${placeOf(node.childForFieldName('subscript'), builder)}`;
     case 'invocation_expression':
-      return `${inner(node.childForFieldName('function'))}()`;
+      return called(node, builder);
     case 'parenthesized_expression':
     case 'await_expression':
     case 'postfix_unary_expression':
@@ -73,6 +74,42 @@ function plainly(node: Node, builder: FactsBuilder): string {
     default:
       return '?';
   }
+}
+
+/** `Get<A>()` may give an `A`, and what is awaited elsewhere is the same. */
+function called(node: Node, builder: FactsBuilder): string {
+  const named = node.childForFieldName('function');
+  const name = named?.type === 'member_access_expression' ? named.childForFieldName('name') : named;
+  if (name !== null && builder.slice(name) === 'ConfigureAwait') return plain(named!.childForFieldName('expression'), builder);
+  const selected = name === null || named?.type !== 'member_access_expression' ? null : selectedBy(node, named, name, builder);
+  if (selected !== null) return selected;
+  const given = name?.type === 'generic_name' ? name.namedChild(1)?.namedChild(0) : null;
+  const isNamed = given?.type === 'identifier' && name?.namedChild(1)?.namedChildCount === 1;
+  return `${plain(named, builder)}${isNamed ? `.${OF_CLASS}${builder.slice(given)}` : ''}()`;
+}
+
+/** `pots.Select(pot => pot.Lid)` makes a list of lids, and `pots.GroupBy(pot => pot.Size)` one of lists of pots. */
+function selectedBy(call: Node, named: Node, name: Node, builder: FactsBuilder): string | null {
+  const how = builder.slice(name);
+  const given = call.childForFieldName('arguments')?.namedChildren ?? [];
+  if (!/^(?:Select|SelectMany|ConvertAll|GroupBy)$/.test(how) || given.length !== 1) return null;
+  const list = plain(named.childForFieldName('expression'), builder);
+  if (list === UNKNOWN) return null;
+  if (how === 'GroupBy') return making(list, how, '+', `${IT}[+]`);
+  const made = madeOf(given[0]?.namedChild(0) ?? null, builder);
+  return made === null ? null : making(list, how, '+', how === 'SelectMany' ? `${made}[*]` : made);
+}
+
+/** What a lambda with one parameter gives, where that is given what is in a list. */
+function madeOf(lambda: Node | null, builder: FactsBuilder): string | null {
+  if (lambda?.type !== 'lambda_expression') return null;
+  const body = lambda.childForFieldName('body');
+  const name = /^\(?\s*(?:[\w<>.?]+\s+)?(\w+)\s*\)?$/.exec(
+    builder.slice(lambda.childForFieldName('parameters') ?? lambda.namedChild(0)!),
+  )?.[1];
+  const value = body === null || body.type === 'block' ? UNKNOWN : plain(body, builder);
+  if (value === UNKNOWN || name === undefined) return null;
+  return headOf(value) === name ? IT + value.slice(name.length) : value;
 }
 
 /** `[2]` for a place that is written down and `[]` for any other; what a range gives is no element. */

@@ -1,13 +1,12 @@
 // What methods of C# take and give: their own type parameters stand for what they have to be, and for nothing without that.
 import type { Node } from 'web-tree-sitter';
-import type { Extension, Signature, WrittenType } from '../facts.ts';
+import type { Extension, Signature } from '../facts.ts';
 import type { Defined } from '../parse/defined.ts';
+import { namingClass } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { giving } from '../parse/kept-type.ts';
+import { type Bounds, bounded, classOf, isTelling } from '../parse/type-parameters.ts';
 import { typeName, writtenType } from './csharp-types.ts';
-
-/** Type parameters, and the names of the types that they have to be. */
-type Bounds = ReadonlyMap<string, string | null>;
 
 const NO_BOUNDS: Bounds = new Map();
 
@@ -28,26 +27,6 @@ function boundsOf(node: Node, builder: FactsBuilder): Bounds {
   return bounds;
 }
 
-/** The type with what its type parameters have to be in their place. */
-function bounded(type: WrittenType, bounds: Bounds): WrittenType {
-  if (type === null || bounds.size === 0) return type;
-  if (typeof type === 'string') return bounds.has(type) ? bounds.get(type)! : type;
-  const all = (types: readonly WrittenType[]) => types.map((each) => bounded(each, bounds));
-  if ('takes' in type) return { ...type, takes: all(type.takes), ...(type.gives ? { gives: bounded(type.gives, bounds) } : {}) };
-  if ('each' in type) return { each: bounded(type.each, bounds) };
-  if ('held' in type) return { ...type, held: bounded(type.held, bounds) };
-  if ('list' in type) return { list: all(type.list) };
-  if ('allOf' in type) return { allOf: all(type.allOf) };
-  if ('oneOf' in type) return { oneOf: all(type.oneOf) };
-  return { has: type.has.map(([name, each]) => [name, bounded(each, bounds)]) };
-}
-
-/** A function, or a type that may be the repository's. */
-const isTelling = (type: WrittenType): boolean =>
-  typeof type === 'string'
-    ? /\p{Lu}/u.test(type)
-    : type !== null && ('takes' in type || ('each' in type && isTelling(type.each)));
-
 /** What a method, a local function or a delegate says of its parameters and of what it gives. */
 export function signatureOf(
   node: Node,
@@ -65,6 +44,11 @@ export function signatureOf(
   const own = isExtension ? parameters.slice(1) : parameters;
   const result = node.childForFieldName('returns') ?? node.childForFieldName('type');
   const gives = typeOf(result);
+  if (givesItsType(result, bounds, builder)) {
+    const owner = builder.definition(builder.current);
+    if (owner.parent >= 0)
+      builder.bindField(builder.current, namingClass(builder.slice(node.childForFieldName('name')!)), 'type', owner.name);
+  }
   const optional = own.filter((each) => each.children.some((child) => child?.type === '=')).length;
   const least = own.length - optional;
   const rest = isVariadic ? (given?.childForFieldName('type') ?? null) : null;
@@ -74,7 +58,7 @@ export function signatureOf(
   const isAsked = takes.some(isTelling) || node.type === 'delegate_declaration';
   const extension: Extension | undefined = isExtension
     ? {
-        of: typeOf(typeAt(first)),
+        of: classOf(typeOf(typeAt(first))),
         ...(isPrivate ? { isPrivate: true } : {}),
         ...(givesIt(result, typeAt(first), bounds, builder) ? { givesIt: true } : {}),
       }
@@ -92,10 +76,17 @@ export function signatureOf(
   };
 }
 
+/** `T Get<T>()`, `Task<T> Get<T>()` */
+function givesItsType(result: Node | null, bounds: Bounds, builder: FactsBuilder): boolean {
+  const [, type = ''] = result === null ? [] : (/^(?:(?:Value)?Task<)?(\w+)\??>?$/.exec(builder.slice(result)) ?? []);
+  return bounds.size === 1 && bounds.has(type);
+}
+
 /** `T Foo<T>(this T it)` */
 function givesIt(result: Node | null, of: Node | null, bounds: Bounds, builder: FactsBuilder): boolean {
   const name = of === null ? null : builder.slice(of);
-  return name !== null && bounds.has(name) && result !== null && builder.slice(result) === name;
+  const type = name?.replace('?', '') ?? '';
+  return bounds.has(type) && result !== null && builder.slice(result).replace('?', '') === type;
 }
 
 /** How many type parameters a type has, where it has some. */

@@ -4,14 +4,16 @@ import type { WrittenType } from '../facts.ts';
 import { plainExpression, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Given } from '../parse/name-facts.ts';
+import { givenType } from '../parse/type-parameters.ts';
 import { matters } from '../parse/written-type.ts';
 
 const LONGEST_TYPE = 400;
 /** What is meant by these is what they are about. */
-const WRAPPERS = /^(?:Task|ValueTask|Lazy)$/;
+const WRAPPERS =
+  /^(?:Task|ValueTask|Lazy|Nullable|StrongBox|AsyncLocal|ThreadLocal|IOptions|IOptionsSnapshot|IOptionsMonitor|TaskCompletionSource)$/;
 /** What is gone through. */
 const LISTS =
-  /^(?:I?List|I(?:Async)?(?:Enumerable|Enumerator)|IQueryable|I?Collection|IReadOnly(?:List|Collection|Set)|ReadOnlyCollection|ObservableCollection|ISet|HashSet|SortedSet|FrozenSet|I?Immutable(?:List|Array|HashSet|SortedSet|Queue|Stack)|Queue|Stack|Concurrent(?:Queue|Stack|Bag)|BlockingCollection|(?:ReadOnly)?Span|ArraySegment)$/;
+  /^(?:I?List|I(?:Async)?(?:Enumerable|Enumerator)|IQueryable|I?Collection|IReadOnly(?:List|Collection|Set)|ReadOnlyCollection|ObservableCollection|ISet|HashSet|SortedSet|FrozenSet|I?Immutable(?:List|Array|HashSet|SortedSet|Queue|Stack)|Queue|Stack|LinkedList|Concurrent(?:Queue|Stack|Bag)|BlockingCollection|(?:ReadOnly)?Span|ArraySegment)$/;
 /** What has values under keys: its second type. */
 const MAPS =
   /^(?:I?Dictionary|I?ReadOnlyDictionary|Sorted(?:Dictionary|List)|ConcurrentDictionary|I?Immutable(?:Sorted)?Dictionary|FrozenDictionary)$/;
@@ -73,15 +75,33 @@ function typeOf(node: Node | null, builder: FactsBuilder): WrittenType {
     case 'tuple_type':
       return tupleOf(node, builder);
     case 'generic_name':
-      return containerOf(node, builder) ?? typeName(node, builder);
+      return containerOf(node, builder) ?? ofType(node, node, builder);
     case 'qualified_name': {
       const last = node.childForFieldName('name');
-      const isOfLibrary = last?.type === 'generic_name' && /^(?:global::)?System\./.test(builder.slice(node));
-      return (isOfLibrary ? containerOf(last, builder) : null) ?? typeName(node, builder);
+      if (last?.type !== 'generic_name') return typeName(node, builder);
+      const isOfLibrary = /^(?:global::)?System\./.test(builder.slice(node));
+      return (isOfLibrary ? containerOf(last, builder) : null) ?? ofType(node, last, builder);
     }
+    case 'primary_constructor_base_type':
+      return typeOf(node.namedChild(0), builder);
     default:
       return typeName(node ?? null, builder);
   }
+}
+
+/** A type that is given others. */
+function ofType(type: Node, generic: Node, builder: FactsBuilder): WrittenType {
+  if (isWrapper(generic, builder)) return typeName(type, builder);
+  return givenType(
+    typeName(type, builder),
+    (generic.namedChild(1)?.namedChildren ?? []).map((each) => typeOf(each, builder)),
+  );
+}
+
+/** Whether what is meant by a type is what it is about. */
+export function isWrapper(generic: Node, builder: FactsBuilder): boolean {
+  const name = generic.namedChild(0);
+  return name !== null && WRAPPERS.test(builder.slice(name));
 }
 
 /** Its places may have names. */
@@ -132,10 +152,22 @@ export function givenTo(lambda: Node, plain: (node: Node | null) => string, buil
     const written = writtenType(around.parent?.childForFieldName('type') ?? null, builder);
     return written === null || typeof written === 'string' ? null : { expression: null, written, steps: [] };
   }
+  if (around?.type === 'return_statement' || around?.type === 'arrow_expression_clause') return givenBack(around, builder);
   if (around?.type !== 'assignment_expression') return null;
   const left = around.childForFieldName('left');
   const isOfNew = around.parent?.type === 'initializer_expression' && left !== null;
   return from(isOfNew ? newMember(around.parent!, builder.slice(left), builder) : plain(left), []);
+}
+
+/** What a method or a property gives is of the type that it says. */
+function givenBack(statement: Node, builder: FactsBuilder): Given | null {
+  let around = statement.parent;
+  while (around !== null && /_statement$|^(?:block|switch_section|switch_body|catch_clause|accessor|else)/.test(around.type))
+    around = around.parent;
+  const type =
+    around?.childForFieldName('returns') ?? (around?.type === 'property_declaration' ? around.childForFieldName('type') : null);
+  const written = writtenType(type ?? null, builder);
+  return written === null ? null : { expression: null, written, steps: [] };
 }
 
 function from(called: string, steps: Given['steps']): Given | null {

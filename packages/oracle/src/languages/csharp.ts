@@ -2,13 +2,15 @@ import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { bindNextParameter, bindRecordFields, giving, nameOrType } from '../parse/kept-type.ts';
+import { bindGivenToBase, bindTypeParameter } from '../parse/type-parameters.ts';
 import { keepFirstBranches, leaveOutFileDirectives } from './csharp-conditions.ts';
 import { expectedAt } from './csharp-expected.ts';
 import { plain } from './csharp-expressions.ts';
 import { csharpGlobals } from './csharp-globals.ts';
 import { sayNewWords } from './csharp-mends.ts';
+import { readClause, readPattern } from './csharp-patterns.ts';
 import { genericsOf, signatureOf } from './csharp-signatures.ts';
-import { bindTuple, givenAsArgument, givenTo, nameOf, typeName, writtenType } from './csharp-types.ts';
+import { bindTuple, givenAsArgument, givenTo, isWrapper, nameOf, typeName, writtenType } from './csharp-types.ts';
 import type { Language } from './language.ts';
 
 const query = `
@@ -38,7 +40,11 @@ const query = `
 (declaration_expression) @declared
 (foreach_statement) @each
 (catch_declaration) @parameter
-(declaration_pattern) @parameter
+(declaration_pattern) @pattern
+(recursive_pattern) @pattern
+(from_clause) @clause
+(join_clause) @clause
+(let_clause) @clause
 (implicit_parameter) @local
 (invocation_expression) @call
 (object_creation_expression) @new
@@ -83,7 +89,8 @@ function defineClass(node: Node, builder: FactsBuilder): void {
   const name = node.childForFieldName('name');
   if (name === null) return;
   const list = node.namedChildren.find((child) => child?.type === 'base_list');
-  const named = (list?.namedChildren ?? []).flatMap((each) => typeName(each, builder) ?? []);
+  const bases = list?.namedChildren ?? [];
+  const named = bases.flatMap((each) => typeName(each, builder) ?? []);
   const type = TYPES[node.type] ?? 'class';
   // Nothing but the custom of the name tells an interface from a class.
   const isInterface = (base: string) => /(?:^|\.)I\p{Lu}[^.]*$/u.test(base);
@@ -102,6 +109,7 @@ function defineClass(node: Node, builder: FactsBuilder): void {
     isPartial: modifiersOf(node, builder).includes('partial'),
     namespace: builder.isInNoNamespace ? '' : undefined,
   });
+  for (const base of bases) bindGivenToBase(builder.current, writtenType(base, builder), builder);
   const parameters = node.namedChildren.find((child) => child?.type === 'parameter_list');
   bindRecordFields(parameters ?? null, builder, (type) => writtenType(type, builder));
 }
@@ -202,7 +210,11 @@ function readDeclared(node: Node, builder: FactsBuilder): void {
   const isAsked =
     called?.type === 'member_access_expression' && /\.Try(?:GetValue|Remove|Dequeue|Peek|Pop|Take)$/.test(builder.slice(called));
   const object = isAsked ? plain(called.childForFieldName('expression'), builder) : '?';
-  if (type?.type !== 'implicit_type') builder.bind(nameOf(name, builder), 'type', ...nameOrType(writtenType(type, builder)));
+  const argument = node.parent;
+  const isOther = object === '?' && type?.type === 'implicit_type' && argument?.type === 'argument';
+  const given = isOther ? givenAsArgument(argument, (each) => plain(each, builder), builder) : null;
+  if (given !== null) builder.bindArgument(nameOf(name, builder), given);
+  else if (type?.type !== 'implicit_type') builder.bind(nameOf(name, builder), 'type', ...nameOrType(writtenType(type, builder)));
   else builder.bind(nameOf(name, builder), 'value', object === '?' ? null : `${object}[]`);
 }
 
@@ -232,11 +244,24 @@ function useType(kind: 'new' | 'type', node: Node | null, builder: FactsBuilder)
 /** Of what has to be nothing else it is known that it is an object. */
 function bindTypeParameters(list: Node, builder: FactsBuilder): void {
   const clauses = list.parent?.namedChildren.filter((child) => child?.type === 'type_parameter_constraints_clause') ?? [];
-  const bounded = new Set(clauses.map((clause) => builder.slice(clause!.namedChild(0)!)));
-  for (const each of list.namedChildren) {
+  const bounded = new Map(clauses.map((clause) => [builder.slice(clause!.namedChild(0)!), clause!]));
+  for (const [place, each] of list.namedChildren.entries()) {
     const name = each?.childForFieldName('name');
-    if (name != null && !bounded.has(builder.slice(name))) builder.bind(nameOf(name, builder), 'type', 'object');
+    if (name == null) continue;
+    const clause = bounded.get(builder.slice(name));
+    const isOfType = OF_TYPE.test(builder.definition(builder.current).type);
+    const bound = clause === undefined ? 'object' : boundIn(clause, builder);
+    if (isOfType) bindTypeParameter(builder.current, nameOf(name, builder), place, bound, builder);
+    else if (clause === undefined) builder.bind(nameOf(name, builder), 'type', 'object');
   }
+}
+
+const OF_TYPE = /^(?:class|interface|struct)$/;
+
+/** What a type parameter has to be. */
+function boundIn(clause: Node, builder: FactsBuilder): string | null {
+  const bound = clause.namedChildren.find((child) => child?.type === 'type_parameter_constraint')?.childForFieldName('type');
+  return typeName(bound ?? null, builder);
 }
 
 /** `new(…)` is of the type that is expected where it stands. */
@@ -322,16 +347,22 @@ export const csharp: Language = {
     'type.parameters': bindTypeParameters,
     generic: (node, builder) => {
       const name = node.namedChild(0);
-      const bound = node.namedChildren.find((child) => child?.type === 'type_parameter_constraint')?.childForFieldName('type');
-      if (name !== null) builder.bind(nameOf(name, builder), 'value', typeName(bound ?? null, builder));
+      if (name === null || OF_TYPE.test(builder.definition(builder.current).type)) return;
+      builder.bind(nameOf(name, builder), 'value', boundIn(node, builder));
     },
     variable: (node, builder) => readVariable(node, builder, false),
     parameter: readParameter,
+    pattern: readPattern,
+    clause: readClause,
     declared: readDeclared,
     each: readEach,
     local: (node, builder) => bindLambda(nameOf(node, builder), builder),
     call: readCall,
-    new: (node, builder) => useType('new', node.childForFieldName('type'), builder),
+    new: (node, builder) => {
+      const type = node.childForFieldName('type');
+      // What holds a value is not that.
+      if (type?.type !== 'generic_name' || !isWrapper(type, builder)) useType('new', type, builder);
+    },
     'new.implicit': useExpected,
     // `[Key]` is a `KeyAttribute`.
     attribute: (node, builder) =>

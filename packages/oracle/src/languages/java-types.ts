@@ -1,9 +1,8 @@
 // Types of Java as they are written down: the class that one is about, and what the lists, maps and streams of its library hold.
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
-import { plainExpression, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import type { Given } from '../parse/name-facts.ts';
+import { givenType } from '../parse/type-parameters.ts';
 import { matters } from '../parse/written-type.ts';
 
 const LONGEST_TYPE = 400;
@@ -20,6 +19,22 @@ const MAPS =
 /** What gives what it holds when it is asked. */
 const HOLDERS =
   /^(?:Stream|Optional|Supplier|Callable|Future|CompletableFuture|CompletionStage|AtomicReference|ThreadLocal|Reference|WeakReference|SoftReference)$/;
+/** Functions, by which of their types they take. */
+const FUNCTIONS: Readonly<Record<string, readonly number[]>> = {
+  Consumer: [0],
+  BiConsumer: [0, 1],
+  Predicate: [0],
+  BiPredicate: [0, 1],
+  Function: [0],
+  BiFunction: [0, 1],
+  UnaryOperator: [0],
+  BinaryOperator: [0, 0],
+  ToIntFunction: [0],
+  ToLongFunction: [0],
+  ToDoubleFunction: [0],
+  ToIntBiFunction: [0, 1],
+  Comparator: [0, 0],
+};
 const PAIRS = /^(?:Map\.)?Entry$/;
 
 /** Files that take all that a package of the library has. */
@@ -76,7 +91,7 @@ function typeOf(node: Node, builder: FactsBuilder): WrittenType {
       return listed(element === null ? null : typeOf(element, builder), node.childForFieldName('dimensions'), builder);
     }
     case 'generic_type':
-      return containerOf(node, builder) ?? typeName(node, builder);
+      return containerOf(node, builder) ?? givenType(typeName(node, builder), argumentsOf(node, builder));
     case 'annotated_type': {
       const inner = node.namedChildren.at(-1);
       return inner == null ? null : typeOf(inner, builder);
@@ -94,33 +109,31 @@ function containerOf(node: Node, builder: FactsBuilder): WrittenType {
   const path = typeName(node, builder) ?? '';
   const name = path.replace(/^java\.(?:\w+\.)*(?=\p{Lu})/u, '');
   if (name === path && !isOfLibrary(name.split('.', 1)[0]!, builder)) return null;
-  const given = node.namedChildren.find((child) => child?.type === 'type_arguments')?.namedChildren ?? [];
-  const [first = null, second = null] = given.map((each) => (each === null ? null : typeOf(each, builder)));
+  const [first = null, second = null] = argumentsOf(node, builder, Object.hasOwn(FUNCTIONS, name));
   const container = holding(name, first, second);
   return matters(container) ? container : null;
+}
+
+/** What is between angle brackets. A function that takes what is above a type takes that type. */
+function argumentsOf(node: Node, builder: FactsBuilder, areTaken = false): WrittenType[] {
+  const given = node.namedChildren.find((child) => child?.type === 'type_arguments')?.namedChildren ?? [];
+  return given.map((each) => {
+    const isAbove = areTaken && each?.type === 'wildcard' && /^\?\s*super\b/.test(builder.slice(each));
+    const type = isAbove ? each.namedChildren.at(-1) : each;
+    return type == null ? null : typeOf(type, builder);
+  });
 }
 
 function holding(name: string, first: WrittenType, second: WrittenType): WrittenType {
   if (LISTS.test(name)) return { each: first };
   if (MAPS.test(name)) return { held: second, isMap: true };
   if (HOLDERS.test(name)) return { held: first };
+  const given = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  if (given !== undefined) return { takes: given.map((place) => (place === 0 ? first : second)) };
   return PAIRS.test(name) ? { list: [first, second] } : null;
 }
 
 function isOfLibrary(name: string, builder: FactsBuilder): boolean {
   const specifier = builder.importedFrom(name);
   return specifier === undefined ? takesAll.has(builder) || ALWAYS_THERE.test(name) : LIBRARY.test(specifier);
-}
-
-/** What a lambda is given to. */
-export function givenTo(lambda: Node, plain: (node: Node | null) => string, builder: FactsBuilder): Given | null {
-  const given = lambda.type === 'lambda_expression' ? lambda.parent : null;
-  const call = given?.type === 'argument_list' ? given.parent : null;
-  const object = call?.type === 'method_invocation' ? call.childForFieldName('object') : null;
-  const name = call?.childForFieldName('name') ?? null;
-  if (given === null || object === null || name === null) return null;
-  const values = given.namedChildren.filter((each) => each !== null && !each.type.endsWith('comment'));
-  const place = values.findIndex((each) => each?.startIndex === lambda.startIndex);
-  const expression = plainExpression(`${plain(object)}.${builder.slice(name)}`);
-  return expression === UNKNOWN ? null : { expression, written: null, steps: [[place, values.length]] };
 }

@@ -1,10 +1,13 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, Visibility, WrittenType } from '../facts.ts';
-import { newValue } from '../parse/expression.ts';
+import { newValue, OF_CLASS } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { bindNextParameter, bindRecordFields, giving, nameOrType } from '../parse/kept-type.ts';
+import { bindNextParameter, giving, nameOrType } from '../parse/kept-type.ts';
+import { bindGivenToBase, bindTypeParameter } from '../parse/type-parameters.ts';
 import { javaGlobals } from './java-globals.ts';
-import { givenTo, importAll, listOf, typeName, writtenType } from './java-types.ts';
+import { givenTo, madeOf } from './java-lambdas.ts';
+import { signatureOf, typeParameter } from './java-signatures.ts';
+import { importAll, listOf, typeName, writtenType } from './java-types.ts';
 import type { Language } from './language.ts';
 
 const query = `
@@ -31,6 +34,7 @@ const query = `
 (enhanced_for_statement) @parameter
 (instanceof_expression name: (identifier)) @parameter
 (type_pattern) @pattern
+(record_pattern_component) @pattern
 (spread_parameter) @spread
 (lambda_expression parameters: (identifier) @local)
 (inferred_parameters (identifier) @local)
@@ -72,7 +76,10 @@ function plain(node: Node | null, builder: FactsBuilder): string {
     }
     case 'method_invocation': {
       const object = node.childForFieldName('object');
-      const call = `${builder.slice(node.childForFieldName('name')!)}()`;
+      const made = object === null ? null : madeOf(node, object, (each) => plain(each, builder), builder);
+      if (made !== null) return made;
+      const given = classGiven(node.childForFieldName('arguments'), builder);
+      const call = `${builder.slice(node.childForFieldName('name')!)}${given === null ? '' : `.${OF_CLASS}${given}`}()`;
       return object === null ? call : `${plain(object, builder)}.${call}`;
     }
     case 'parenthesized_expression':
@@ -92,6 +99,13 @@ function plain(node: Node | null, builder: FactsBuilder): string {
   }
 }
 
+/** `A` of `make(A.class)`: what that gives may be an object of the class. */
+function classGiven(given: Node | null, builder: FactsBuilder): string | null {
+  const literal = given?.namedChildren.find((each) => each?.type === 'class_literal');
+  const name = literal?.namedChild(0)?.type === 'type_identifier' ? literal.namedChild(0) : null;
+  return name == null ? null : builder.slice(name);
+}
+
 function modifiersOf(node: Node, builder: FactsBuilder): string {
   const modifiers = node.namedChild(0);
   return modifiers?.type === 'modifiers' ? builder.slice(modifiers) : '';
@@ -109,45 +123,21 @@ function defineClass(node: Node, builder: FactsBuilder): void {
   if (name === null) return;
   const modifiers = modifiersOf(node, builder);
   const visibility = visibilityOf(modifiers, builder.definition(builder.current).type === 'interface');
-  const named = (parent: Node | null | undefined) =>
-    (parent?.namedChildren ?? []).flatMap((child) => typeName(child, builder) ?? []);
-  const lists = (type: string) => named(node.namedChildren.find((child) => child?.type === type)?.namedChild(0));
+  const inList = (type: string) => node.namedChildren.find((child) => child?.type === type)?.namedChild(0)?.namedChildren ?? [];
+  const bases = [...(node.childForFieldName('superclass')?.namedChildren ?? []), ...inList('extends_interfaces')];
+  const interfaces = inList('super_interfaces');
+  const named = (types: readonly (Node | null)[]) => types.flatMap((type) => typeName(type, builder) ?? []);
   builder.define({
     node,
     name: builder.slice(name),
     type: TYPES[node.type] ?? 'class',
     body: node.childForFieldName('body'),
-    bases: [...named(node.childForFieldName('superclass')), ...lists('extends_interfaces')],
-    interfaces: lists('super_interfaces'),
+    bases: named(bases),
+    interfaces: named(interfaces),
     visibility,
     exported: visibility === 'public',
   });
-  if (node.type === 'record_declaration')
-    bindRecordFields(node.childForFieldName('parameters'), builder, (type) => writtenType(type, builder));
-}
-
-/** Whether a type parameter stands for whatever class the object is of: `B` of `class Builder<B extends Builder<B>>`. */
-function isOwnClass(method: Node, type: string, builder: FactsBuilder): boolean {
-  const around = method.parent?.parent ?? null;
-  const name = around?.childForFieldName('name') ?? null;
-  const bound = (around?.childForFieldName('type_parameters')?.namedChildren ?? [])
-    .filter((each) => each?.namedChild(0) != null && builder.slice(each.namedChild(0)!) === type)
-    .map((each) => each!.namedChildren.find((child) => child?.type === 'type_bound')?.namedChild(0) ?? null)[0];
-  if (name === null || bound == null || typeName(bound, builder) !== builder.slice(name)) return false;
-  return builder.slice(bound).match(/\w+/g)?.includes(type) === true;
-}
-
-/** What a method is said to give: the name of a class, or what it holds. A type parameter of its own means nothing. */
-function returnedBy(node: Node, builder: FactsBuilder): { returns: string | null; written?: WrittenType } {
-  const type = node.childForFieldName('type');
-  const gives = writtenType(type, builder, node.childForFieldName('dimensions'));
-  if (typeof gives === 'string' && isOwnClass(node, gives, builder)) return giving('this');
-  if (gives === null || typeof gives === 'string') return giving(gives);
-  const parameters = node.childForFieldName('type_parameters')?.namedChildren ?? [];
-  const names = parameters.map((each) => each?.namedChildren.find((child) => child?.type === 'type_identifier') ?? null);
-  const text = type === null ? '' : builder.slice(type);
-  const isOwn = names.some((each) => each !== null && new RegExp(`\\b${builder.slice(each)}\\b`).test(text));
-  return giving(isOwn ? typeName(type, builder) : gives);
+  for (const base of [...bases, ...interfaces]) bindGivenToBase(builder.current, writtenType(base, builder), builder);
 }
 
 function defineMethod(node: Node, builder: FactsBuilder): void {
@@ -157,9 +147,6 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
   if (name === null || !['class', 'interface', 'enum'].includes(owner) || isAnonymous(node)) return;
   const modifiers = modifiersOf(node, builder);
   const visibility = visibilityOf(modifiers, owner === 'interface');
-  const parameters = node.childForFieldName('parameters')?.namedChildren ?? [];
-  const given = parameters.filter((each) => each?.type === 'formal_parameter').length;
-  const isVariadic = parameters.some((each) => each?.type === 'spread_parameter');
   builder.define({
     node,
     name: builder.slice(name),
@@ -167,8 +154,7 @@ function defineMethod(node: Node, builder: FactsBuilder): void {
     body: node.childForFieldName('body'),
     visibility,
     exported: visibility === 'public',
-    ...returnedBy(node, builder),
-    arity: [given, isVariadic ? Number.MAX_SAFE_INTEGER : given],
+    ...signatureOf(node, builder),
   });
 }
 
@@ -237,9 +223,27 @@ function readParameter(node: Node, builder: FactsBuilder): void {
     null;
   if (name === null) return;
   const written = writtenType(type, builder, node.childForFieldName('dimensions'));
+  if (node.parent?.parent?.type === 'record_declaration') {
+    defineComponent(node, name, written, builder);
+    return;
+  }
   const value = written === null ? plain(node.childForFieldName('value'), builder) : '?';
   if (value === '?') builder.bind(builder.slice(name), 'type', ...nameOrType(written));
   else builder.bind(builder.slice(name), 'value', node.type === 'enhanced_for_statement' ? `${value}[*]` : value);
+}
+
+/** What a record has at a place: a field, and a method that gives it. */
+function defineComponent(node: Node, name: Node, type: WrittenType, builder: FactsBuilder): void {
+  builder.bindField(builder.current, builder.slice(name), 'type', ...nameOrType(type));
+  builder.define({
+    node,
+    name: builder.slice(name),
+    type: 'method',
+    visibility: 'public',
+    exported: true,
+    ...giving(type),
+    arity: [0, 0],
+  });
 }
 
 /** `Pot... pots` */
@@ -285,11 +289,13 @@ export const java: Language = {
     method: defineMethod,
     field: readField,
     generic: (node, builder) => {
-      const name = node.namedChildren.find((child) => child?.type === 'type_identifier');
-      if (name == null) return;
-      const bound = node.namedChildren.find((child) => child?.type === 'type_bound')?.namedChild(0) ?? null;
-      builder.bind(builder.slice(name), 'value', typeName(bound, builder));
+      const { name, bound } = typeParameter(node);
+      if (name === null) return;
       builder.passOver(name);
+      if (!/^(?:class|interface)$/.test(builder.definition(builder.current).type))
+        return builder.bind(builder.slice(name), 'value', typeName(bound, builder));
+      const place = node.parent?.namedChildren.findIndex((each) => each?.startIndex === node.startIndex) ?? -1;
+      bindTypeParameter(builder.current, builder.slice(name), place, writtenType(bound, builder), builder);
     },
     variable: readVariable,
     parameter: readParameter,

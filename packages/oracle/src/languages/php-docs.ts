@@ -4,6 +4,7 @@ import type { WrittenType } from '../facts.ts';
 import { EACH } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { nameOrType } from '../parse/kept-type.ts';
+import { parameterOf } from '../parse/type-parameters.ts';
 import { matters } from '../parse/written-type.ts';
 import { keyed } from './php-expressions.ts';
 import { pathOf, shortName } from './php-names.ts';
@@ -100,9 +101,6 @@ export function readGenerics(node: Node, builder: FactsBuilder): void {
 /** Classes of which a comment says what stands for the type parameters of what they extend. */
 const genericBases = new WeakMap<FactsBuilder, Set<number>>();
 export const hasGenericBases = (owner: number, builder: FactsBuilder): boolean => genericBases.get(builder)?.has(owner) === true;
-
-/** What a type parameter is called as a member of objects of its class. */
-const parameterOf = (type: string, place: number): string => `${type}#${place}`;
 
 /** For each class its type parameters, with what they are in its methods. */
 const classTemplates = new WeakMap<FactsBuilder, Map<number, ReadonlyMap<string, string>>>();
@@ -218,9 +216,8 @@ function ofClass(name: string, given: readonly string[], at: Place, depth: numbe
   const path = pathOf(name, row, builder);
   // What is given stands in the type twice.
   const types = given.map((each) => typeOfText(each, at, depth + 2));
-  const has = types.map((type, place): [string, WrittenType] => [parameterOf(shortName(name, builder), place), type]);
   // What is met when a collection is gone through is what it gives second.
-  return types.some(matters) ? { allOf: [{ has }, path, { each: types[1] ?? types[0] ?? null }] } : path;
+  return types.some(matters) ? { allOf: [{ type: path, given: types }, { each: types[1] ?? types[0] ?? null }] } : path;
 }
 
 /** What an array has at its places, or under its keys. */

@@ -5,6 +5,7 @@ import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import { CONSTRUCTOR, type LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
+import { isGiven, memberAsked, objectGiven } from './type-arguments.ts';
 
 /** Types that one place in a program may have at once: far more than people write. */
 const MOST = 200;
@@ -13,6 +14,8 @@ interface SignatureAt {
   file: LinkedFile;
   scope: number;
   signature: Signature;
+  /** The object that is asked what type parameters in it stand for. */
+  of: Entity | undefined;
 }
 
 /** A value of a written type. */
@@ -22,7 +25,9 @@ export function ofType(ask: Evaluator, file: LinkedFile, scope: number, type: Wr
   // What stands for a type parameter is known of the object alone that is asked now.
   const parameter = ask.asked !== undefined && 'allOf' in type ? type.allOf[0] : undefined;
   const known = typeof parameter === 'string' && parameter.includes('#') ? ask.typed(file, scope, parameter) : undefined;
-  return known ?? { kind: 'written', file, scope, type };
+  if (known !== undefined) return known;
+  if (isGiven(type)) return objectGiven(ask, file, scope, type);
+  return { kind: 'written', file, scope, type, ...(ask.asked === undefined ? {} : { of: ask.asked }) };
 }
 
 /** What is given to a callback: all ways that its type can be read in have to agree. */
@@ -48,25 +53,32 @@ export function givenTo(ask: Evaluator, file: LinkedFile, scope: number, binding
 }
 
 function follow(ask: Evaluator, from: LinkedFile, entity: Entity, step: Step, isCalled: boolean): (Entity | undefined)[] {
-  if (step === '()') return signaturesOf(ask, entity).map((at) => ofType(ask, at.file, at.scope, at.signature.gives ?? null));
+  if (step === '()') return signaturesOf(ask, entity).map((at) => typeIn(ask, at, at.signature.gives ?? null));
   if (typeof step === 'string' && step.startsWith('[')) return [elementOf(ask, from, entity, step)];
-  if (typeof step === 'string') return step === 'constructor' ? [constructorOf(entity)] : [ask.member(entity, step, isCalled)];
+  if (typeof step === 'string')
+    return step === 'constructor' ? [constructorOf(entity)] : [memberAsked(ask.member(entity, step, isCalled), entity)];
   if (entity.kind === 'module') return [entity];
   const [place, count] = typeof step === 'number' ? [step, null] : step;
-  return signaturesOf(ask, heldBy(ask, entity)).flatMap(({ file, scope, signature: { takes, rest = false, least } }) => {
+  return signaturesOf(ask, heldBy(ask, entity)).flatMap((at) => {
+    const { takes, rest = false, least } = at.signature;
     const fixed = takes.length - (rest ? 1 : 0);
     if (count !== null && (count < (least ?? fixed) || (count > fixed && !rest))) return [];
     if (place >= fixed && !rest) return [];
-    return [ofType(ask, file, scope, takes[Math.min(place, takes.length - 1)]!)];
+    return [typeIn(ask, at, takes[Math.min(place, takes.length - 1)]!)];
   });
 }
+
+/** A value of a type that stands in a signature. */
+const typeIn = (ask: Evaluator, { file, scope, of = ask.asked }: SignatureAt, type: WrittenType): Entity | undefined =>
+  ask.where('asked', of, () => ofType(ask, file, scope, type));
 
 /** What is called where a property is. */
 export function heldBy(ask: Evaluator, entity: Entity): Entity {
   if (entity.kind !== 'definition') return entity;
   const { file, index } = entity;
   if (!rulesOf(file.family)?.isProperty?.(file.definition(index))) return entity;
-  return ask.once(`held by ${index} ${file.path}`, () => ask.returned(file, index)) ?? { kind: 'variable' };
+  const held = () => ask.where('asked', entity.of ?? ask.asked, () => ask.returned(file, index));
+  return ask.once(`held by ${index} ${file.path}`, held) ?? { kind: 'variable' };
 }
 
 function constructorOf(entity: Entity): Entity | undefined {
@@ -79,7 +91,7 @@ function constructorOf(entity: Entity): Entity | undefined {
 
 /** What a call gives of something that has no name for it, when all its signatures agree. */
 export function givenBy(ask: Evaluator, entity: Entity): Entity | undefined {
-  const found = signaturesOf(ask, entity).map((at) => ofType(ask, at.file, at.scope, at.signature.gives ?? null));
+  const found = signaturesOf(ask, entity).map((at) => typeIn(ask, at, at.signature.gives ?? null));
   const [first] = found;
   if (first === undefined || !found.every((each) => isSame(first, each))) return undefined;
   ask.rely(Tier.flow);
@@ -102,6 +114,12 @@ function namesakesOf(file: LinkedFile, index: number): readonly number[] {
 
 /** Every way in which something can be called. */
 function signaturesOf(ask: Evaluator, entity: Entity): SignatureAt[] {
+  const of =
+    entity.kind === 'instance' ? entity : entity.kind === 'definition' || entity.kind === 'written' ? entity.of : undefined;
+  return ask.where('asked', of ?? ask.asked, () => signaturesIn(ask, entity));
+}
+
+function signaturesIn(ask: Evaluator, entity: Entity): SignatureAt[] {
   if (entity.kind === 'written') return inType(ask, entity.file, entity.scope, entity.type);
   if (entity.kind !== 'definition' && entity.kind !== 'instance') return [];
   const { file, index } = entity;
@@ -133,7 +151,11 @@ function inType(ask: Evaluator, file: LinkedFile, scope: number, type: WrittenTy
     const entity = ask.typed(file, scope, type);
     return entity === undefined ? [] : signaturesOf(ask, entity);
   }
-  if ('takes' in type) return [{ file, scope, signature: type }];
+  if ('takes' in type) return [{ file, scope, signature: type, of: ask.asked }];
+  if (isGiven(type)) {
+    const entity = objectGiven(ask, file, scope, type);
+    return entity === undefined ? [] : signaturesOf(ask, entity);
+  }
   if ('has' in type || isContainer(type)) return [];
   return ('oneOf' in type ? type.oneOf : type.allOf).flatMap((each) => inType(ask, file, scope, each));
 }
@@ -149,6 +171,10 @@ export function memberOfType(
   if (type === null) return undefined;
   if (typeof type === 'string') {
     const entity = ask.typed(file, scope, type);
+    return entity === undefined ? undefined : ask.member(entity, name);
+  }
+  if (isGiven(type)) {
+    const entity = objectGiven(ask, file, scope, type);
     return entity === undefined ? undefined : ask.member(entity, name);
   }
   if ('has' in type) {

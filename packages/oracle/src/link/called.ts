@@ -7,6 +7,7 @@ import { type Entity, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
+import { isGiven, objectGiven } from './type-arguments.ts';
 
 /** What a call gives; `owner` is what the function was asked of, when it is a member. */
 export function called(ask: Evaluator, meant: Entity, owner?: Entity): Entity | undefined {
@@ -73,7 +74,7 @@ function objectOf(ask: Evaluator, owner: Entity): Entity | undefined {
 
 /** What a call of a function gives: by what it says, or else by what it returns. */
 export function returnedBy(ask: Evaluator, file: LinkedFile, index: number): Entity | undefined {
-  const { returns, gives = [], parent } = file.definition(index);
+  const { returns, gives = [], parent, written } = file.definition(index);
   if (returns === undefined)
     return saidToGive(ask, file, index) ?? givenBack(ask, file, index, gives) ?? givenByOverridden(ask, file, index);
   ask.rely(Tier.flow);
@@ -81,7 +82,9 @@ export function returnedBy(ask: Evaluator, file: LinkedFile, index: number): Ent
     const owner = enclosingClass(file, index);
     return owner < 0 ? undefined : { kind: 'instance', file, index: owner };
   }
-  return ask.typed(file, Math.max(parent, 0), returns);
+  const said = typeof written === 'object' && written !== null && 'takes' in written ? (written.gives ?? null) : null;
+  const scope = Math.max(parent, 0);
+  return isGiven(said) ? objectGiven(ask, file, scope, said) : ask.typed(file, scope, returns);
 }
 
 /** What a function gives that does not say so: what it returns, when all of that is one. */

@@ -1,8 +1,8 @@
 // What is in lists, maps and tuples, whichever language calls them so.
 import type { WrittenType } from '../facts.ts';
 import type { Family } from '../languages/language.ts';
-import { EACH } from '../parse/expression.ts';
-import { memberOfType, ofType } from './callbacks.ts';
+import { EACH, IT, madeIn } from '../parse/expression.ts';
+import { heldBy, memberOfType, ofType } from './callbacks.ts';
 import type { Entity } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -23,6 +23,8 @@ interface TypeAt {
   file: LinkedFile;
   scope: number;
   type: WrittenType;
+  /** The object that is asked what type parameters in it stand for. */
+  of: Entity | undefined;
 }
 
 export function isContainer(type: WrittenType): type is Container {
@@ -30,7 +32,7 @@ export function isContainer(type: WrittenType): type is Container {
 }
 
 /** Whether this makes a list: its members are the language's, whatever is in it. */
-export const isListing = (token: string): boolean => token === '[=]' || token === '[:]';
+export const isListing = (token: string): boolean => /^\[[=:+~]\]$/.test(token);
 
 /**
  * In a file, `entity[2]`, `entity[]` for what is at any place or key, `entity[*]` for what is met when it is gone through, and
@@ -50,14 +52,15 @@ export function elementOf(ask: Evaluator, file: LinkedFile, entity: Entity, toke
   }
   if (entity.kind === 'given') return ask.member(entity, token);
   const key = token.slice(1, -1);
-  for (const { file: of, scope, type } of shapesOf(ask, entity)) {
+  for (const { file: within, scope, type, of } of shapesOf(ask, entity)) {
     if (!isContainer(type)) continue;
     const held = 'each' in type ? type.each : 'held' in type ? type.held : null;
-    return ofType(ask, of, scope, atKey(type, held, key));
+    return ask.where('asked', of, () => ofType(ask, within, scope, atKey(type, held, key)));
   }
   const rules = entity.kind === 'instance' ? rulesOf(entity.file.family) : undefined;
   if (entity.kind === 'instance' && rules?.pointers) return pointedAt(ask, entity, token);
-  if (entity.kind === 'instance' && rules?.iteration === undefined && /^\[\d*\]$/.test(token)) return ask.member(entity, '[]');
+  if (entity.kind === 'instance' && rules?.iteration?.at === undefined && /^\[\d*\]$/.test(token))
+    return ask.member(entity, '[]');
   if (isListing(token)) return listOfUnknown(file);
   return entity.kind === 'instance' || entity.kind === 'written' ? iteratedOf(ask, file, entity, token) : undefined;
 }
@@ -76,9 +79,11 @@ function iteratedOf(
   const given = (name: string) => {
     const method = ask.member(entity, name, true);
     if (method?.kind !== 'definition') return undefined;
-    return ask.once(`${name} of ${method.index} ${method.file.path}`, () => ask.returned(method.file, method.index));
+    return ask.once(`${name} of ${method.index} ${method.file.path}`, () =>
+      ask.where('asked', entity, () => ask.returned(method.file, method.index)),
+    );
   };
-  if (token !== '[*]') return given(iteration.at);
+  if (token !== '[*]') return iteration.at === undefined ? undefined : given(iteration.at);
   const list = given(iteration.list);
   return list === undefined ? given(iteration.each) : ask.once(`each of ${file.path}`, () => elementOf(ask, file, list, token));
 }
@@ -97,17 +102,53 @@ function atKey(type: Container, held: WrittenType, key: string): WrittenType {
   }
 }
 
+/** A list of what is like this, and with `[~]` what gives it when it is asked. */
+export const holding = (file: LinkedFile, what: Entity, token: string): Entity => ({
+  kind: 'written',
+  file,
+  scope: 0,
+  type: token === '[+]' ? { each: IT } : { held: IT },
+  of: { kind: 'held', what },
+});
+
+/** A function that makes something of each that is in an object, as the name says; undefined where that is not known. */
+export function makingOf(
+  ask: Evaluator,
+  file: LinkedFile,
+  scope: number,
+  object: Entity | undefined,
+  name: string,
+): Entity | undefined {
+  const { kind, value } = madeIn(name);
+  const what = object === undefined ? undefined : elementOf(ask, file, object, kind === '+' ? '[*]' : '[]');
+  if (what === undefined) return undefined;
+  const found = ask.where('asked', { kind: 'held', what }, () => ask.evaluate(file, scope, value));
+  const made = found === undefined ? undefined : heldBy(ask, found);
+  if (made === undefined || made.kind === 'variable') return undefined;
+  const gives: WrittenType = kind === '+' ? { each: IT } : { held: IT };
+  return { kind: 'written', file, scope: 0, type: { takes: [], gives }, isNative: true, of: { kind: 'held', what: made } };
+}
+
+/** A member of what is done later, or holds a value, that gives what that is, or another such thing: they are not told apart. */
+export function memberOfHolder(entity: Extract<Entity, { kind: 'instance' }>, name: string): Entity | undefined {
+  const { file } = entity;
+  const held = rulesOf(file.family)?.held;
+  if (held?.values.test(name)) return entity;
+  if (held?.methods.test(name) !== true) return undefined;
+  return { kind: 'written', file, scope: 0, type: { takes: [], gives: IT }, isNative: true, of: { kind: 'held', what: entity } };
+}
+
 /** A list whose members are the language's, and of whose elements nothing is known. */
 export const listOfUnknown = (file: LinkedFile): Entity => ({ kind: 'written', file, scope: 0, type: { each: null } });
 
 /** The types without a name that a value has, through other names of them. */
 function shapesOf(ask: Evaluator, entity: Entity | undefined): TypeAt[] {
   if (entity?.kind === 'written') {
-    const { file, scope, type } = entity;
+    const { file, scope, type, of = ask.asked } = entity;
     if (typeof type !== 'object' || type === null) return [];
     const parts = 'oneOf' in type ? type.oneOf : 'allOf' in type ? type.allOf : null;
-    if (parts === null) return [{ file, scope, type }];
-    return parts.flatMap((part) => shapesOf(ask, ofType(ask, file, scope, part)));
+    if (parts === null) return [{ file, scope, type, of }];
+    return ask.where('asked', of, () => parts.flatMap((part) => shapesOf(ask, ofType(ask, file, scope, part))));
   }
   if (entity?.kind === 'definition' && entity.file.definition(entity.index).type === 'constant')
     return ask.fromValue('shapes', entity, (value) => shapesOf(ask, value)) ?? [];
@@ -151,7 +192,8 @@ export function memberOfContainer(
   if (member === 'within') return memberOfType(ask, file, scope, 'list' in type ? type.list[0]! : null, name);
   if (member === 'native') return { kind: 'external' };
   const isMethod = typeof member === 'object' && member !== null && 'takes' in member;
-  return isMethod ? { kind: 'written', file, scope, type: member, isNative: true } : ofType(ask, file, scope, member);
+  if (!isMethod) return ofType(ask, file, scope, member);
+  return { kind: 'written', file, scope, type: member, isNative: true, ...(ask.asked === undefined ? {} : { of: ask.asked }) };
 }
 
 /** What a promise of a value does with it: a promise and what it is of are not told apart. */

@@ -1,16 +1,30 @@
 import type { WrittenType } from '../facts.ts';
 import type { LinkedFile } from './linked-file.ts';
 
+/** What stands for the type parameters of an object's class, and where that is to be read. */
+export interface TypeArguments {
+  file: LinkedFile;
+  scope: number;
+  types: readonly WrittenType[];
+  of: Entity | undefined;
+}
+
 /** What an expression stands for, as far as it can be told without running it. */
 export type Entity =
   | { kind: 'module'; file: LinkedFile /** As the file that asked named it. */; specifier: string | null }
-  | { kind: 'definition'; file: LinkedFile; index: number }
+  | {
+      kind: 'definition';
+      file: LinkedFile;
+      index: number /** The object that it was asked of, where that is known. */;
+      of?: Entity;
+    }
   | {
       kind: 'instance';
       file: LinkedFile;
       index: number;
       /** Of the object around a place: in a method of the class itself that is the class. */
       side?: Side;
+      given?: TypeArguments;
     }
   /** An object or a list that a function gives back, or an object in that or in a constant: `at` is where, `` or `a.b.`. */
   | { kind: 'given'; file: LinkedFile; index: number; at: string }
@@ -25,7 +39,11 @@ export type Entity =
       scope: number;
       type: WrittenType /** What the language itself has. */;
       isNative?: boolean;
+      /** The object that is asked what type parameters in the type stand for. */
+      of?: Entity;
     }
+  /** What is in a list or another thing that was made of it: that says it stands for a type parameter. */
+  | { kind: 'held'; what: Entity }
   /** Defined outside of the repository; with `globals` the object that has all global names: some may be the repository's own. */
   | { kind: 'external'; globals?: ReadonlySet<string> /** The name of its type. */; type?: string }
   /** A variable of which nothing more is known. */

@@ -1,11 +1,11 @@
 import type { Binding } from '../facts.ts';
-import { GIVEN, moduleNamed, OF_CLASS } from '../parse/expression.ts';
+import { GIVEN, MADE, moduleNamed, OF_CLASS } from '../parse/expression.ts';
 import { headOf } from '../parse/inner-scopes.ts';
 import { agreed } from './agreed.ts';
 import { givenTo, ofType } from './callbacks.ts';
 import { called, entered, ofNamedClass, returnedBy } from './called.ts';
 import { enclosingClass, enclosingObject, isFunction, isType, sideOf, takes } from './choose-definition.ts';
-import { elementOf, isListing, listOfUnknown } from './containers.ts';
+import { elementOf, holding, isListing, listOfUnknown, makingOf } from './containers.ts';
 import { type Entity, type Meant, type Repository, type Side, Tier } from './entity.ts';
 import type { Assigned, LinkedFile } from './linked-file.ts';
 import { lookup } from './lookup.ts';
@@ -14,16 +14,24 @@ import { ModuleNames } from './module-names.ts';
 import { rulesOf } from './name-rules.ts';
 import { givenByFixture } from './pytest-fixtures.ts';
 import { Questions } from './remembered.ts';
+import { isTypeParameter, memberAsked, standsFor } from './type-arguments.ts';
 
 const DEEPEST = 16;
-const TOKEN = /^new |\[[\d*=:<]*\]|[^.()[\]]+|\(\)/g;
+const TOKEN = /^new |\[[\d*=:<+~]*\]|[^.()[\]]+|\(\)/g;
 /** Names and calls in a chain: far more than people write. */
 const MOST_TOKENS = 120;
 /** Expressions that are followed for one answer: ten times what any of fifteen large repositories takes. There may be many ways from one to another. */
 const MOST_FOLLOWED = 2000;
 
-/** Whether `this.Box#0` is asked for: what stands for the first type parameter of `Box` in an object. */
-const isTypeParameter = (head: string, name: string): boolean => head === 'this' && /^\w+#\d+$/.test(name);
+/** Whether a bare name stands for a method of the class around. */
+const isMethodOfItsOwn = (entity: Entity | undefined): boolean =>
+  entity?.kind === 'definition' &&
+  entity.file.definition(entity.index).type === 'method' &&
+  rulesOf(entity.file.family)?.bareMembers === true;
+
+/** Whether a function of others is asked for that gives an object of the class that it is given. */
+const givesGiven = (file: LinkedFile, tokens: readonly string[], at: number): boolean =>
+  tokens[at + 1]?.startsWith(OF_CLASS) === true && rulesOf(file.family)?.givesGiven?.test(tokens[at]!) === true;
 
 /** Whether this is one more name of a chain. */
 const isName = (token: string): boolean => !/^[([]/.test(token);
@@ -87,15 +95,32 @@ export class Evaluator {
       let constructs = isNew;
       /** What the last member was asked of. */
       let owner: Entity | undefined;
+      if (isMethodOfItsOwn(entity)) {
+        owner = this.asked ?? this.around(file, scope, 'instance');
+        entity = memberAsked(entity, owner);
+      }
       for (const [index, token] of tokens.entries()) {
         if (index === 0) continue;
-        if (index === 1 && this.asked !== undefined && isTypeParameter(tokens[0]!, token)) entity = this.asked;
         this.isPath = isPath(index + 1);
+        if (index === 1 && isTypeParameter(tokens[0]!, token)) {
+          entity = standsFor(this, file, scope, token);
+          continue;
+        }
         const isOfOthers = entity?.kind === 'external' && entity.globals === undefined;
+        const isUnknown = isOfOthers || entity === undefined || entity.kind === 'variable';
+        if (isUnknown && givesGiven(file, tokens, index)) continue;
+        if (isUnknown && givesGiven(file, tokens, index - 1)) {
+          entity = this.evaluate(file, scope, token.slice(OF_CLASS.length), 'type');
+          continue;
+        }
+        if (token.startsWith(MADE)) {
+          if (entity?.kind !== 'definition') entity = makingOf(this, file, scope, owner, token) ?? entity;
+          continue;
+        }
         const before: Entity | undefined = entity;
         const extension = () =>
           isName(token) ? rulesOf(file.family)?.extension?.(this, file, token, () => before, countAt(index)) : undefined;
-        if (entity === undefined || isOfOthers || entity.kind === 'variable') {
+        if (isUnknown || entity === undefined) {
           const found = extension();
           if (found === undefined && !isListing(token)) return entity;
           owner = entity;
@@ -107,11 +132,12 @@ export class Evaluator {
         if (isFunction(entity) && (token === 'bind' || (index > 1 && tokens[index - 1] === 'bind'))) continue;
         if (token.startsWith(OF_CLASS)) entity = ofNamedClass(this, entity, file, scope, token.slice(OF_CLASS.length));
         else if (token === '[<]') entity = entered(this, entity);
+        else if (token === '[+]' || token === '[~]') entity = holding(file, entity, token);
         else if (token.startsWith('[')) entity = elementOf(this, file, entity, token);
         else if (token !== '()') {
           owner = entity;
           this.count = countAt(index);
-          entity = this.member(entity, token, tokens[index + 1] === '()');
+          entity = memberAsked(this.member(entity, token, tokens[index + 1] === '()'), owner);
           const isMeant = entity?.kind !== 'definition' || takes(entity.file.definition(entity.index), this.count);
           this.count = null;
           if (entity === undefined || entity.kind === 'external' || !isMeant) entity = extension() ?? entity;

@@ -1,7 +1,9 @@
 // What `a.b` stands for when it is known what `a` does.
+
+import { isParameter } from '../parse/type-parameters.ts';
 import { memberOfType } from './callbacks.ts';
 import { isAssigned, isFunction, isOfSide, isType, sideOf, takes } from './choose-definition.ts';
-import { memberOfPromise } from './containers.ts';
+import { memberOfHolder, memberOfPromise } from './containers.ts';
 import { type Entity, known, type Meant, type Side, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
@@ -9,6 +11,7 @@ import { rulesOf } from './name-rules.ts';
 import { isOfGlobalObject } from './native-ecmascript.ts';
 import { memberBehind } from './pointers.ts';
 import { published } from './published.ts';
+import { saidOf } from './type-arguments.ts';
 
 /** Classes that a member is looked for in: far more than people write, far less than the stack holds. */
 const LONGEST_CHAIN = 250;
@@ -26,7 +29,7 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
     case 'package':
       return published(ask, entity.space, name, entity.from) ?? rulesOf(entity.from.family)?.inner(entity, name, ask);
     case 'definition':
-      return memberOfDefinition(ask, entity.file, entity.index, name);
+      return ask.where('asked', entity.of ?? ask.asked, () => memberOfDefinition(ask, entity.file, entity.index, name));
     case 'instance':
       return memberOfInstance(ask, entity, name);
     case 'given':
@@ -34,9 +37,16 @@ export function memberOf(ask: Evaluator, entity: Entity, name: string): Entity |
     case 'super':
       ask.rely(Tier.receiver);
       // Where no base has it, it is what every object has.
-      return memberOfBases(ask, entity.file, entity.index, name, new Set(), true) ?? { kind: 'external' };
+      return ask.where('asked', ask.asked ?? { ...entity, kind: 'instance' }, () => {
+        const found = memberOfBases(ask, entity.file, entity.index, name, new Set(), true);
+        return found ?? { kind: 'external' };
+      });
     case 'written':
-      return isCalling(entity, name) ? entity : memberOfType(ask, entity.file, entity.scope, entity.type, name);
+      return isCalling(entity, name)
+        ? entity
+        : ask.where('asked', entity.of ?? ask.asked, () => memberOfType(ask, entity.file, entity.scope, entity.type, name));
+    case 'held':
+      return isParameter(`this.${name}`) ? entity.what : undefined;
     case 'external':
       return entity.globals === undefined || isOfGlobalObject(entity.globals, name) ? { kind: 'external' } : { kind: 'variable' };
     default:
@@ -59,12 +69,18 @@ function memberOfGiven(
 
 function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'instance' }>, name: string): Entity | undefined {
   const { file, index } = entity;
-  const field = !ask.isCalled && rulesOf(file.family)?.fieldsApart ? file.field(index, name) : undefined;
-  if (field !== undefined) return ask.bound(file, field?.scope ?? index, field);
+  const said = saidOf(ask, entity, name);
+  if (said !== undefined) return said;
   if (name === 'class' && hasSides(file, index)) return { kind: 'definition', file, index };
-  const found = memberOfSide(ask, file, index, name, entity.side === undefined ? 'object' : entity.side);
+  // What is asked of the object around is asked of the one that the method around it is asked of.
+  const isAround = entity.side !== undefined && ask.asked !== undefined;
+  const found = ask.where('asked', isAround ? ask.asked : entity, () =>
+    memberOfSide(ask, file, index, name, entity.side === undefined ? 'object' : entity.side),
+  );
   if (known(found) !== undefined) return found;
-  const behind = rulesOf(file.family)?.pointers ? memberBehind(ask, entity, name) : memberOfPromise(entity, name);
+  const behind = rulesOf(file.family)?.pointers
+    ? memberBehind(ask, entity, name)
+    : (memberOfPromise(entity, name) ?? memberOfHolder(entity, name));
   return behind ?? found;
 }
 
@@ -100,7 +116,7 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
     // What an enum lists is the enum itself.
     const isListed =
       definition.type === 'enum' && (member === undefined || (member.kind === 'external' && /^\p{Lu}/u.test(name)));
-    return isListed ? self : member;
+    return isListed ? self : (known(member) ?? ofEveryEnum(self, name) ?? member);
   }
   if (definition.type === 'enum') return { kind: 'definition', file, index };
   const [child] = file.childrenOf(index, name);
@@ -117,6 +133,14 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
     const given = ask.returned(file, index);
     return given === undefined ? undefined : memberOf(ask, given, name);
   });
+}
+
+/** What every enum of Java has: it gives one that has a name, and all of them. */
+function ofEveryEnum({ file, index }: Extract<Entity, { kind: 'definition' }>, name: string): Entity | undefined {
+  const { name: type, parent } = file.definition(index);
+  const gives = name === 'valueOf' ? type : name === 'values' ? { each: type } : null;
+  if (gives === null || file.family !== 'java') return undefined;
+  return { kind: 'written', file, scope: Math.max(parent, 0), type: { takes: [], gives }, isNative: true };
 }
 
 /** The constant that has the name of a type: where members are asked for, a value is meant. */
@@ -144,7 +168,10 @@ export function bareMember(
 ): Entity | undefined {
   return ask.where('typesOnly', meant === 'type', () => {
     const side = sideOf(file, from);
-    const found = memberOfSide(ask, file, index, name, side);
+    const around: Entity = ask.asked ?? { kind: 'instance', file, index };
+    const found = ask.where('isCalled', meant === 'call', () =>
+      ask.where('asked', around, () => memberOfSide(ask, file, index, name, side)),
+    );
     // Blocks that a method of the class writes may be run for its objects.
     return known(found) === undefined && side === 'class' ? (memberOfClass(ask, file, index, name) ?? found) : found;
   });
@@ -172,6 +199,8 @@ export function memberOfClass(
   const rules = rulesOf(file.family);
   const constant = rules?.constants?.named.test(name) ? rules.constants.of(ask, file, index, name) : undefined;
   if (constant !== undefined) return constant;
+  const apart = rules?.fieldsApart && !ask.isCalled && !ask.typesOnly ? file.field(index, name) : undefined;
+  if (apart !== undefined) return ask.bound(file, apart?.scope ?? index, apart);
   const own = ownMember(ask, file, index, name);
   if (own !== undefined && takes(file.definition(own), ask.count)) return { kind: 'definition', file, index: own };
   const parts = rules?.parts?.(ask, file, index) ?? [];

@@ -26,7 +26,7 @@ export interface NameRules {
   /** Whether what a class uses of traits, which stand among its interfaces, goes before what it inherits, and is none of what it extends. */
   readonly traitsFirst?: true;
   /** Methods that say what is met when an object is gone through, by a list or each by itself, and what is at a key of it. */
-  readonly iteration?: Readonly<Record<'list' | 'each' | 'at', string>>;
+  readonly iteration?: Readonly<{ list: string; each: string; at?: string }>;
   /** Whether pointers are used like lists, and objects like pointers. */
   readonly pointers?: true;
   /** Whether a method that does not say what it gives gives what the one says that it overrides. */
@@ -64,6 +64,10 @@ export interface NameRules {
   ): Defined | undefined;
   /** Whether it is a variable with the name of a method: what it holds is called. */
   isProperty?(definition: SurfaceDefinition): boolean;
+  /** Functions of others that give an object of the class that they are given. */
+  readonly givesGiven?: RegExp;
+  /** Members of what is done later, or held, that give it: it is not told apart from what it gives. */
+  readonly held?: { readonly values: RegExp; readonly methods: RegExp };
   /** The member of a function that calls it. */
   readonly calling?: string;
   /** A member of a type that is written in another file than the type. */

@@ -134,6 +134,10 @@ export const csharpRules: NameRules = {
   methodsApart: false,
   everyMember: csharpObjectMembers,
   calling: 'Invoke',
+  iteration: { list: 'GetEnumerator', each: 'Current' },
+  held: { values: /^(?:Value|CurrentValue|Result)$/, methods: /^(?:GetAwaiter|GetResult|AsTask|WaitAsync|Unwrap|ToTask)$/ },
+  givesGiven:
+    /^(?:Get(?:Required)?(?:Keyed)?Service|Resolve|Deserialize\w*|CreateInstance|Create|For|Cast|As|ReadFromJsonAsync)#1$/,
   imported: (ask, file, _scope, specifier) => follow(ask, file, specifier),
   seenFrom: (namespace) => [...outwards(namespace), ''],
   outer: (ask, file, scope, name) => {

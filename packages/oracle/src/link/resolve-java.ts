@@ -27,6 +27,8 @@ export const javaRules: NameRules = {
   methodsApart: true,
   fieldsApart: true,
   everyMember: javaObjectMembers,
+  iteration: { list: 'iterator', each: 'next' },
+  givesGiven: /^(?:getBean|mock|spy|readValue|fromJson|convertValue|treeToValue|cast|getMapper|getInstance|unwrap)$/,
   imported: (ask, file, _scope, specifier, imported) =>
     follow(ask, file, imported === null || imported === '*' ? specifier : `${specifier}.${imported}`),
   outer: (ask, file, _scope, name) => {

@@ -1,11 +1,12 @@
 // Expressions are kept in a plain form that all languages share: names joined by dots, `()` for a call whatever its arguments, `[2]` for what is
 // at a place or `[]` at any, `[*]` for what is met going through it, `[=]` and `[:]` for the lists of its values and entries, `[<]` for what a
-// context gives that is entered, and `new ` in front of a constructor. Everything else is `?`: nothing is guessed from it.
+// context gives that is entered, `[+]` for a list of what it is and `[~]` for what gives that when it is asked, and `new ` in front of a
+// constructor. Everything else is `?`: nothing is guessed from it.
 
 import { endOfBrackets, endOfPart, PART } from './expression-parts.ts';
 
 const PLAIN =
-  /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[(?:\d*|[*=:<])\])*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[(?:\d*|[*=:<])\])*)*$/u;
+  /^(new )?[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[(?:\d*|[*=:<+~])\])*(\.[\p{L}_$#][\p{L}\p{N}_$#]*(\(\)|\[(?:\d*|[*=:<+~])\])*)*$/u;
 const SIMPLE = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 /** Of a chain of calls with all that they are given. */
 const LONGEST = 8000;
@@ -70,15 +71,34 @@ function withModuleNames(text: string): string {
 }
 
 /** The name that stands for a module in expressions and types. */
-export const nameOfModule = (specifier: string): string =>
-  MODULE_HEAD + specifier.replace(/\W/gu, (sign) => `$${sign.codePointAt(0)!.toString(16)}$`);
+export const nameOfModule = (specifier: string): string => MODULE_HEAD + asName(specifier);
+
+/** A text as a name, and such a name as the text. */
+const asName = (text: string): string => text.replace(/\W/gu, (sign) => `$${sign.codePointAt(0)!.toString(16)}$`);
+const asText = (name: string): string =>
+  name.replace(/\$([0-9a-f]+)\$/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+
+/** What is in a thing that something is made of, one after the other: it stands for a type parameter. */
+export const IT = 'this.It#0';
+
+/** Stands between a method and its brackets, with what that makes of each thing in a list: `pots.map.#made$$2b$this$2e$It…()`. */
+export const MADE = '#made$';
+const LONGEST_MADE = 200;
+
+/** `object.method` makes, of each that is in the object, what the value says: a list with `+`, and with `~` what gives it when it is asked. */
+export const making = (object: string, method: string, kind: '+' | '~', value: string): string =>
+  value.length > LONGEST_MADE ? `${object}.${method}()` : `${object}.${method}.${MADE}${asName(kind + value)}()`;
+
+/** The kind and the value of what is made, by the name that says it. */
+export function madeIn(name: string): { kind: '+' | '~'; value: string } {
+  const text = asText(name.slice(MADE.length));
+  return { kind: text.startsWith('+') ? '+' : '~', value: text.slice(1) };
+}
 
 /** The module that the first name of an expression stands for; null when it is none. */
 export function moduleNamed(name: string): string | null {
   if (!name.startsWith(MODULE_HEAD)) return null;
-  return name
-    .slice(MODULE_HEAD.length)
-    .replace(/\$([0-9a-f]+)\$/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+  return asText(name.slice(MODULE_HEAD.length));
 }
 
 const LISTS: Readonly<Record<string, string>> = { '': '', values: '[=]', entries: '[:]' };
@@ -157,7 +177,7 @@ function dropArguments(text: string): string {
 
 /** `[2]` for a place that is written down, `.name` for a name in quotes, `[]` for any other. */
 function atPlace(key: string): string {
-  if (/^(?:\d{1,4}|[*=:<])$/.test(key)) return `[${key}]`;
+  if (/^(?:\d{1,4}|[*=:<+~])$/.test(key)) return `[${key}]`;
   return /^(['"])[A-Za-z_$][\w$]*\1$/.test(key) ? `.${key.slice(1, -1)}` : '[]';
 }
 

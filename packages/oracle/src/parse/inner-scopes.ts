@@ -1,7 +1,7 @@
 // Variables of functions that are no symbols: `(c) => …` given to a call. Each is called by its name and the number of its function, so that
 // it is told from its namesakes around it.
 import type { NodeType } from '../facts.ts';
-import { moduleNamed, OF_CLASS } from './expression.ts';
+import { moduleNamed } from './expression.ts';
 
 /** The name of a variable of the inner scope with this number. No language has `%` in names. */
 const innerName = (name: string, scope: number): string => `${name}%${scope}`;
@@ -11,7 +11,7 @@ export const isInnerName = (name: string): boolean => name.includes('%');
 
 /** An expression or a name as it is written. */
 export function asWritten(text: string): string {
-  const named = text.includes(OF_CLASS) ? text.replace(/\.#of\$[\w$]+/g, '') : text;
+  const named = /\.#(?:of|made)\$|\[[+~]\]/.test(text) ? text.replace(/\.#(?:of|made)\$[\p{L}\p{N}_$]+|\[[+~]\]/gu, '') : text;
   const written = /[%#]/.test(named)
     ? named
         .replace(/%\d+|(?<=\w)#\d+/g, '')

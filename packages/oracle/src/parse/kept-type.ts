@@ -11,6 +11,7 @@ export const nameOrType = (type: WrittenType): [name: string | null, written: Wr
 /** What a function is said to give, as `define` takes it. */
 export function giving(type: WrittenType): { returns: string | null; written?: WrittenType } {
   if (type === null || typeof type === 'string') return { returns: type };
+  if ('given' in type) return { returns: type.type, written: { takes: [], gives: type } };
   return { returns: null, written: { takes: [], gives: type } };
 }
 

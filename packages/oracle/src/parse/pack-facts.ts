@@ -2,6 +2,7 @@ import { hash as digest } from 'node:crypto';
 import type { Binding, Definition, Extension, Facts, Field, Fixture, Use } from '../facts.ts';
 import { isInnerName } from './inner-scopes.ts';
 import { splitName } from './split-words.ts';
+import { isParameter } from './type-parameters.ts';
 
 /** Node identifiers are the file's number times this, plus a number within the file. */
 export const IDS_PER_FILE = 2 ** 21;
@@ -100,6 +101,7 @@ export function packFacts(facts: Facts, ambient: boolean): PackedFacts {
   const isOuter = ({ name, within, expression, written }: Binding) =>
     (within === 0 && !isInnerName(name)) ||
     ((expression !== null || written !== undefined) && fieldScopes.has(within)) ||
+    (expression !== null && isParameter(expression)) ||
     // What a fixture gives is read where it is written.
     definitions[within]!.fixture !== undefined;
   const surface: Surface = {

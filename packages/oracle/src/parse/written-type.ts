@@ -79,6 +79,7 @@ export function matters(type: WrittenType): boolean {
   if ('each' in type) return matters(type.each);
   if ('held' in type) return matters(type.held);
   if ('list' in type) return type.list.some(matters);
+  if ('given' in type) return true;
   return type.takes.some(matters) || matters(type.gives ?? null);
 }
 
