@@ -2,9 +2,11 @@
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { nameOrType } from '../parse/kept-type.ts';
+import { type Bounds, parameterOf } from '../parse/type-parameters.ts';
 import { rustGlobals } from './rust-globals.ts';
 import { typeName } from './rust-paths.ts';
-import { functionType } from './rust-types.ts';
+import { argumentsOf, functionType } from './rust-types.ts';
 
 /** The traits of a repository that bounds name. */
 export function boundsOf(bounds: Node | null, builder: FactsBuilder): string[] {
@@ -16,7 +18,39 @@ export function boundsOf(bounds: Node | null, builder: FactsBuilder): string[] {
 
 const allOf = (names: readonly string[]): WrittenType => (names.length < 2 ? (names[0] ?? null) : { allOf: [...new Set(names)] });
 
-function bind(name: string, bounds: readonly string[], builder: FactsBuilder, within = builder.current): void {
+/** What type parameters of an `impl` are called in the type that it is about, by their names here. */
+export function parametersOfType(impl: Node | null, builder: FactsBuilder): Bounds {
+  const type = impl?.childForFieldName('type') ?? null;
+  const owner = type?.type === 'generic_type' ? typeName(type.childForFieldName('type'), builder) : null;
+  if (impl === null || type === null || owner === null) return NO_PARAMETERS;
+  const own = parametersOf(impl, builder);
+  const name = owner.slice(owner.lastIndexOf('.') + 1);
+  return new Map(
+    argumentsOf(type).flatMap((each, place): [string, string][] =>
+      each.type === 'type_identifier' && own.has(builder.slice(each))
+        ? [[builder.slice(each), `this.${parameterOf(name, place)}`]]
+        : [],
+    ),
+  );
+}
+
+const NO_PARAMETERS: Bounds = new Map();
+
+function bind(
+  name: string,
+  bounds: readonly string[],
+  builder: FactsBuilder,
+  within = builder.current,
+  parameter: string | null | undefined = null,
+): void {
+  if (parameter != null && bounds.length === 0) {
+    builder.bindIn(within, name, 'type', parameter);
+    return;
+  }
+  if (parameter != null) {
+    builder.bindIn(within, name, 'type', null, { allOf: [parameter, ...new Set(bounds)] });
+    return;
+  }
   const type = allOf(bounds);
   if (type === null || typeof type === 'string') builder.bindIn(within, name, 'value', type);
   else builder.bindIn(within, name, 'type', null, type);
@@ -59,7 +93,8 @@ export function bindGenerics(node: Node, impl: Node | null, builder: FactsBuilde
   const all = parametersOf(node, builder);
   if (impl !== null)
     for (const [name, bounds] of parametersOf(impl, builder)) all.set(name, [...bounds, ...(all.get(name) ?? [])]);
-  for (const [name, bounds] of all) bind(name, bounds, builder);
+  const parameters = parametersOfType(impl, builder);
+  for (const [name, bounds] of all) bind(name, bounds, builder, builder.current, parameters.get(name));
 }
 
 /** A type with parameters of which it says nothing itself. */
@@ -77,10 +112,19 @@ const AT_END = Number.MAX_SAFE_INTEGER - 1;
 /** Binds the type parameters of a type that was defined last; of those without a bound, what `impl`s of it in the file say counts. */
 export function bindTypeGenerics(node: Node, name: string, builder: FactsBuilder): void {
   const all = parametersOf(node, builder);
-  for (const [parameter, bounds] of all) if (bounds.length > 0) bind(parameter, bounds, builder);
+  for (const [place, [parameter, bounds]] of [...all].entries()) {
+    builder.bind(parameter, 'type', `this.${parameterOf(name, place)}`);
+    bindBounds(parameterOf(name, place), bounds, builder, builder.current);
+  }
   const parameters = [...all].map(([parameter, bounds]) => (bounds.length === 0 ? parameter : null));
   if (parameters.every((parameter) => parameter === null)) return;
   openTypes(builder).set(name, { index: builder.current, parameters, bounds: new Map() });
+}
+
+/** Says of a type parameter of a type which traits it has to implement. */
+function bindBounds(parameter: string, bounds: readonly string[], builder: FactsBuilder, owner: number): void {
+  const type = allOf(bounds);
+  if (type !== null) builder.bindFieldOf(owner, parameter, ...nameOrType(type));
 }
 
 function openTypes(builder: FactsBuilder): Map<string, Open> {
@@ -89,8 +133,11 @@ function openTypes(builder: FactsBuilder): Map<string, Open> {
   const types = new Map<string, Open>();
   opened.set(builder, types);
   builder.later(AT_END, () => {
-    for (const { index, bounds } of types.values())
-      for (const [parameter, names] of bounds) if (names.size > 0) bind(parameter, [...names], builder, index);
+    for (const { index, bounds, parameters } of types.values())
+      for (const [parameter, names] of bounds) {
+        const { name } = builder.definition(index);
+        if (names.size > 0) bindBounds(parameterOf(name, parameters.indexOf(parameter)), [...names], builder, index);
+      }
   });
   return types;
 }

@@ -1,12 +1,14 @@
 import type { Node } from 'web-tree-sitter';
-import { newValue } from '../parse/expression.ts';
+import { IT, making, newValue, UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { headOf } from '../parse/inner-scopes.ts';
 
 const LONGEST_TYPE = 400;
 /** Of a chain of calls with all that they are given. */
 const LONGEST_EXPRESSION = 4000;
 /** What is used as if it were what it holds. */
-export const TRANSPARENT = /^(?:Box|Rc|Arc|Pin|Ref|RefMut|MutexGuard|RwLockReadGuard|RwLockWriteGuard|Cow|ManuallyDrop)$/;
+export const TRANSPARENT =
+  /^(?:Box|Rc|Arc|Pin|Ref|RefMut|MutexGuard|RwLockReadGuard|RwLockWriteGuard|Cow|ManuallyDrop|LazyLock|LazyCell|Lazy)$/;
 /** What a function mostly returns for its callers to open. */
 export const RETURNED = /^(?:Option|Result|\w*Result|Future|Poll)$/;
 /** Methods that give what they are called on, opened or once more. */
@@ -59,6 +61,14 @@ export function plain(node: Node | null, builder: FactsBuilder): string {
       return plain(node.childForFieldName('value'), builder);
     case 'struct_expression':
       return newValue(typeName(node.childForFieldName('name'), builder));
+    case 'array_expression':
+      return listOf(node.namedChild(0), builder);
+    case 'block':
+    case 'unsafe_block': {
+      // Of several statements, some may say what the last one stands for.
+      const [only = null, ...others] = node.namedChildren.filter((each) => each?.type.endsWith('comment') === false);
+      return others.length > 0 ? UNKNOWN : plain(only?.type === 'expression_statement' ? only.namedChild(0) : only, builder);
+    }
     case 'type_cast_expression':
       return newValue(typeName(node.childForFieldName('type'), builder));
     default:
@@ -74,7 +84,10 @@ function plainIndex(node: Node, builder: FactsBuilder): string {
 }
 
 /** What only points to what it is given. */
-const POINTING = /^(?:std\.(?:boxed|rc|sync|pin)\.)?(?:(?:Box|Rc|Arc)\.(?:new|pin|clone|from)|Pin\.new)$/;
+const POINTING =
+  /^(?:(?:std|core|alloc)\.(?:boxed|rc|sync|pin|cell|option|result)\.)*(?:(?:Box|Rc|Arc)\.(?:new|pin|clone|from)|Pin\.new|(?:Mutex|RwLock|RefCell|Cell|OnceCell|OnceLock|Cow)\.(?:new|from)|Some|Ok)$|^(?:(?:std|core)\.)?mem\.(?:take|replace)$/;
+/** Methods of iterators and options that make something of what they are given. */
+const MAKING = /^(?:map|filter_map|flat_map|and_then|map_while|then)$/;
 
 /** Whether this is `self`, or `self.as_mut()`: then `project()` is what pin-project makes of it, with the same fields. */
 const isOfSelf = (value: Node | null, builder: FactsBuilder): boolean =>
@@ -93,22 +106,62 @@ function qualified(node: Node, builder: FactsBuilder): string {
   return typeName(type ?? null, builder) ?? '?';
 }
 
+/** A list with this in it. */
+function listOf(first: Node | null, builder: FactsBuilder): string {
+  const value = plain(first, builder);
+  return value === UNKNOWN ? UNKNOWN : `${value}[+]`;
+}
+
+/** `all.collect::<Vec<_>>()` has the same in it. */
+function isCollectedAgain(called: Node, builder: FactsBuilder): boolean {
+  const field = called.childForFieldName('function')?.childForFieldName('field') ?? null;
+  const type = called.childForFieldName('type_arguments');
+  return (
+    field !== null && type !== null && builder.slice(field) === 'collect' && /^::<Vec<_>>$|^<Vec<_>>$/.test(builder.slice(type))
+  );
+}
+
+/** What a closure with one parameter makes of what is in a value. */
+function madeBy(call: Node, called: Node, method: string, builder: FactsBuilder): string | null {
+  const [closure = null, ...others] = call.childForFieldName('arguments')?.namedChildren ?? [];
+  const object = plain(called.childForFieldName('value'), builder);
+  if (closure === null || others.length > 0 || object === UNKNOWN) return null;
+  const isEach = method === 'flat_map' ? '[*]' : '';
+  if (closure.type === 'scoped_identifier') {
+    const path = plain(closure, builder);
+    const value = POINTING.test(path) ? IT : `${path}()`;
+    return path === UNKNOWN ? null : making(object, method, '?', value + isEach);
+  }
+  const body = closure.type === 'closure_expression' ? closure.childForFieldName('body') : null;
+  const name = /^\|\s*&?(?:mut\s+)?([a-z_]\w*)(?:\s*:[^|]*)?\|$/.exec(
+    body === null ? '' : builder.slice(closure.childForFieldName('parameters')!),
+  )?.[1];
+  const value = plain(body, builder);
+  if (name === undefined || value === UNKNOWN) return null;
+  return making(object, method, '?', (headOf(value) === name ? IT + value.slice(name.length) : value) + isEach);
+}
+
 function plainCall(node: Node, builder: FactsBuilder): string {
   const called = node.childForFieldName('function');
+  if (called?.type === 'generic_function' && isCollectedAgain(called, builder))
+    return plain(called.childForFieldName('function')?.childForFieldName('value') ?? null, builder);
   if (called?.type === 'field_expression') {
     const field = called.childForFieldName('field');
     const name = field === null ? '' : builder.slice(field);
+    const made = MAKING.test(name) ? madeBy(node, called, name, builder) : null;
+    if (made !== null) return made;
     const isPart = /^get(?:_mut)?$/.test(name) && node.childForFieldName('arguments')?.namedChild(0)?.type === 'range_expression';
     const value = called.childForFieldName('value');
     if (SAME.test(name) || isPart || (name === 'project' && isOfSelf(value, builder))) return plain(value, builder);
   }
   if (called !== null && isMacro(called, builder)) {
     const [taken = null, ...others] = node.childForFieldName('arguments')?.namedChildren ?? [];
+    if (builder.slice(called) === 'vec') return listOf(taken, builder);
     return others.length === 0 && OPENING_MACRO.test(builder.slice(called)) ? plain(taken, builder) : '?';
   }
   const text = plain(called, builder);
   const given = node.childForFieldName('arguments')?.namedChildren ?? [];
-  if (POINTING.test(text) && given.length === 1) return plain(given[0]!, builder);
+  if (POINTING.test(text) && given.length > 0) return plain(given[0]!, builder);
   // Whoever writes `default`, it gives the type that it is asked of.
   if (/(?:^|\.)\p{Lu}\w*\.default$/u.test(text)) return `new ${text.slice(0, -'.default'.length)}()`;
   return text === '?' ? '?' : `${text}()`;

@@ -2,6 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { givenType } from '../parse/type-parameters.ts';
 import { matters } from '../parse/written-type.ts';
 import { rustGlobals } from './rust-globals.ts';
 import { RETURNED, TRANSPARENT, typeName } from './rust-paths.ts';
@@ -69,7 +70,7 @@ function read(node: Node | null, builder: FactsBuilder, depth: number): WrittenT
 
 function named(node: Node, builder: FactsBuilder): WrittenType {
   const name = typeName(node, builder);
-  return name === null || rustGlobals.has(name) ? null : name;
+  return name === null || name === '_' || rustGlobals.has(name) ? null : name;
 }
 
 /** `fn(A) -> B`, and `Fn(A) -> B` where it is a bound. */
@@ -107,13 +108,23 @@ function readGeneric(node: Node, builder: FactsBuilder, depth: number): WrittenT
   const last = lastName(node, builder);
   const [first = null, second = null] = argumentsOf(node);
   if (TRANSPARENT.test(last)) return read(first, builder, depth + 1);
-  if (!isOfLibrary(node, last, builder)) return named(node, builder);
+  if (!isOfLibrary(node, last, builder)) return givenNames(node, builder, depth);
   if (LISTS.test(last)) return { each: read(first, builder, depth + 1) };
   if (MAPS.test(last)) return { held: read(second, builder, depth + 1), isMap: true };
   if (!OPTIONS.test(last) && !CELLS.test(last)) return named(node, builder);
   const inner = read(first, builder, depth + 1);
   // A list that may be there is taken for one that is.
   return typeof inner === 'string' || CELLS.test(last) ? { list: [inner] } : inner;
+}
+
+/** A type of a repository, with what it is given for its parameters. */
+function givenNames(node: Node, builder: FactsBuilder, depth: number): WrittenType {
+  const name = named(node, builder);
+  if (typeof name !== 'string') return name;
+  return givenType(
+    name,
+    argumentsOf(node).map((each) => read(each, builder, depth + 1)),
+  );
 }
 
 /** Whether a name means what the standard library calls so. */
@@ -130,7 +141,7 @@ function lastName(node: Node, builder: FactsBuilder): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-const argumentsOf = (node: Node): Node[] =>
+export const argumentsOf = (node: Node): Node[] =>
   (node.childForFieldName('type_arguments')?.namedChildren ?? []).filter(
     (child): child is Node => child !== null && child.type !== 'lifetime' && child.type !== 'type_binding',
   );

@@ -1,8 +1,9 @@
 import type { Node } from 'web-tree-sitter';
 import type { NodeType, WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
+import { type Bounds, bounded, classOf } from '../parse/type-parameters.ts';
 import type { Language } from './language.ts';
-import { bindGenerics, bindTypeGenerics, boundsOf, functionsAmong, readImplBounds } from './rust-generics.ts';
+import { bindGenerics, bindTypeGenerics, boundsOf, functionsAmong, parametersOfType, readImplBounds } from './rust-generics.ts';
 import { rustGlobals, rustWrapperMethods } from './rust-globals.ts';
 import { closeMacros, openMacros } from './rust-macro-calls.ts';
 import { openConditions } from './rust-macros.ts';
@@ -100,7 +101,10 @@ function defineAlias(node: Node, builder: FactsBuilder): void {
     type: 'type',
     visibility,
     exported: visibility === 'public',
-    returns: typeName(node.childForFieldName('type'), builder) ?? boundsOf(node.childForFieldName('bounds'), builder)[0] ?? null,
+    returns:
+      nameIn(typeName(node.childForFieldName('type'), builder), parametersOfType(impl, builder)) ??
+      boundsOf(node.childForFieldName('bounds'), builder)[0] ??
+      null,
     ...(owner === null ? {} : { owner }),
   });
   builder.passOver(name);
@@ -121,8 +125,9 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
   const isOfTrait = isInTrait || (impl !== null && impl.childForFieldName('trait') !== null);
   const visibility = isOfTrait ? 'public' : visibilityOf(node, builder);
   const returned = node.childForFieldName('return_type');
-  const gives = returnedContainer(returned, builder);
-  const takes = callbacksOf(node, impl, builder);
+  const parameters = parametersOfType(impl, builder);
+  const gives = bounded(returnedContainer(returned, builder), parameters);
+  const takes = callbacksOf(node, impl, builder).map((each) => bounded(each, parameters));
   const written = gives === null && takes.length === 0 ? null : { takes, ...(gives === null ? {} : { gives }) };
   builder.define({
     node,
@@ -132,11 +137,21 @@ function defineFunction(node: Node, builder: FactsBuilder): void {
     visibility,
     exported: visibility === 'public',
     ...(isInTrait && node.type === 'function_signature_item' ? { isDeclaration: true } : {}),
-    returns: gives === null ? typeName(returned, builder, true) : null,
+    returns: gives === null ? nameIn(typeName(returned, builder, true), parameters) : nameOf(gives),
     ...(written === null ? {} : { written }),
     ...(owner === null ? {} : { owner }),
   });
   bindGenerics(node, impl, builder);
+}
+
+/** What stands in a type of a repository for a name that may be one of its parameters. */
+const nameIn = (name: string | null, parameters: Bounds): string | null =>
+  name === null ? null : (parameters.get(name) ?? name);
+
+/** The name of a type that has one, whatever it is given. */
+function nameOf(type: WrittenType): string | null {
+  const name = classOf(type);
+  return typeof name === 'string' ? name : null;
 }
 
 /** What a function takes, where some of it is a function; `self` is not counted. */

@@ -3,7 +3,7 @@ import type { WrittenType } from '../facts.ts';
 import type { Family } from '../languages/language.ts';
 import { EACH, IT, madeIn } from '../parse/expression.ts';
 import { heldBy, memberOfType, ofType } from './callbacks.ts';
-import type { Entity } from './entity.ts';
+import { type Entity, known } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
@@ -79,6 +79,8 @@ function iteratedOf(
   const given = (name: string) => {
     const method = ask.member(entity, name, true);
     if (method?.kind !== 'definition') return undefined;
+    // Rust's `type Item`.
+    if (method.file.definition(method.index).type === 'type') return ask.where('asked', entity, () => ask.instance(method));
     return ask.once(`${name} of ${method.index} ${method.file.path}`, () =>
       ask.where('asked', entity, () => ask.returned(method.file, method.index)),
     );
@@ -120,13 +122,32 @@ export function makingOf(
   name: string,
 ): Entity | undefined {
   const { kind, value } = madeIn(name);
-  const what = object === undefined ? undefined : elementOf(ask, file, object, kind === '+' ? '[*]' : '[]');
+  const element = object === undefined ? undefined : elementOf(ask, file, object, kind === '~' ? '[]' : '[*]');
+  // What may be there is opened.
+  const isOpened = kind === '?' && known(element) === undefined;
+  const what = isOpened && object?.kind === 'written' ? elementOf(ask, file, object, '[0]') : isOpened ? object : element;
   if (what === undefined) return undefined;
   const found = ask.where('asked', { kind: 'held', what }, () => ask.evaluate(file, scope, value));
   const made = found === undefined ? undefined : heldBy(ask, found);
   if (made === undefined || made.kind === 'variable') return undefined;
-  const gives: WrittenType = kind === '+' ? { each: IT } : { held: IT };
+  const gives: WrittenType = isOpened ? { list: [IT] } : kind === '~' ? { held: IT } : { each: IT };
   return { kind: 'written', file, scope: 0, type: { takes: [], gives }, isNative: true, of: { kind: 'held', what: made } };
+}
+
+/** What a list, an option or a lock of something has: what opens it, such as `?`, is not in expressions, so that any value may be in one. */
+export function memberOfOpened(ask: Evaluator, entity: Extract<Entity, { kind: 'instance' }>, name: string): Entity | undefined {
+  const { file } = entity;
+  const item = itemOf(ask, entity);
+  const member = nativeOfRust(item === undefined ? { list: [IT] } : { each: IT }, name);
+  if (typeof member !== 'object' || member === null) return undefined;
+  return { kind: 'written', file, scope: 0, type: member, isNative: true, of: { kind: 'held', what: item ?? entity } };
+}
+
+/** What is met when an object of Rust is gone through. */
+function itemOf(ask: Evaluator, entity: Extract<Entity, { kind: 'instance' }>): Entity | undefined {
+  const item = ask.member(entity, 'Item');
+  if (item?.kind !== 'definition' || item.file.definition(item.index).type !== 'type') return undefined;
+  return ask.where('asked', entity, () => ask.instance(item));
 }
 
 /** A member of what is done later, or holds a value, that gives what that is, or another such thing: they are not told apart. */

@@ -3,13 +3,13 @@
 import { isParameter } from '../parse/type-parameters.ts';
 import { memberOfType } from './callbacks.ts';
 import { isAssigned, isFunction, isOfSide, isType, sideOf, takes } from './choose-definition.ts';
-import { memberOfHolder, memberOfPromise } from './containers.ts';
+import { memberOfHolder, memberOfOpened, memberOfPromise } from './containers.ts';
 import { type Entity, known, type Meant, type Side, Tier } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
 import { rulesOf } from './name-rules.ts';
 import { isOfGlobalObject } from './native-ecmascript.ts';
-import { memberBehind } from './pointers.ts';
+import { memberBehind, memberPointedAt } from './pointers.ts';
 import { published } from './published.ts';
 import { saidOf } from './type-arguments.ts';
 
@@ -78,7 +78,10 @@ function memberOfInstance(ask: Evaluator, entity: Extract<Entity, { kind: 'insta
     memberOfSide(ask, file, index, name, entity.side === undefined ? 'object' : entity.side),
   );
   if (known(found) !== undefined) return found;
-  const behind = rulesOf(file.family)?.pointers
+  const rules = rulesOf(file.family);
+  if (rules?.opens === true && !/^\p{Lu}/u.test(name))
+    return memberPointedAt(ask, entity, name) ?? memberOfOpened(ask, entity, name) ?? found;
+  const behind = rules?.pointers
     ? memberBehind(ask, entity, name)
     : (memberOfPromise(entity, name) ?? memberOfHolder(entity, name));
   return behind ?? found;

@@ -29,6 +29,8 @@ export interface NameRules {
   readonly iteration?: Readonly<{ list: string; each: string; at?: string }>;
   /** Whether pointers are used like lists, and objects like pointers. */
   readonly pointers?: true;
+  /** Whether objects may say by a type in them what they point to, and what opens a value is not in expressions. */
+  readonly opens?: true;
   /** Whether a method that does not say what it gives gives what the one says that it overrides. */
   readonly inheritsTypes?: true;
   /** Whether a class may include modules that are written in it. */

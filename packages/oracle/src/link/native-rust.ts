@@ -13,16 +13,28 @@ const OPEN =
   /^(?:(?:try_|blocking_)?(?:lock|read|write)|into_inner|unwrap_or|unwrap_or_else|get_or_insert|get_or_insert_with|get_or_init|ok_or|ok_or_else|or|or_else|ok)$/;
 /** What takes a function of an element. */
 const EACH =
-  /^(?:map|for_each|filter|filter_map|flat_map|any|all|find|find_map|position|rposition|inspect|take_while|skip_while|map_while|max_by_key|min_by_key|sort_by_key|sort_unstable_by_key|partition|try_for_each|retain|retain_mut)$/;
+  /^(?:map|for_each|filter|filter_map|flat_map|any|all|find|find_map|position|rposition|inspect|take_while|skip_while|map_while|max_by_key|min_by_key|sort_by_key|sort_unstable_by_key|sort_by_cached_key|dedup_by_key|binary_search_by|binary_search_by_key|partition_point|skip_while|partition|try_for_each|retain|retain_mut)$/;
 const SAME_OF_EACH = /^(?:filter|inspect|take_while|skip_while)$/;
+/** What gives one of them. */
+const CHOOSING = /^(?:find|(?:max|min)_by_key)$/;
+/** What compares two of them. */
+const COMPARING = /^(?:sort_by|sort_unstable_by|max_by|min_by|is_sorted_by|dedup_by)$/;
 const PIECES = /^(?:chunks|chunks_mut|chunks_exact|windows|chunk_by)$/;
 const PAIR = /^split_(?:first|last)$/;
 
 export function nativeOfRust(type: Container, name: string): WrittenType | 'native' | 'within' | undefined {
   if ('list' in type) return type.list.length === 1 ? ofOption(type.list[0]!, type, name) : undefined;
+  if (COMPARING.test(name) && 'each' in type) {
+    const { each } = type;
+    return { takes: [{ takes: [each, each] }], ...(name.startsWith('m') ? { gives: optional(each) } : {}) };
+  }
+  if (name === 'fold' || name === 'try_fold') {
+    const each = 'held' in type ? { list: [null, type.held] } : type.each;
+    return { takes: [null, { takes: [null, each] }] };
+  }
   if (EACH.test(name)) {
     const each = 'held' in type ? { list: [null, type.held] } : type.each;
-    const gives = SAME_OF_EACH.test(name) ? type : name === 'find' ? optional(each) : null;
+    const gives = SAME_OF_EACH.test(name) ? type : CHOOSING.test(name) ? optional(each) : null;
     return { takes: [{ takes: [each] }], ...(gives === null ? {} : { gives }) };
   }
   const given = OPEN.test(name) ? type : 'held' in type ? givenByMap(type, name) : givenByList(type, name);
@@ -37,7 +49,7 @@ const OPTION = {
   iterating: /^(?:iter|iter_mut|into_iter)$/,
 };
 const OF_OPTION: ReadonlySet<string> = new Set(
-  `and is_some is_none is_ok is_err err map_err unwrap_err expect_err zip unzip flatten transpose get get_mut set swap is_poisoned
+  `and is_some is_none is_ok is_err err map_err unwrap_err expect_err zip unzip flatten transpose get_mut set swap is_poisoned
   clear_poison get_or_try_init update eq ne cmp partial_cmp hash fmt to_string into try_into as_slice is_none_or`.split(/\s+/),
 );
 
@@ -49,7 +61,8 @@ function ofOption(value: WrittenType, option: Container, name: string): WrittenT
   if (OPTION.mapping.test(name)) return { takes: [{ takes: [value] }], ...(gives === null ? {} : { gives }) };
   if (OPTION.defaulting.test(name)) return { takes: [null, { takes: [value] }] };
   if (gives !== null) return giving(gives);
-  if (OPEN.test(name)) return giving(value);
+  // What is written once; an Option has no such method.
+  if (OPEN.test(name) || name === 'get') return giving(value);
   if (OPTION.iterating.test(name)) return giving({ each: value });
   return OF_OPTION.has(name) ? 'native' : 'within';
 }

@@ -33,3 +33,15 @@ export function memberBehind(ask: Evaluator, entity: Instance, name: string): En
   if (behind?.kind !== 'instance' || (behind.index === index && behind.file === file)) return undefined;
   return ask.once(`${name} behind ${index} ${file.path}`, () => known(ask.member(behind, name)));
 }
+
+/** A member of what an object says by a type in it that it points to, or becomes when it is awaited: Rust's `Deref` and `IntoFuture`. */
+export function memberPointedAt(ask: Evaluator, entity: Instance, name: string): Entity | undefined {
+  const { index, file } = entity;
+  return ask.once(`${name} pointed at by ${index} ${file.path}`, () => {
+    const isAwaited = ask.member(entity, 'IntoFuture')?.kind === 'definition';
+    const target = known(ask.member(entity, 'Target')) ?? (isAwaited ? ask.member(entity, 'Output') : undefined);
+    if (target?.kind !== 'definition') return undefined;
+    const behind = ask.where('asked', entity, () => ask.instance(target));
+    return behind?.kind === 'instance' || behind?.kind === 'written' ? known(ask.member(behind, name)) : undefined;
+  });
+}

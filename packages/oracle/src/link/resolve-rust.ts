@@ -78,6 +78,8 @@ export const rustRules: NameRules = {
   fieldsApart: true,
   chooses: true,
   everyMember: rustDerived,
+  iteration: { list: 'iter', each: 'Item', at: 'index' },
+  opens: true,
   imported: (ask, file, scope, specifier, imported) => {
     if (/^(?:mod|path) /.test(specifier)) return moduleAt(ask, file, specifier);
     const parts = specifier.split('.');
@@ -96,7 +98,7 @@ export const rustRules: NameRules = {
       const found =
         holder === undefined
           ? undefined
-          : ask.once(`${name} ${ask.isPath} in ${specifier} ${file.path}`, () => ask.member(holder, name));
+          : ask.once(`${name} ${ask.isPath} in ${specifier} of ${module} ${file.path}`, () => ask.member(holder, name));
       if (found?.kind === 'definition' || found?.kind === 'module') return found;
     }
     return (module === 0 ? moduleAt(ask, file, `file ${name}`) : undefined) ?? crateNamed(ask, file, name);

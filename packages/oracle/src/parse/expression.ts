@@ -85,14 +85,17 @@ export const IT = 'this.It#0';
 export const MADE = '#made$';
 const LONGEST_MADE = 200;
 
-/** `object.method` makes, of each that is in the object, what the value says: a list with `+`, and with `~` what gives it when it is asked. */
-export const making = (object: string, method: string, kind: '+' | '~', value: string): string =>
+/** A list, what gives it when it is asked, or what may be there where the object is no list. */
+type Making = '+' | '~' | '?';
+
+/** `object.method` makes, of each that is in the object, what the value says. */
+export const making = (object: string, method: string, kind: Making, value: string): string =>
   value.length > LONGEST_MADE ? `${object}.${method}()` : `${object}.${method}.${MADE}${asName(kind + value)}()`;
 
 /** The kind and the value of what is made, by the name that says it. */
-export function madeIn(name: string): { kind: '+' | '~'; value: string } {
+export function madeIn(name: string): { kind: Making; value: string } {
   const text = asText(name.slice(MADE.length));
-  return { kind: text.startsWith('+') ? '+' : '~', value: text.slice(1) };
+  return { kind: text.startsWith('+') ? '+' : text.startsWith('?') ? '?' : '~', value: text.slice(1) };
 }
 
 /** The module that the first name of an expression stands for; null when it is none. */

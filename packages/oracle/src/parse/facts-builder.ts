@@ -313,6 +313,11 @@ export class FactsBuilder {
     this.names.bindField(this.current, owner, name, kind, source, written);
   }
 
+  /** A field of what was defined before; its type is read in that. */
+  bindFieldOf(owner: number, name: string, type: string | null, written: WrittenType): void {
+    this.names.bindField(owner, owner, name, 'type', type, written);
+  }
+
   /** The module that a name was imported from, as it is written. */
   importedFrom(name: string): string | undefined {
     return this.imported.get(name);
