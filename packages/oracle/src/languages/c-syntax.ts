@@ -1,8 +1,9 @@
 // What C and C++ have in common: how declarations are read from the inside out, and calls, types and macros.
 import type { Node } from 'web-tree-sitter';
-import { newValue } from '../parse/expression.ts';
+import { newValue, OF_CLASS } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { readMacroBody } from './c-macros.ts';
+import { givenBack } from './cpp-templates.ts';
 
 /** The namespace around all namespaces: what C declares, and C++ outside of any. */
 export const ROOT_NAMESPACE = 'c';
@@ -158,6 +159,10 @@ export function plain(node: Node | null, builder: FactsBuilder): string {
       return newValue(typeName(node.childForFieldName('type'), builder));
     case 'parenthesized_expression':
       return plain(node.namedChild(0), builder);
+    case 'conditional_expression': {
+      const value = plain(node.childForFieldName('consequence'), builder);
+      return value.includes('?') ? plain(node.childForFieldName('alternative'), builder) : value;
+    }
     case 'pointer_expression':
       return plain(node.childForFieldName('argument'), builder);
     case 'cast_expression':
@@ -174,9 +179,17 @@ function calledValue(node: Node, builder: FactsBuilder): string {
   if (last?.type === 'template_function') {
     const made = MAKERS.has(builder.slice(last.childForFieldName('name') ?? last));
     const cast = CAST.test(plain(last, builder));
-    const name = made || cast ? typeName(last.childForFieldName('arguments')?.namedChild(0) ?? null, builder) : null;
+    const types = last.childForFieldName('arguments')?.namedChildren ?? [];
+    const name = made || cast ? typeName(types[0] ?? null, builder) : null;
     if (name !== null) return `new ${name}()`;
+    const place = plain(callee, builder) === 'std.get' ? builder.slice(types[0] ?? last) : '';
+    if (/^\d$/.test(place)) return `${plain(node.childForFieldName('arguments')?.namedChild(0) ?? null, builder)}[${place}]`;
+    const only = types.length === 1 ? typeName(types[0] ?? null, builder) : null;
+    if (only !== null && /^\w+$/.test(only) && !/^std\./.test(plain(callee, builder)))
+      return `${plain(callee, builder)}.${OF_CLASS}${only}()`;
   }
+  const back = givenBack(plain(callee, builder), node.childForFieldName('arguments'), builder);
+  if (back !== null) return back;
   return `${plain(callee, builder)}()`;
 }
 

@@ -4,6 +4,7 @@ import type { Node } from 'web-tree-sitter';
 import type { WrittenType } from '../facts.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { giving } from '../parse/kept-type.ts';
+import { classOf, givenType as givenTypeOf } from '../parse/type-parameters.ts';
 import { matters } from '../parse/written-type.ts';
 import { POINTERS, plain, typeName } from './c-syntax.ts';
 
@@ -28,7 +29,8 @@ function arrayIn(declarator: Node): boolean {
   return at !== null;
 }
 
-function readContainer(node: Node | null, builder: FactsBuilder, depth: number): WrittenType {
+/** A type with what it is given, or what a container holds. */
+export function readContainer(node: Node | null, builder: FactsBuilder, depth: number): WrittenType {
   if (node === null || depth > DEEPEST) return null;
   if (node.type === 'type_descriptor') return readContainer(node.childForFieldName('type'), builder, depth + 1);
   const template = node.type === 'qualified_identifier' ? node.childForFieldName('name') : node;
@@ -40,11 +42,27 @@ function readContainer(node: Node | null, builder: FactsBuilder, depth: number):
   );
   if (POINTERS.has(last)) return readContainer(first, builder, depth + 1);
   const scope = node.type === 'qualified_identifier' ? node.childForFieldName('scope') : null;
-  if (scope === null || builder.slice(scope) !== 'std') return typeName(node, builder);
+  if (scope === null || builder.slice(scope) !== 'std') {
+    const given = [first, ...others].map((each) => (each === null ? null : readContainer(each, builder, depth + 1)));
+    return givenTypeOf(typeName(node, builder), given);
+  }
+  if (last === 'function') return functionOf(first, builder, depth);
+  if (last === 'tuple')
+    return { list: [first, ...others].map((each) => (each === null ? null : readContainer(each, builder, depth + 1))) };
   if (LISTS.test(last)) return { each: readContainer(first, builder, depth + 1) };
   const held = others.map((each) => readContainer(each, builder, depth + 1));
   if (MAPS.test(last)) return { held: held[0] ?? null, isMap: true };
   return last === 'pair' ? { list: [readContainer(first, builder, depth + 1), held[0] ?? null] } : typeName(node, builder);
+}
+
+/** `std::function<Pie(Oven&)>` */
+function functionOf(descriptor: Node | null, builder: FactsBuilder, depth: number): WrittenType {
+  const declarator = descriptor?.childForFieldName('declarator') ?? null;
+  if (declarator?.type !== 'abstract_function_declarator') return null;
+  const takes = (declarator.childForFieldName('parameters')?.namedChildren ?? []).map((each) =>
+    readContainer(each?.childForFieldName('type') ?? null, builder, depth + 1),
+  );
+  return { takes, gives: readContainer(descriptor!.childForFieldName('type'), builder, depth + 1) };
 }
 
 /** `auto bake() -> Pie` says it behind. */
@@ -66,7 +84,9 @@ export function givenType(node: Node, builder: FactsBuilder): { returns: string 
 /** What another name of a type stands for. */
 export function aliasOf(type: Node | null, builder: FactsBuilder): { returns: string | null; written?: WrittenType } {
   const written = containerType(type, null, builder);
-  return written === null ? { returns: typeName(type, builder) } : { returns: null, written };
+  if (written === null) return { returns: typeName(type, builder) };
+  const name = classOf(written);
+  return { returns: typeof name === 'string' ? name : null, written };
 }
 
 /** `for (auto& a : b)` and `for (auto& [a, c] : b)`. */

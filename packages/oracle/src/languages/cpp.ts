@@ -1,10 +1,12 @@
 import type { Node } from 'web-tree-sitter';
 import type { Visibility } from '../facts.ts';
+import { UNKNOWN } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
-import { cGlobals, cHandlers, defineStruct, isStatic, readDeclaration } from './c.ts';
+import { cGlobals, cHandlers, defineStruct, isStatic, readDeclaration, readParameter } from './c.ts';
 import { leaveOutExports, mendsOf } from './c-mends.ts';
 import { bindDeclarators, cQuery, declaredIn, plain, readCall, typeName } from './c-syntax.ts';
 import { aliasOf, containerType, givenType, readEach } from './cpp-containers.ts';
+import { bindMaker, bindOwnersParameters, bindTemplate, goneThrough } from './cpp-templates.ts';
 import type { Language } from './language.ts';
 
 const query = `${cQuery}
@@ -47,7 +49,9 @@ function defineClass(node: Node, builder: FactsBuilder): void {
     const name = typeName(base, builder);
     if (name !== null) bases.push(name);
   }
+  const before = builder.current;
   defineStruct(node, builder, { bases });
+  if (builder.current !== before) bindTemplate(node, clause?.namedChildren ?? [], builder);
 }
 
 function defineFunction(node: Node, builder: FactsBuilder): void {
@@ -89,6 +93,7 @@ function defineCallable(node: Node, name: Node, isDeclaration: boolean, builder:
   const type = isMember ? builder.definition(around).name : owners.at(-1);
   const isPrivate =
     !isMember && owner === '' && isStatic(node, builder) && !/inline/.test(builder.text.slice(node.startIndex, name.startIndex));
+  if (isMember || owner === '') bindMaker(node, last, isMember ? builder.definition(around).name : null, builder);
   builder.define({
     node,
     name: last === type ? 'constructor' : last,
@@ -101,6 +106,7 @@ function defineCallable(node: Node, name: Node, isDeclaration: boolean, builder:
     ...(owner === '' ? {} : { owner }),
     ...(isDeclaration ? { isDeclaration: true } : {}),
   });
+  if (owner !== '') bindOwnersParameters(name, builder);
 }
 
 function readField(node: Node, builder: FactsBuilder): void {
@@ -195,6 +201,13 @@ export const cpp: Language = {
         if (name !== null) builder.bind(builder.slice(name));
     },
     'test.case': defineTestCase,
+    parameter: (node, builder) => {
+      const name = declaredIn(node.childForFieldName('declarator'))?.name;
+      const isOpen = node.childForFieldName('type')?.type === 'placeholder_type_specifier';
+      const met = isOpen && name != null ? goneThrough(node, builder) : UNKNOWN;
+      if (met === UNKNOWN || name == null) readParameter(node, builder);
+      else builder.bind(builder.slice(name), 'value', met);
+    },
     each: (node, builder) => readEach(node, declaredIn(node.childForFieldName('declarator'))?.name ?? null, builder),
     for: (node, builder) => builder.enterBlock(node.endIndex),
     access: (node, builder) => {

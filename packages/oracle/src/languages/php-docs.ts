@@ -75,8 +75,9 @@ function textAbove(at: number, builder: FactsBuilder): string {
 /** What the comment above the class that was defined last says of its type parameters, and of those of what it extends. */
 export function readGenerics(node: Node, builder: FactsBuilder): void {
   const comment = commentAbove(node, builder);
-  if (!/template|<|extends|implements/.test(comment)) return;
   const owner = builder.current;
+  readMagic(comment, node, owner, builder);
+  if (!/template|<|extends|implements/.test(comment)) return;
   const { name } = builder.definition(owner);
   const bind = (field: string, type: WrittenType) => {
     if (matters(type)) builder.bindField(owner, field, 'type', ...nameOrType(type));
@@ -95,6 +96,23 @@ export function readGenerics(node: Node, builder: FactsBuilder): void {
     const given = split(rest.slice(1, endOfType(rest) - 1), ',').map((each) => typeOfText(each, at, 0));
     for (const [place, type] of given.entries()) bind(parameterOf(shortName(base!, builder), place), type);
     bind(EACH, given[1] ?? given[0] ?? null);
+  }
+}
+
+const PROPERTY = /@property(?:-read|-write)?[ \t]+(\S+)[ \t]+\$(\w+)/g;
+const METHOD = /@method[ \t]+(?:static[ \t]+)?([\w\\|?<>[\],]+)[ \t]+(\w+)[ \t]*\(/g;
+
+/** Properties and methods that a class answers to without having them. */
+function readMagic(comment: string, node: Node, owner: number, builder: FactsBuilder): void {
+  if (!comment.includes('@property') && !comment.includes('@method')) return;
+  const at = { row: node.startPosition.row, builder, templates: NO_TEMPLATES };
+  for (const [, text, name] of comment.matchAll(PROPERTY)) {
+    const type = typeOfText(text!, at, 0);
+    if (matters(type)) builder.bindField(owner, name!, 'type', ...nameOrType(type));
+  }
+  for (const [, text, name] of comment.matchAll(METHOD)) {
+    const gives = typeOfText(text!, at, 0);
+    if (matters(gives)) builder.bindField(owner, name!, 'type', null, { takes: [], gives: gives === 'this' ? 'self' : gives });
   }
 }
 

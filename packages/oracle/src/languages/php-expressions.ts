@@ -85,6 +85,11 @@ export function expressionOf(node: Node, builder: FactsBuilder, depth = 0): stri
     case 'member_access_expression':
     case 'nullsafe_member_access_expression':
       return member(inner('object'));
+    case 'class_constant_access_expression': {
+      const [owner = null, name = null] = node.namedChildren;
+      const of = owner === null ? null : nameOf(owner, builder);
+      return of === null || name?.type !== 'name' || builder.slice(name) === 'class' ? UNKNOWN : `${of}.${builder.slice(name)}`;
+    }
     case 'scoped_property_access_expression':
       return member(inner('scope'));
     case 'member_call_expression':

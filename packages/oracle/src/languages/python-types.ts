@@ -4,6 +4,7 @@ import type { BindingKind, WrittenType } from '../facts.ts';
 import { plainType } from '../parse/expression.ts';
 import type { FactsBuilder } from '../parse/facts-builder.ts';
 import { nameOrType } from '../parse/kept-type.ts';
+import { givenType } from '../parse/type-parameters.ts';
 import { matters } from '../parse/written-type.ts';
 
 const LONGEST_TYPE = 400;
@@ -47,7 +48,12 @@ function typeOf(source: string, depth: number): WrittenType {
   if (name === 'Coroutine') return read(2);
   if (CLASSES.test(name) || CONTEXTS.test(name)) return read(0);
   if (name === 'Callable') return { takes: takenBy(given[0] ?? '', depth), gives: read(1) };
-  if (!TRANSPARENT.test(name)) return NO_MEMBERS.test(name) ? null : plainType(generic[1]!);
+  if (!TRANSPARENT.test(name) && NO_MEMBERS.test(name)) return null;
+  if (!TRANSPARENT.test(name))
+    return givenType(
+      plainType(generic[1]!),
+      given.map((_, place) => read(place)),
+    );
   const known = told(given);
   return name !== 'Annotated' && known.length !== 1 ? null : typeOf(known[0] ?? '', depth + 1);
 }

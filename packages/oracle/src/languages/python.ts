@@ -11,6 +11,7 @@ import { pythonForm } from './python-expressions.ts';
 import { givenIn, isContextManager, yieldedBy } from './python-generators.ts';
 import { assignedBy, bindElements, bindTaken, bindTo } from './python-patterns.ts';
 import { readRoute } from './python-routes.ts';
+import { addTypeVariable, bindClassParameters } from './python-type-parameters.ts';
 import { boundOf, madeContainer, readType, typeAt, withoutKeys } from './python-types.ts';
 
 const query = `
@@ -136,9 +137,11 @@ function defineClass(node: Node, builder: FactsBuilder): void {
   const nameNode = node.childForFieldName('name');
   if (nameNode === null) return;
   const name = builder.slice(nameNode);
-  const bases = (node.childForFieldName('superclasses')?.namedChildren ?? [])
+  const written = (node.childForFieldName('superclasses')?.namedChildren ?? [])
     .filter((base) => base !== null && base.type !== 'keyword_argument' && base.type !== 'comment')
-    .map((base) => builder.slice(base!).replace(/\[.*\]$/s, ''));
+    .map((base) => builder.slice(base!));
+  const bases = written.map((base) => base.replace(/\[.*\]$/s, ''));
+  const within = builder.current;
   builder.define({
     node,
     name,
@@ -148,6 +151,7 @@ function defineClass(node: Node, builder: FactsBuilder): void {
     visibility: visibilityOf(name),
     exported: !name.startsWith('_'),
   });
+  bindClassParameters(node, within, written, builder);
 }
 
 /** The function in which alone an import is valid; 0 for none. */
@@ -198,6 +202,7 @@ function readAssignment(node: Node, builder: FactsBuilder): void {
   const left = node.childForFieldName('left');
   if (left === null) return;
   const right = node.childForFieldName('right');
+  if (right?.type === 'call' && /^(?:\w+\.)?TypeVar\(/.test(builder.slice(right))) addTypeVariable(builder.slice(left), builder);
   const written = node.childForFieldName('type');
   if (/^(?:pattern_list|tuple_pattern|list_pattern)$/.test(left.type) && right !== null) {
     bindTo(left, assignedBy(right, builder), builder);

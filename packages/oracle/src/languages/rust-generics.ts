@@ -124,7 +124,7 @@ export function bindTypeGenerics(node: Node, name: string, builder: FactsBuilder
 /** Says of a type parameter of a type which traits it has to implement. */
 function bindBounds(parameter: string, bounds: readonly string[], builder: FactsBuilder, owner: number): void {
   const type = allOf(bounds);
-  if (type !== null) builder.bindFieldOf(owner, parameter, ...nameOrType(type));
+  if (type !== null) builder.bindFieldIn(owner, owner, parameter, ...nameOrType(type));
 }
 
 function openTypes(builder: FactsBuilder): Map<string, Open> {

@@ -2,11 +2,11 @@
 import type { WrittenType } from '../facts.ts';
 import type { Family } from '../languages/language.ts';
 import { EACH, IT, madeIn } from '../parse/expression.ts';
-import { heldBy, memberOfType, ofType } from './callbacks.ts';
+import { heldBy, isSame, memberOfType, ofType } from './callbacks.ts';
 import { type Entity, known } from './entity.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { LinkedFile } from './linked-file.ts';
-import { rulesOf } from './name-rules.ts';
+import { type Iteration, rulesOf } from './name-rules.ts';
 import { nativeOfCpp } from './native-cpp.ts';
 import { nativeOfCsharp } from './native-csharp.ts';
 import { nativeOfEcmascript, THENABLE, whenDone } from './native-ecmascript.ts';
@@ -59,11 +59,22 @@ export function elementOf(ask: Evaluator, file: LinkedFile, entity: Entity, toke
   }
   const rules = entity.kind === 'instance' ? rulesOf(entity.file.family) : undefined;
   if (entity.kind === 'instance' && rules?.pointers) return pointedAt(ask, entity, token);
-  if (entity.kind === 'instance' && rules?.iteration?.at === undefined && /^\[\d*\]$/.test(token))
+  if (entity.kind === 'instance' && iterationOf(entity)?.at === undefined && /^\[\d*\]$/.test(token))
     return ask.member(entity, '[]');
   if (isListing(token)) return listOfUnknown(file);
   return entity.kind === 'instance' || entity.kind === 'written' ? iteratedOf(ask, file, entity, token) : undefined;
 }
+
+/** The methods by which objects of Python are gone through. */
+const OF_PYTHON: Iteration = {
+  list: '__iter__',
+  each: '__next__',
+  at: '__getitem__',
+  later: { list: '__aiter__', each: '__anext__' },
+};
+
+const iterationOf = (entity: Entity & { file: LinkedFile }): Iteration | undefined =>
+  entity.file.family === 'python' ? OF_PYTHON : rulesOf(entity.file.family)?.iteration;
 
 /** What is met when an object is gone through, or is at a key of it. */
 function iteratedOf(
@@ -72,7 +83,7 @@ function iteratedOf(
   entity: Extract<Entity, { kind: 'instance' | 'written' }>,
   token: string,
 ): Entity | undefined {
-  const iteration = rulesOf(entity.file.family)?.iteration;
+  const iteration = iterationOf(entity);
   if (iteration === undefined) return undefined;
   const said = ask.member(entity, EACH);
   if (said !== undefined && said.kind !== 'external' && said.kind !== 'variable') return said;
@@ -86,8 +97,11 @@ function iteratedOf(
     );
   };
   if (token !== '[*]') return iteration.at === undefined ? undefined : given(iteration.at);
-  const list = given(iteration.list);
-  return list === undefined ? given(iteration.each) : ask.once(`each of ${file.path}`, () => elementOf(ask, file, list, token));
+  const list = given(iteration.list) ?? (iteration.later === undefined ? undefined : given(iteration.later.list));
+  const isItself = list !== undefined && entity.kind === 'instance' && isSame(list, entity);
+  if (list === undefined || isItself)
+    return given(iteration.each) ?? (iteration.later === undefined ? undefined : given(iteration.later.each));
+  return ask.once(`each of ${file.path}`, () => elementOf(ask, file, list, token));
 }
 
 function atKey(type: Container, held: WrittenType, key: string): WrittenType {

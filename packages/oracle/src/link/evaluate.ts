@@ -14,7 +14,7 @@ import { ModuleNames } from './module-names.ts';
 import { rulesOf } from './name-rules.ts';
 import { givenByFixture } from './pytest-fixtures.ts';
 import { Questions } from './remembered.ts';
-import { isTypeParameter, memberAsked, standsFor } from './type-arguments.ts';
+import { isGiven, isTypeParameter, memberAsked, objectGiven, standsFor } from './type-arguments.ts';
 
 const DEEPEST = 16;
 const TOKEN = /^new |\[[\d*=:<+~]*\]|[^.()[\]]+|\(\)/g;
@@ -263,6 +263,8 @@ export class Evaluator {
     }
     if (type === 'constant')
       return this.fromValue('instance', entity, (value) => (value.kind === 'instance' ? undefined : this.instance(value)));
+    if (type === 'type' && written !== undefined && isGiven(written))
+      return objectGiven(this, entity.file, Math.max(entity.file.definition(entity.index).parent, 0), written);
     const behind = this.behindAlias(entity);
     if (behind !== entity) return behind === undefined || behind.kind === 'instance' ? behind : this.instance(behind);
     const isKnown = type === 'class' || type === 'interface' || (type === 'type' && written !== undefined) || constructs;

@@ -129,6 +129,10 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   if (holds) return { kind: 'definition', file, index: child };
   const field = definition.type === 'constant' ? file.field(index, name) : undefined;
   if (field != null) return ask.bound(file, field.scope, field);
+  // What an enum of PHP lists is one of it.
+  const around = definition.type === 'constant' && definition.parent > 0 ? definition.parent : -1;
+  if (around > 0 && hasPackages && file.definition(around).type === 'enum')
+    return memberOf(ask, { kind: 'instance', file, index: around }, name);
   if (definition.type === 'constant') return ask.fromValue(`member ${name}`, self, (value) => memberOf(ask, value, name));
   if (definition.type !== 'method') return undefined;
   // What a method gives may be the method itself.
@@ -138,11 +142,13 @@ function memberOfDefinition(ask: Evaluator, file: LinkedFile, index: number, nam
   });
 }
 
-/** What every enum of Java has: it gives one that has a name, and all of them. */
+/** What every enum of Java and PHP has: it gives one that has a name, and all of them. */
 function ofEveryEnum({ file, index }: Extract<Entity, { kind: 'definition' }>, name: string): Entity | undefined {
   const { name: type, parent } = file.definition(index);
-  const gives = name === 'valueOf' ? type : name === 'values' ? { each: type } : null;
-  if (gives === null || file.family !== 'java') return undefined;
+  const one = file.family === 'java' ? /^valueOf$/ : file.family === 'php' ? /^(?:from|tryFrom)$/ : null;
+  if (one === null) return undefined;
+  const gives = one.test(name) ? type : name === (file.family === 'java' ? 'values' : 'cases') ? { each: type } : null;
+  if (gives === null) return undefined;
   return { kind: 'written', file, scope: Math.max(parent, 0), type: { takes: [], gives }, isNative: true };
 }
 

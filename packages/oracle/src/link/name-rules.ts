@@ -13,6 +13,14 @@ import { rustRules } from './resolve-rust.ts';
 
 type Defined = Extract<Entity, { kind: 'definition' }>;
 
+/** Methods that say what is met when an object is gone through, by a list or each by itself, at once or later, and what is at a key of it. */
+export interface Iteration {
+  readonly list: string;
+  readonly each: string;
+  readonly at?: string;
+  readonly later?: { readonly list: string; readonly each: string };
+}
+
 /** How a language with packages or namespaces finds what a file does not say by itself. */
 export interface NameRules {
   /** Words for the object around, its class, and what that extends. */
@@ -26,7 +34,7 @@ export interface NameRules {
   /** Whether what a class uses of traits, which stand among its interfaces, goes before what it inherits, and is none of what it extends. */
   readonly traitsFirst?: true;
   /** Methods that say what is met when an object is gone through, by a list or each by itself, and what is at a key of it. */
-  readonly iteration?: Readonly<{ list: string; each: string; at?: string }>;
+  readonly iteration?: Iteration;
   /** Whether pointers are used like lists, and objects like pointers. */
   readonly pointers?: true;
   /** Whether objects may say by a type in them what they point to, and what opens a value is not in expressions. */

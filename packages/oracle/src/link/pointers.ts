@@ -8,7 +8,9 @@ type Instance = Extract<Entity, { kind: 'instance' }>;
 function givenBy(ask: Evaluator, entity: Entity | undefined, method: string): Entity | undefined {
   const found = entity?.kind === 'instance' ? ask.member(entity, method, true) : undefined;
   if (found?.kind !== 'definition') return undefined;
-  return ask.once(`${method} of ${found.index} ${found.file.path}`, () => ask.returned(found.file, found.index));
+  return ask.once(`${method} of ${found.index} ${found.file.path}`, () =>
+    ask.where('asked', entity, () => ask.returned(found.file, found.index)),
+  );
 }
 
 /** `entity[0]`, and with `[*]` what is met when it is gone through. A pointer and what it points to are not told apart. */
@@ -19,7 +21,7 @@ export function pointedAt(ask: Evaluator, entity: Instance, token: string): Enti
 }
 
 /** What gives a pointer's own object. */
-const ITSELF = /^(?:get|lock|load|value)$/;
+const ITSELF = /^(?:get|lock|load|value|value_or|release)$/;
 
 /** `entity->name` of an object that says by an operator what it points to, and what smart pointers, which are taken for what they point to, have. */
 export function memberBehind(ask: Evaluator, entity: Instance, name: string): Entity | undefined {

@@ -313,9 +313,9 @@ export class FactsBuilder {
     this.names.bindField(this.current, owner, name, kind, source, written);
   }
 
-  /** A field of what was defined before; its type is read in that. */
-  bindFieldOf(owner: number, name: string, type: string | null, written: WrittenType): void {
-    this.names.bindField(owner, owner, name, 'type', type, written);
+  /** A field whose type is read in another definition than the current one. */
+  bindFieldIn(scope: number, owner: number, name: string, type: string | null, written: WrittenType = null): void {
+    this.names.bindField(scope, owner, name, 'type', type, written);
   }
 
   /** The module that a name was imported from, as it is written. */
