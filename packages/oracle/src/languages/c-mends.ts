@@ -25,9 +25,9 @@ const AROUND_TYPE =
   /^((?:(?:static|inline|extern)[ \t]+){0,3})((?:[A-Z][A-Z\d_]{3,}|[A-Z]\w*_(?:API|FUNC))[ \t]*\()([ \t]*[A-Za-z_][\w \t*:]{0,200})(\))(?=[ \t]*(?:\r?\n[ \t]*)?(?:[A-Z][A-Z\d_]{3,}[ \t]+)?\**[ \t]*(?=\w*[a-z])[A-Za-z_]\w*[ \t]*\()/gm;
 /** `if CONSTEXPR (...)`. */
 const AFTER_IF = /^([ \t}]*(?:else[ \t]+)?if[ \t]+)([A-Z][A-Z\d_]{3,})(?=[ \t]*\()/gm;
-/** `class EXPORT Name`. */
+/** `class EXPORT ALIGNED(8) Name`. */
 const BEFORE_TYPE =
-  /\b((?:class|struct|enum|union)[ \t]+)([A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?)(?=\s+(?:\[\[[^\]\n]*\]\][ \t]*)?[A-Za-z_]\w*[ \t]*(?:final\b[ \t]*)?(?:[:{;]|\r?\n))/g;
+  /\b((?:class|struct|enum|union)[ \t]+)([A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?(?:[ \t]+[A-Z][A-Z\d_]{3,}(?:\([^()\n]*\))?){0,3})(?=\s+(?:\[\[[^\]\n]*\]\][ \t]*)?[A-Za-z_]\w*[ \t]*(?:final\b[ \t]*)?(?:[:{;]|\r?\n))/g;
 /** What is exported, whatever it is. */
 const EXPORT =
   /^([ \t]*)((?:[A-Z][A-Z\d_]*)?(?:EXPORT|PUBLIC|API|EXTERN|VISIBLE|DEPRECATED|NODISCARD)(?:_[A-Z\d_]+)?)(?=[ \t]+[A-Za-z_])/gm;

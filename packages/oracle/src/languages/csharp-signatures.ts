@@ -69,8 +69,9 @@ export function signatureOf(
     ...(optional > 0 ? { least } : {}),
     ...(gives === null ? {} : { gives }),
   };
+  const named = classOf(gives);
   return {
-    ...(isAsked ? { returns: typeof gives === 'string' ? gives : null, written: signature } : giving(gives)),
+    ...(isAsked ? { returns: typeof named === 'string' ? named : null, written: signature } : giving(gives)),
     arity: [least, isVariadic ? Number.MAX_SAFE_INTEGER : own.length],
     extension,
   };

@@ -6,6 +6,7 @@ import type { FactsBuilder } from '../parse/facts-builder.ts';
 import type { Given } from '../parse/name-facts.ts';
 import { givenType } from '../parse/type-parameters.ts';
 import { matters } from '../parse/written-type.ts';
+import { expectedAt } from './csharp-expected.ts';
 
 const LONGEST_TYPE = 400;
 /** What is meant by these is what they are about. */
@@ -191,6 +192,8 @@ export function givenAsArgument(argument: Node, plain: (node: Node | null) => st
   const places = placesIn(given, builder);
   const step = [places.get(argument.startIndex)!, places.size] as const;
   if (call.type === 'invocation_expression') return from(plain(call.childForFieldName('function')), [step]);
+  const expected = call.type === 'implicit_object_creation_expression' ? expectedAt(call, builder).type : null;
+  if (expected !== null) return from(typeName(expected, builder) ?? UNKNOWN, ['constructor', step]);
   if (call.type !== 'object_creation_expression') return null;
   return from(typeName(call.childForFieldName('type'), builder) ?? UNKNOWN, ['constructor', step]);
 }

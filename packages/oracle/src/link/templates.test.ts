@@ -70,3 +70,11 @@ it('knows in a class what it gives to the one that it extends', async () => {
   expect(lines).toContainEqual(expect.stringMatching(/^calls oven\.h#OvenShelf\.own -> oven\.h#Oven\.heat/));
   expect(lines).toContainEqual(expect.stringMatching(/^calls oven\.h#Thing\.go -> oven\.h#Oven\.heat/));
 });
+
+it('sees through several macros before the name of a class', async () => {
+  const lines = await indexOf({
+    'state.h': '#pragma once\nclass KIT_EXPORT KIT_ALIGNED(8) State {\n public:\n  int range() const { return 1; }\n};\n',
+    'use.cc': '#include "state.h"\nvoid go(State& state) { state.range(); }\n',
+  });
+  expect(lines).toContainEqual(expect.stringMatching(/^calls use\.cc#go -> state\.h#State\.range/));
+});

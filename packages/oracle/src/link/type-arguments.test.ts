@@ -100,7 +100,12 @@ public class Shelf<T> where T : class {
 }
 public class OvenShelf : Shelf<Oven> { int Own() => Get().Bake() + Current.Bake(); }
 public record Pair(Oven First, Oven Second);
+public class Line { public Line(Action<Oven> act) {} }
+public interface IFluent<T, out TSelf> where TSelf : IFluent<T, TSelf> { TSelf Same(); }
+public interface IFlow<T, U> : IFluent<T, IFlow<T, U>> { Oven Kept(); }
 public static class Kit {
+  public static IFluent<T, U> Fluent<T, U>(Action<T> act) => null;
+  public static IFlow<T, U> Fluent<T, U>() => null;
   public static T Of<T>() where T : new() => new T();
   public static T Must<T>(this T? it) => it!;
   public static Action<Shelf<Oven>> How() { return each => each.Get().Bake(); }
@@ -136,6 +141,8 @@ it.each([
   ['foreach (var group in list.GroupBy(each => each.Next)) group.First().Bake();'],
   ['Shelf<string> texts = null; texts.Get().Bake();', 0],
   ['new Lazy<Oven>();', 0],
+  ['Line line = new(each => each.Bake());'],
+  ['Kit.Fluent<Oven, string>().Same().Kept().Bake();'],
 ])('knows what stands for type parameters in C#: %s', async (body, times = 1) => {
   const use = `namespace Bake;
 class Use {
