@@ -175,22 +175,21 @@ export function plain(node: Node | null, builder: FactsBuilder): string {
 
 function calledValue(node: Node, builder: FactsBuilder): string {
   const callee = node.childForFieldName('function');
+  const given = node.childForFieldName('arguments');
+  // A chain of calls is as deep as it is long: each is asked once.
+  const text = plain(callee, builder);
   const last = callee?.type === 'qualified_identifier' ? callee.childForFieldName('name') : callee;
   if (last?.type === 'template_function') {
     const made = MAKERS.has(builder.slice(last.childForFieldName('name') ?? last));
-    const cast = CAST.test(plain(last, builder));
     const types = last.childForFieldName('arguments')?.namedChildren ?? [];
-    const name = made || cast ? typeName(types[0] ?? null, builder) : null;
+    const name = made || CAST.test(plain(last, builder)) ? typeName(types[0] ?? null, builder) : null;
     if (name !== null) return `new ${name}()`;
-    const place = plain(callee, builder) === 'std.get' ? builder.slice(types[0] ?? last) : '';
-    if (/^\d$/.test(place)) return `${plain(node.childForFieldName('arguments')?.namedChild(0) ?? null, builder)}[${place}]`;
+    const place = text === 'std.get' ? builder.slice(types[0] ?? last) : '';
+    if (/^\d$/.test(place)) return `${plain(given?.namedChild(0) ?? null, builder)}[${place}]`;
     const only = types.length === 1 ? typeName(types[0] ?? null, builder) : null;
-    if (only !== null && /^\w+$/.test(only) && !/^std\./.test(plain(callee, builder)))
-      return `${plain(callee, builder)}.${OF_CLASS}${only}()`;
+    if (only !== null && /^\w+$/.test(only) && !text.startsWith('std.')) return `${text}.${OF_CLASS}${only}()`;
   }
-  const back = givenBack(plain(callee, builder), node.childForFieldName('arguments'), builder);
-  if (back !== null) return back;
-  return `${plain(callee, builder)}()`;
+  return givenBack(text, given, builder) ?? `${text}()`;
 }
 
 /** A call of what an expression names. */

@@ -75,8 +75,10 @@ export function madeOf(call: Node, object: Node, plain: Plain, builder: FactsBui
     return how !== null && /^to(?:Unmodifiable)?(?:List|Set)$/.test(builder.slice(how)) ? `${plain(object)}.toList()` : null;
   }
   if (MAKING.test(name)) {
-    const [list, value] = [plain(object), gives(first, plain, builder)];
-    return list === UNKNOWN || value === UNKNOWN ? null : making(list, name, '~', value);
+    // A chain of calls is as deep as it is long: what is before this one is asked once.
+    const value = gives(first, plain, builder);
+    const list = value === UNKNOWN ? null : plain(object);
+    return list === null || list === UNKNOWN ? list : making(list, name, '~', value);
   }
   const whole = object.type === 'identifier' ? `${builder.slice(object)}.${name}` : '';
   if (!LISTING.test(whole) || builder.importedFrom(builder.slice(object))?.startsWith('java.') === false) return null;

@@ -121,24 +121,26 @@ function isCollectedAgain(called: Node, builder: FactsBuilder): boolean {
   );
 }
 
-/** What a closure with one parameter makes of what is in a value. */
+/** What a function with one parameter makes of what is in a value; null where that is not known. */
 function madeBy(call: Node, called: Node, method: string, builder: FactsBuilder): string | null {
-  const [closure = null, ...others] = call.childForFieldName('arguments')?.namedChildren ?? [];
+  const [made = null, ...others] = call.childForFieldName('arguments')?.namedChildren ?? [];
+  const value = made === null || others.length > 0 ? UNKNOWN : madeOfIt(made, builder);
+  if (value === UNKNOWN) return null;
+  // A chain of calls is as deep as it is long: what is before this one is asked once.
   const object = plain(called.childForFieldName('value'), builder);
-  if (closure === null || others.length > 0 || object === UNKNOWN) return null;
-  const isEach = method === 'flat_map' ? '[*]' : '';
-  if (closure.type === 'scoped_identifier') {
-    const path = plain(closure, builder);
-    const value = POINTING.test(path) ? IT : `${path}()`;
-    return path === UNKNOWN ? null : making(object, method, '?', value + isEach);
+  return object === UNKNOWN ? UNKNOWN : making(object, method, '?', method === 'flat_map' ? `${value}[*]` : value);
+}
+
+function madeOfIt(node: Node, builder: FactsBuilder): string {
+  if (node.type === 'scoped_identifier') {
+    const path = plain(node, builder);
+    return path === UNKNOWN ? UNKNOWN : POINTING.test(path) ? IT : `${path}()`;
   }
-  const body = closure.type === 'closure_expression' ? closure.childForFieldName('body') : null;
-  const name = /^\|\s*&?(?:mut\s+)?([a-z_]\w*)(?:\s*:[^|]*)?\|$/.exec(
-    body === null ? '' : builder.slice(closure.childForFieldName('parameters')!),
-  )?.[1];
-  const value = plain(body, builder);
-  if (name === undefined || value === UNKNOWN) return null;
-  return making(object, method, '?', (headOf(value) === name ? IT + value.slice(name.length) : value) + isEach);
+  const body = node.type === 'closure_expression' ? node.childForFieldName('body') : null;
+  const parameters = body === null ? '' : builder.slice(node.childForFieldName('parameters')!);
+  const name = /^\|\s*&?(?:mut\s+)?([a-z_]\w*)(?:\s*:[^|]*)?\|$/.exec(parameters)?.[1];
+  const value = name === undefined ? UNKNOWN : plain(body, builder);
+  return value !== UNKNOWN && headOf(value) === name ? IT + value.slice(name.length) : value;
 }
 
 function plainCall(node: Node, builder: FactsBuilder): string {
