@@ -78,17 +78,17 @@ export class Layout {
     return null;
   }
 
-  /** The Rust package that a file belongs to, and the crates of the repository that its code may name. */
+  /** The Rust package that a file belongs to, and the crates that its code may name. */
   cargoOf(path: string): Crate | null {
     for (const folder of foldersUp(path)) {
       const known = this.cargo.get(folder);
       if (known !== undefined) return known;
       const manifest = this.manifests.get(posix.join(folder, 'Cargo.toml'));
       if (manifest?.kind !== 'cargo' || manifest.name === null) continue;
-      const crates = new Map<string, string>();
+      const crates = new Map<string, string | null>();
       for (const [name, of] of manifest.dependencies) {
         const found = this.crates.get(of);
-        if (found !== undefined) crates.set(name === of ? found.name : name.replaceAll('-', '_'), found.lib);
+        crates.set(name === of && found !== undefined ? found.name : name.replaceAll('-', '_'), found?.lib ?? null);
       }
       const own = this.crates.get(manifest.name);
       if (own !== undefined) crates.set(own.name, own.lib);
@@ -167,7 +167,8 @@ export interface Crate {
   folder: string;
   /** The file that its library starts with. */
   lib: string | null;
-  crates: [name: string, lib: string][];
+  /** With the file that each starts with; null for one that is not in the repository. */
+  crates: [name: string, lib: string | null][];
   /** Paths within the folder of programs that are written down. */
   targets: readonly string[];
   /** Folders in which not every file is a program of its own. */

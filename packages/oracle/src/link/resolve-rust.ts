@@ -12,7 +12,7 @@ import { spaceKey } from './published-names.ts';
 
 /**
  * Where the paths of a file lead: `crate` and `super`, each module that it declares, and the crates of the repository that it may name.
- * Null for a module whose file is not there.
+ * Null for a module whose file is not there, and for a crate that is not in the repository.
  */
 export function resolveRust(layout: Layout, path: string, surface: Pick<Surface, 'imports'>): Record<string, string | null> {
   const resolved: Record<string, string | null> = Object.create(null);
@@ -193,7 +193,8 @@ function pathHead(ask: Evaluator, file: LinkedFile, module: number, name: string
   }
 }
 
-const crateNamed = (ask: Evaluator, file: LinkedFile, name: string): Entity | undefined => moduleAt(ask, file, `extern ${name}`);
+const crateNamed = (ask: Evaluator, file: LinkedFile, name: string): Entity | undefined =>
+  file.resolved[`extern ${name}`] === null ? { kind: 'external' } : moduleAt(ask, file, `extern ${name}`);
 
 /** `isPath`: whether what the whole path leads to is asked for what is in it; all before that is. */
 function follow(ask: Evaluator, file: LinkedFile, module: number, parts: readonly string[], isPath: boolean): Entity | undefined {
@@ -218,7 +219,7 @@ function followParts(
   const isWord = /^(?:self|super|crate)$/.test(head);
   if (entity === undefined) {
     if (isWord) return undefined;
-    entity = (rest.length === 0 ? crateNamed(ask, file, head) : undefined) ?? ask.lookup(file, module, head);
+    entity = (rest.length === 0 ? moduleAt(ask, file, `extern ${head}`) : undefined) ?? ask.lookup(file, module, head);
     if (entity === undefined) return { kind: 'external' };
   }
   for (const [index, part] of rest.entries()) {

@@ -49,3 +49,13 @@ it('takes crates that are declared in the old way', async () => {
   });
   expect(calls(lines)).toEqual(['calls bin/src/main.rs#main -> cli/src/lib.rs#hostname']);
 });
+
+it('knows crates of elsewhere by what Cargo.toml depends on, and a module of the same name for what it is', async () => {
+  const lines = await indexOf({
+    'Cargo.toml': '[package]\nname = "a"\n\n[dependencies]\ntokio = "1"\nserde-json = "1"\nbytes = "1"\n',
+    'src/lib.rs':
+      'mod bytes;\nfn run() {\n    tokio::spawn(1);\n    tokio::time::Sleep::new().go();\n    serde_json::to_string(1);\n    other::spawn(1);\n    bytes::read();\n}\n',
+    'src/bytes.rs': 'pub fn read() {}\n',
+  });
+  expect(calls(lines)).toEqual(['calls src/lib.rs#run -> src/bytes.rs#read', 'unresolved calls src/lib.rs#run other.spawn']);
+});
